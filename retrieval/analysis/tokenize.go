@@ -1,0 +1,181 @@
+package analysis
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// Token is one word of a text.
+type Token struct {
+	Start, End int    // byte offsets into the text
+	Word       string // folded: lower case, no diacritics, no possessive, no thousands separators
+	Upper      bool   // begins with a capital in the text
+	Number     bool   // begins with a digit
+}
+
+// Tokenize cuts text into words and numbers. Hyphens separate, apostrophes
+// inside a word do not; dotted acronyms collapse ("U.S." is "US"), "25,000" is
+// "25000", "16:30" and "1.2" stay whole, "%" is the word "percent". A word in
+// capitals that would be a stop word in lower case ("US", "WHO") keeps them.
+func Tokenize(text string) []Token {
+	tokens := make([]Token, 0, len(text)/6+1)
+	for i := 0; i < len(text); {
+		r, n := decode(text, i)
+		switch {
+		case r == '%':
+			tokens = append(tokens, Token{Start: i, End: i + n, Word: "percent"})
+			i += n
+		case unicode.IsDigit(r):
+			end := scanNumber(text, i)
+			tokens = append(tokens, Token{Start: i, End: end, Word: foldNumber(text[i:end]), Number: true})
+			i = end
+		case unicode.IsLetter(r):
+			end := scanWord(text, i)
+			raw := text[i:end]
+			tokens = append(tokens, Token{Start: i, End: end, Word: Fold(raw), Upper: unicode.IsUpper(r)})
+			i = end
+		default:
+			i += n
+		}
+	}
+	return tokens
+}
+
+func decode(s string, i int) (rune, int) {
+	if c := s[i]; c < utf8.RuneSelf {
+		return rune(c), 1
+	}
+	return utf8.DecodeRuneInString(s[i:])
+}
+
+func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
+
+// scanWord returns the end of the word at i: letters, digits and marks, with
+// apostrophes between letters, or a dotted acronym.
+func scanWord(s string, i int) int {
+	if end := scanAcronym(s, i); end > 0 {
+		return end
+	}
+	for i < len(s) {
+		r, n := decode(s, i)
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			i += n
+			continue
+		}
+		if isApostrophe(r) && i+n < len(s) {
+			if next, _ := decode(s, i+n); unicode.IsLetter(next) {
+				i += n
+				continue
+			}
+		}
+		break
+	}
+	return i
+}
+
+// scanAcronym returns the end of two or more single letters that are each
+// followed by a full stop ("U.S.", "D.C.", "e.g."), or 0.
+func scanAcronym(s string, i int) int {
+	letters := 0
+	for i < len(s) {
+		r, n := decode(s, i)
+		if !unicode.IsLetter(r) || i+n >= len(s) || s[i+n] != '.' {
+			break
+		}
+		letters++
+		i += n + 1
+	}
+	if letters < 2 {
+		return 0
+	}
+	return i
+}
+
+func scanNumber(s string, i int) int {
+	for i < len(s) {
+		c := s[i]
+		if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
+			i++
+			continue
+		}
+		if (c == '.' || c == ',' || c == ':') && i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9' {
+			i++
+			continue
+		}
+		break
+	}
+	return i
+}
+
+func foldNumber(s string) string {
+	if strings.IndexByte(s, ',') >= 0 {
+		s = strings.ReplaceAll(s, ",", "")
+	}
+	return strings.ToLower(s)
+}
+
+// Fold returns the form in which a word is compared: lower case without
+// diacritics, possessive ending or the dots of an acronym. A word written in
+// capitals whose lower-case form is a stop word keeps its capitals.
+func Fold(word string) string {
+	if strings.IndexByte(word, '.') >= 0 {
+		word = strings.ToUpper(strings.ReplaceAll(word, ".", ""))
+	}
+	ascii, upper := true, true
+	for i := 0; i < len(word); i++ {
+		ascii = ascii && word[i] < utf8.RuneSelf
+		upper = upper && word[i] >= 'A' && word[i] <= 'Z'
+	}
+	if upper && len(word) > 1 && IsStop(strings.ToLower(word)) {
+		return word
+	}
+	word = strings.ToLower(word)
+	if !ascii {
+		word = foldMarks(word)
+	}
+	if i := strings.IndexByte(word, '\''); i >= 0 {
+		word = foldApostrophe(word, i)
+	}
+	return word
+}
+
+// foldApostrophe drops a possessive ending and keeps contractions.
+func foldApostrophe(word string, i int) string {
+	if strings.HasSuffix(word, "'s") && len(word) > 3 {
+		return word[:len(word)-2]
+	}
+	if i == len(word)-1 {
+		return word[:i]
+	}
+	return word
+}
+
+func foldMarks(word string) string {
+	var b strings.Builder
+	b.Grow(len(word))
+	for _, r := range norm.NFKD.String(word) {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+		case isApostrophe(r):
+			b.WriteByte('\'')
+		case r == 'ł':
+			b.WriteByte('l')
+		case r == 'ø':
+			b.WriteByte('o')
+		case r == 'đ':
+			b.WriteByte('d')
+		case r == 'ß':
+			b.WriteString("ss")
+		case r == 'æ':
+			b.WriteString("ae")
+		case r == 'œ':
+			b.WriteString("oe")
+		default:
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}

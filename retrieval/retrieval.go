@@ -1,0 +1,97 @@
+// Package retrieval finds the passages of a corpus that a question is about.
+//
+// An [Index] asks several rankers (BM25 on stems, BM25 on character 4-grams,
+// vectors), normalises what they score, adds it up by weight, lets outlets and
+// dates that the question names act on the sum, filters, and only then cuts to
+// the limit. The rankers live in packages below this one.
+package retrieval
+
+import (
+	"context"
+	"time"
+
+	"parley/retrieval/analysis"
+)
+
+// Filter narrows a search. Zero fields do not filter.
+type Filter struct {
+	Articles []string  // article IDs
+	Since    time.Time // articles dated on or after
+	Until    time.Time // articles dated on or before that day
+}
+
+// Query is one search.
+type Query struct {
+	Text    string
+	AsOf    time.Time // the question's date; zero when unknown
+	Filter  Filter
+	Limit   int      // hits wanted; 0 means DefaultLimit
+	Context []string // earlier turns, oldest first, that lend their words at a lower weight
+	Explain bool     // fill Hit.Why
+}
+
+// Reason is one part of a hit's score.
+type Reason struct {
+	Name   string  `json:"name"`   // the ranker or prior it comes from
+	Score  float64 `json:"score"`  // what it adds to Hit.Score
+	Detail string  `json:"detail"` // words matched, or what was named
+}
+
+// Hit is a passage found.
+type Hit struct {
+	Passage int     // index into corpus.Corpus.Passages
+	Score   float64 // higher is better; comparable within one result only
+	Why     []Reason
+}
+
+// Term is one content word of the query as the index understood it.
+type Term struct {
+	Text       string          // as typed
+	Start, End int             // byte offsets into the query's text; 0, 0 for words from the context
+	ID         analysis.TermID // NoTerm when the corpus holds neither it nor a correction
+	Weight     float64         // its IDF, times what its origin is worth
+	Variants   []Variant       // other terms that stand for it
+	Context    bool            // from an earlier turn
+	Corrected  bool            // ID is a correction of a word the corpus does not hold
+}
+
+// Variant is another term that a query term may appear as.
+type Variant struct {
+	ID     analysis.TermID
+	Weight float64 // 0 to 1
+	Kind   string  // "spelling", "synonym" and so on
+}
+
+// Result is what a search found and how it read the query.
+type Result struct {
+	Hits  []Hit
+	Terms []Term
+}
+
+// Scored is a passage with one ranker's score.
+type Scored struct {
+	Passage int
+	Score   float64
+}
+
+// Ranker scores passages against a query's terms. It returns at most n, best
+// first, ties by passage number.
+type Ranker interface {
+	Name() string
+	Rank(ctx context.Context, q *Parsed, n int) ([]Scored, error)
+}
+
+// Role tells an [Embedder] what a text is.
+type Role int
+
+// The roles a text can have.
+const (
+	Document Role = iota
+	QueryText
+)
+
+// Embedder turns texts into vectors of one length.
+type Embedder interface {
+	Model() string
+	Embed(ctx context.Context, role Role, texts []string) ([][]float32, error)
+}
