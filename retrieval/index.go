@@ -2,9 +2,19 @@ package retrieval
 
 import (
 	"context"
+	"fmt"
+
+	"golang.org/x/sync/errgroup"
 
 	"parley/retrieval/analysis"
 )
+
+// DefaultLimit is how many hits a query without a limit gets.
+const DefaultLimit = 10
+
+// depth is how many passages each ranker hands over. Past a few hundred the
+// order of the sum's first ten does not change on any development set.
+const depth = 300
 
 // Parsed is a query as the index reads it, shared by all rankers.
 type Parsed struct {
@@ -50,5 +60,19 @@ func (ix *Index) Forward() *analysis.Forward { return ix.fwd }
 
 // Search returns the best passages for a query.
 func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
-	return nil, nil
+	parsed := ix.parser.Parse(q)
+	lists := make([][]Scored, len(ix.rankers))
+	g, gctx := errgroup.WithContext(ctx)
+	for i, r := range ix.rankers {
+		g.Go(func() (err error) {
+			if lists[i], err = r.Rank(gctx, parsed, depth); err != nil {
+				return fmt.Errorf("rank by %s: %w", r.Name(), err)
+			}
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return nil, err
+	}
+	return &Result{Hits: ix.fuse(parsed, lists), Terms: parsed.Terms}, nil
 }

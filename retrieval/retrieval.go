@@ -46,13 +46,16 @@ type Hit struct {
 
 // Term is one content word of the query as the index understood it.
 type Term struct {
-	Text       string          // as typed
-	Start, End int             // byte offsets into the query's text; 0, 0 for words from the context
+	Word       string          // folded
+	Start, End int             // byte offsets into the query's text; both 0 for a word from the context
 	ID         analysis.TermID // NoTerm when the corpus holds neither it nor a correction
-	Weight     float64         // its IDF, times what its origin is worth
+	Boost      float64         // what its origin is worth, 0 to 1
+	Weight     float64         // Boost times its IDF
 	Variants   []Variant       // other terms that stand for it
 	Context    bool            // from an earlier turn
-	Corrected  bool            // ID is a correction of a word the corpus does not hold
+	Corrected  bool            // the corpus does not hold the word; Variants are its corrections
+	Upper      bool            // begins with a capital
+	Number     bool            // begins with a digit
 }
 
 // Variant is another term that a query term may appear as.

@@ -1,0 +1,81 @@
+package lexical
+
+import (
+	"slices"
+
+	"parley/retrieval"
+	"parley/retrieval/analysis"
+)
+
+// contextBoost is what a word from an earlier turn counts beside one of the
+// question itself.
+const contextBoost = 0.4
+
+var _ retrieval.Parser = (*Index)(nil)
+
+// Parse reads a query into terms, in order of appearance, each once.
+func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
+	p := &retrieval.Parsed{Query: q}
+	seen := map[string]int{}
+	add := func(text string, boost float64, context bool) {
+		toks := analysis.Tokenize(text)
+		for i, t := range toks {
+			// In lower case "the us" is the country.
+			if t.Word == "us" && i > 0 && toks[i-1].Word == "the" {
+				t.Word, t.Upper = "US", true
+			}
+			if analysis.IsStop(t.Word) {
+				continue
+			}
+			key := analysis.Stem(t.Word)
+			if j, ok := seen[key]; ok {
+				p.Terms[j].Boost = max(p.Terms[j].Boost, boost)
+				continue
+			}
+			seen[key] = len(p.Terms)
+			term := retrieval.Term{Word: t.Word, Boost: boost, Context: context, Upper: t.Upper, Number: t.Number}
+			if !context {
+				term.Start, term.End = t.Start, t.End
+			}
+			p.Terms = append(p.Terms, term)
+		}
+	}
+	add(q.Text, 1, false)
+	for _, turn := range slices.Backward(q.Context) {
+		add(turn, contextBoost, true)
+	}
+	for i := range p.Terms {
+		ix.resolve(&p.Terms[i])
+	}
+	return p
+}
+
+// resolve looks a term up, adds the other spellings the corpus has for it and
+// corrects it when the corpus does not hold it.
+func (ix *Index) resolve(t *retrieval.Term) {
+	t.ID = ix.fwd.Lookup(t.Word)
+	var found []candidate
+	if isAlpha(t.Word) {
+		switch {
+		case t.ID == analysis.NoTerm:
+			found = ix.vocab.respellings(t.Word)
+			if len(found) == 0 {
+				found = ix.vocab.corrections(t.Word)
+			}
+			t.Corrected = len(found) > 0
+		case ix.fwd.ArticleFreq(t.ID) < 3 || t.Upper:
+			found = ix.vocab.respellings(t.Word)
+		}
+	}
+	for _, c := range found {
+		id := ix.fwd.Words[c.word].Term
+		if id != t.ID {
+			t.Variants = append(t.Variants, retrieval.Variant{ID: id, Weight: c.weight, Kind: "spelling"})
+		}
+	}
+	id := t.ID
+	if id == analysis.NoTerm && len(t.Variants) > 0 {
+		id = t.Variants[0].ID
+	}
+	t.Weight = t.Boost * ix.fwd.IDF(id)
+}
