@@ -1,0 +1,121 @@
+// Package cli is parley's command line, and the only place where the other
+// packages meet: it reads the configuration, loads the articles, builds the
+// index and the answer engine over them (wire.go) and runs one command.
+//
+// Standard output carries results and nothing else, as text or, with --json, as
+// JSON; progress, errors and hints go to standard error. [Main] takes everything
+// it touches from its arguments, so that tests run whole commands in process.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// The exit codes of every command.
+const (
+	exitDone        = 0
+	exitFailed      = 1
+	exitUsage       = 2
+	exitInterrupted = 130 // 128 + SIGINT, as shells report it
+)
+
+// Env is the process around a command.
+type Env struct {
+	Stdin  io.Reader
+	Stdout io.Writer
+	Stderr io.Writer
+	Getenv func(string) string
+}
+
+// System is the environment of the running process.
+func System() Env {
+	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+}
+
+// grammar is the command line as kong parses it.
+type grammar struct {
+	commonFlags
+
+	Ask    askCmd    `cmd:"" help:"Answer a question, with its sources."`
+	Search searchCmd `cmd:"" help:"Find the passages a question is about."`
+}
+
+// commonFlags are understood by every command, before or after its name.
+type commonFlags struct {
+	Help   helpFlag `short:"h" help:"Show this help."`
+	Config string   `placeholder:"FILE" help:"Configuration file; without one everything has its default."`
+	Corpus []string `placeholder:"PATH" sep:"none" help:"Articles: a folder, a file or a .jsonl (repeatable). Without it, the configured ones or the built-in talks."`
+	AsOf   string   `placeholder:"DATE" help:"The day the question is asked, such as 2025-12-03; \"yesterday\" counts from it."`
+	JSON   bool     `name:"json" help:"Print JSON instead of text."`
+}
+
+// helpFlag prints the usage and ends the run. kong's own help flag calls
+// os.Exit, which Main must not.
+type helpFlag bool
+
+var errHelp = errors.New("help was shown")
+
+// BeforeReset is called by kong when the flag is given, before anything is required.
+func (helpFlag) BeforeReset(ctx *kong.Context) error {
+	if err := ctx.PrintUsage(false); err != nil {
+		return err
+	}
+	return errHelp
+}
+
+// app is one run: its environment and the common flags.
+type app struct {
+	env   Env
+	flags *commonFlags
+	out   *output
+}
+
+// Main runs one command and returns the process's exit code.
+func Main(ctx context.Context, args []string, env Env) int {
+	out := newOutput(env)
+	err := run(ctx, args, env, out)
+	if flushErr := out.Flush(); err == nil {
+		err = flushErr
+	}
+	switch {
+	case err == nil, errors.Is(err, errHelp), errors.Is(err, syscall.EPIPE):
+		return exitDone
+	case ctx.Err() != nil:
+		return exitInterrupted
+	}
+	report(env.Stderr, err)
+	var usage *usageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+func run(ctx context.Context, args []string, env Env, out *output) error {
+	var g grammar
+	parser, err := kong.New(&g,
+		kong.Name("parley"),
+		kong.Description("Answers questions about news articles, each statement with the sentence it rests on."),
+		kong.NoDefaultHelp(),
+		kong.Writers(out, env.Stderr),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),
+	)
+	if err != nil {
+		return err
+	}
+	kctx, err := parser.Parse(args)
+	if err != nil {
+		if errors.Is(err, errHelp) {
+			return err
+		}
+		return parseFailure(err)
+	}
+	kctx.BindTo(ctx, (*context.Context)(nil))
+	return kctx.Run(&app{env: env, flags: &g.commonFlags, out: out})
+}

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/alecthomas/kong"
+)
+
+// usageError is a command line that does not say what to do: exit code 2.
+type usageError struct{ error }
+
+func (e *usageError) Unwrap() error { return e.error }
+
+// hinted is an error with lines that say what to do about it.
+type hinted struct {
+	error
+	hints []string
+}
+
+func (e *hinted) Unwrap() error { return e.error }
+
+// hint adds lines that say what to do about an error.
+func hint(err error, hints ...string) error {
+	return &hinted{error: err, hints: hints}
+}
+
+func usagef(hintLine, format string, args ...any) error {
+	return &usageError{hint(fmt.Errorf(format, args...), hintLine)}
+}
+
+// parseFailure turns kong's refusal into ours, with the place to look.
+func parseFailure(err error) error {
+	where := "parley --help"
+	var parse *kong.ParseError
+	if errors.As(err, &parse) && parse.Context != nil {
+		if node := parse.Context.Selected(); node != nil {
+			where = "parley " + node.Name + " --help"
+		}
+	}
+	return &usageError{hint(err, where+" lists what there is")}
+}
+
+// report prints an error as one line for each of its parts, then its hints.
+func report(w io.Writer, err error) {
+	var list interface{ Unwrap() []error }
+	if errors.As(err, &list) {
+		for _, e := range list.Unwrap() {
+			report(w, e)
+		}
+	} else {
+		_, _ = fmt.Fprintf(w, "parley: %v\n", err)
+	}
+	var h *hinted
+	if errors.As(err, &h) {
+		for _, line := range h.hints {
+			_, _ = fmt.Fprintf(w, "hint: %s\n", line)
+		}
+	}
+}
