@@ -13,6 +13,7 @@ import (
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
+	"parley/retrieval/lexical"
 )
 
 // stack is what the commands work with: the articles, the search over them and
@@ -33,7 +34,11 @@ func (a *app) open(ctx context.Context) (*stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	ix := retrieval.New(analysis.Analyze(c), nil, nil, retrieval.Options{})
+	fwd := analysis.Analyze(c)
+	lex := lexical.New(fwd)
+	ix := retrieval.New(fwd, lex, []retrieval.Weighted{
+		{Ranker: lex.Words(), Weight: 1}, {Ranker: lex.Grams(), Weight: 0.3},
+	}, retrieval.Options{})
 	return &stack{corpus: c, search: ix, engine: answer.New(ix, answer.Options{})}, nil
 }
 
