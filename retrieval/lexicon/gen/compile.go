@@ -1,0 +1,212 @@
+package main
+
+import (
+	"math"
+	"slices"
+	"sort"
+
+	"parley/retrieval/lexicon/internal/morph"
+	"parley/retrieval/lexicon/internal/table"
+)
+
+// compiler turns a wordNet into a table.
+type compiler struct {
+	*wordNet
+	lemmas []string
+	id     map[string]uint32 // of lemmas
+	synset []int             // index in the table by index in WordNet, or -1
+	out    *table.Table
+}
+
+func compile(w *wordNet) *table.Table {
+	freq := w.frequencies()
+	c := &compiler{wordNet: w, id: make(map[string]uint32), out: new(table.Table)}
+	for _, lemma := range w.lemmas() {
+		if w.keep(lemma, freq[lemma]) {
+			c.id[lemma] = uint32(len(c.lemmas))
+			c.lemmas = append(c.lemmas, lemma)
+		}
+	}
+	c.synset = slices.Repeat([]int{-1}, len(w.synsets))
+	c.addSenses()
+	c.addLinks()
+	c.addTies()
+	c.addExceptions()
+	return c.out
+}
+
+func (c *compiler) addSenses() {
+	content := c.content()
+	for _, lemma := range c.lemmas {
+		senses := c.senses[lemma]
+		p := probabilities(senses)
+		var kept []table.Sense
+		for i, s := range senses {
+			if p[i] < minProbability && i > 0 {
+				continue
+			}
+			if c.synset[s.synset] < 0 {
+				c.synset[s.synset] = len(c.out.Synsets)
+				c.out.Synsets = append(c.out.Synsets, table.Synset{
+					Part: c.synsets[s.synset].part, Content: quantise(content[s.synset]),
+				})
+			}
+			kept = append(kept, table.Sense{Synset: uint32(c.synset[s.synset]), Strength: quantise(math.Sqrt(p[i]))})
+		}
+		sort.SliceStable(kept, func(i, j int) bool { return kept[i].Strength > kept[j].Strength })
+		c.out.Lemmas = append(c.out.Lemmas, table.Lemma{Text: lemma, Senses: kept})
+	}
+}
+
+// links maps the pointers between synsets that are kept.
+var links = map[string]table.Link{ //nolint:gochecknoglobals // a constant table
+	"@": table.Hypernym, "@i": table.Instance, "&": table.Similar, "^": table.Similar,
+	"#p": table.PartOf, "#m": table.MemberOf, "*": table.Entails, ">": table.Entails, "$": table.VerbGroup,
+	"=": table.Similar,
+}
+
+func (c *compiler) addLinks() {
+	for id, to := range c.synset {
+		if to < 0 {
+			continue
+		}
+		s := &c.out.Synsets[to]
+		add := func(target int, link table.Link) {
+			e := table.Edge{Synset: uint32(c.synset[target]), Link: link}
+			if int(e.Synset) != to && !slices.Contains(s.Edges, e) {
+				s.Edges = append(s.Edges, e)
+			}
+		}
+		for _, p := range c.synsets[id].pointers {
+			link, ok := links[p.symbol]
+			switch {
+			case !ok || p.from != 0:
+			case link == table.Hypernym || link == table.Instance:
+				for _, t := range c.above(p.target) {
+					add(t, link)
+				}
+			case c.synset[p.target] < 0:
+			case (link == table.Similar || link == table.VerbGroup) && c.synset[p.target] > to && c.mutual(id, p):
+				// Stored once, from the other end.
+			default:
+				add(p.target, link)
+			}
+		}
+		if t := c.capitalOf(id); t >= 0 && c.synset[t] >= 0 {
+			add(t, table.CapitalOf)
+		} else if t := c.country(id); t >= 0 && c.synset[t] >= 0 && c.synsets[id].lexfile == fileLocation {
+			add(t, table.PartOf)
+		}
+	}
+}
+
+func (c *compiler) mutual(id int, p pointer) bool { return c.points(p.target, p.symbol, id) }
+
+// above returns the nearest synsets at or above id that are kept.
+func (c *compiler) above(id int) []int {
+	if c.synset[id] >= 0 {
+		return []int{id}
+	}
+	var all []int
+	for _, p := range c.synsets[id].pointers {
+		if p.symbol == "@" || p.symbol == "@i" {
+			all = append(all, c.above(p.target)...)
+		}
+	}
+	return all
+}
+
+// ties maps the pointers between words that are kept.
+var ties = map[string]table.Tie{"+": table.Derived, "\\": table.Pertain, "<": table.Derived} //nolint:gochecknoglobals // a constant table
+
+// addTies joins lemmas by the senses in which WordNet joins them: the weight is
+// the sum over those of the geometric mean of the probabilities.
+func (c *compiler) addTies() {
+	type pair struct {
+		low, high uint32
+		tie       table.Tie
+	}
+	type meant struct{ low, high int } // synsets
+	weights := make(map[pair]map[meant]float64)
+	strength := make(map[string]map[int]float64)
+	for _, lemma := range c.lemmas {
+		p := probabilities(c.senses[lemma])
+		strength[lemma] = make(map[int]float64)
+		for i, s := range c.senses[lemma] {
+			strength[lemma][s.synset] = math.Sqrt(p[i])
+		}
+	}
+	for id, s := range c.synsets {
+		for _, p := range s.pointers {
+			tie, ok := ties[p.symbol]
+			if !ok || p.from == 0 {
+				continue
+			}
+			from, to := key(s.words[p.from-1]), key(c.synsets[p.target].words[p.to-1])
+			low, ok1 := c.id[from]
+			high, ok2 := c.id[to]
+			if !ok1 || !ok2 || low == high {
+				continue
+			}
+			m := meant{id, p.target}
+			if low > high {
+				low, high = high, low
+				m = meant{p.target, id}
+			}
+			k := pair{low, high, tie}
+			if weights[k] == nil {
+				weights[k] = make(map[meant]float64)
+			}
+			weights[k][m] = strength[from][id] * strength[to][p.target]
+		}
+	}
+	for k, list := range weights {
+		parts := make([]float64, 0, len(list))
+		for _, w := range list {
+			parts = append(parts, w)
+		}
+		slices.Sort(parts) // for the same sum every time
+		sum := 0.0
+		for _, w := range parts {
+			sum += w
+		}
+		if q := quantise(sum); q >= 13 {
+			c.out.Lemmas[k.high].Edges = append(c.out.Lemmas[k.high].Edges, table.LemmaEdge{Lemma: k.low, Tie: k.tie, Weight: q})
+		}
+	}
+	for _, l := range c.out.Lemmas {
+		slices.SortFunc(l.Edges, func(a, b table.LemmaEdge) int {
+			if a.Tie != b.Tie {
+				return int(a.Tie) - int(b.Tie)
+			}
+			return int(b.Lemma) - int(a.Lemma)
+		})
+	}
+}
+
+// addExceptions keeps the irregular forms that detachment does not find.
+func (c *compiler) addExceptions() {
+	rules := morph.New(func(word string) morph.Parts {
+		var parts morph.Parts
+		if _, ok := c.id[word]; ok {
+			for _, s := range c.senses[word] {
+				parts |= 1 << c.synsets[s.synset].part
+			}
+		}
+		return parts
+	})
+	for _, e := range c.exceptions {
+		lemma, ok := c.id[e.lemma]
+		if !ok || e.form == e.lemma || slices.Contains(rules.Lemmas(e.form), e.lemma) {
+			continue
+		}
+		c.out.Exceptions = append(c.out.Exceptions, table.Exception{Form: e.form, Lemma: lemma, Part: e.part})
+	}
+	sort.SliceStable(c.out.Exceptions, func(i, j int) bool {
+		a, b := c.out.Exceptions[i], c.out.Exceptions[j]
+		if a.Form != b.Form {
+			return a.Form < b.Form
+		}
+		return a.Part < b.Part
+	})
+}
