@@ -3,10 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
-	"strings"
+	"io"
+	"os"
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/eval"
 )
 
 type askCmd struct {
@@ -17,46 +19,36 @@ type askCmd struct {
 
 // Run answers one question, or a file of them.
 func (cmd *askCmd) Run(ctx context.Context, a *app) error {
-	text, err := oneOrMany(cmd.Question, cmd.Questions, "question")
+	text, err := oneOrMany("ask", cmd.Question, cmd.Questions)
 	if err != nil {
 		return err
 	}
-	asOf, err := a.asOf()
+	questions, err := a.openQuestions(cmd.Questions)
 	if err != nil {
 		return err
 	}
+	defer func() { _ = questions.Close() }()
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
 	}
-	if cmd.Questions != "" {
-		return a.eachQuestion(ctx, cmd.Questions, func(id string, q answer.Question) error {
-			q.Explain = cmd.Explain
-			got, took, err := s.ask(ctx, q)
-			if err != nil {
-				return err
-			}
+	each := func(id string, q answer.Question) error {
+		q.Explain = cmd.Explain
+		got, took, err := s.ask(ctx, q)
+		if err != nil {
+			return err
+		}
+		if a.flags.JSON || cmd.Questions != "" {
 			return a.out.object(newAskJSON(id, q.Text, got, took))
-		})
+		}
+		a.out.answer(s.corpus, got)
+		a.out.explain(got, took)
+		return nil
 	}
-	got, took, err := s.ask(ctx, answer.Question{Text: text, AsOf: asOf, Explain: cmd.Explain})
-	if err != nil {
-		return err
+	if cmd.Questions != "" {
+		return a.eachQuestion(ctx, cmd.Questions, questions, each)
 	}
-	return a.out.object(newAskJSON("", text, got, took))
-}
-
-// oneOrMany returns the words of a command line as one question; a questions
-// file takes their place.
-func oneOrMany(words []string, file, what string) (string, error) {
-	text := strings.Join(words, " ")
-	switch {
-	case file == "" && len(words) == 0:
-		return "", usagef("for example: parley ask \"How long did the talks last?\"", "no %s given", what)
-	case file != "" && len(words) > 0:
-		return "", usagef("leave one of them out", "a %s and --questions cannot go together", what)
-	}
-	return text, nil
+	return each("", answer.Question{Text: text, AsOf: a.flags.AsOf.Time})
 }
 
 // ask answers one question and takes the time.
@@ -66,8 +58,34 @@ func (s *stack) ask(ctx context.Context, q answer.Question) (*answer.Answer, tim
 	if err != nil {
 		return nil, 0, fmt.Errorf("answer question: %w", err)
 	}
-	if got == nil {
-		got = &answer.Answer{Abstained: true, Reason: answer.NotInArticles}
-	}
 	return got, time.Since(start), nil
+}
+
+// openQuestions opens a questions file; "-" is standard input, "" is none.
+func (a *app) openQuestions(path string) (io.ReadCloser, error) {
+	if path == "" || path == "-" {
+		return io.NopCloser(a.env.Stdin), nil
+	}
+	f, err := os.Open(path) //nolint:gosec // the user names the file to read
+	if err != nil {
+		return nil, hint(fmt.Errorf("open questions: %w", err), `a questions file has one JSON object a line: {"id": "q1", "question": "…"}`)
+	}
+	return f, nil
+}
+
+// eachQuestion calls f for every question in order, as soon as its line is
+// read. One runs at a time, so that the time of each is its own.
+func (a *app) eachQuestion(ctx context.Context, path string, r io.Reader, f func(id string, q answer.Question) error) error {
+	for q, err := range eval.Lines[eval.Question](r) {
+		if err != nil {
+			return hint(fmt.Errorf("read questions %s: %w", path, err), `each line is one JSON object: {"id": "q1", "question": "…"}`)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := f(q.ID, q.Ask(a.flags.AsOf.Time)); err != nil {
+			return fmt.Errorf("question %s: %w", q.ID, err)
+		}
+	}
+	return nil
 }

@@ -12,9 +12,13 @@ import (
 	"errors"
 	"io"
 	"os"
+	"strconv"
 	"syscall"
 
 	"github.com/alecthomas/kong"
+
+	"parley/bot/eval"
+	"parley/retrieval"
 )
 
 // The exit codes of every command.
@@ -51,7 +55,7 @@ type commonFlags struct {
 	Help   helpFlag `short:"h" help:"Show this help."`
 	Config string   `placeholder:"FILE" help:"Configuration file; without one everything has its default."`
 	Corpus []string `placeholder:"PATH" sep:"none" help:"Articles: a folder, a file or a .jsonl (repeatable). Without it, the configured ones or the built-in talks."`
-	AsOf   string   `placeholder:"DATE" help:"The day the question is asked, such as 2025-12-03; \"yesterday\" counts from it."`
+	AsOf   eval.Day `placeholder:"DATE" help:"The day the question is asked, such as 2025-12-03; \"yesterday\" counts from it."`
 	JSON   bool     `name:"json" help:"Print JSON instead of text."`
 }
 
@@ -102,6 +106,7 @@ func run(ctx context.Context, args []string, env Env, out *output) error {
 	parser, err := kong.New(&g,
 		kong.Name("parley"),
 		kong.Description("Answers questions about news articles, each statement with the sentence it rests on."),
+		kong.Vars{"default_limit": strconv.Itoa(retrieval.DefaultLimit)},
 		kong.NoDefaultHelp(),
 		kong.Writers(out, env.Stderr),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/alecthomas/kong"
 )
@@ -42,16 +43,22 @@ func parseFailure(err error) error {
 	return &usageError{hint(err, where+" lists what there is")}
 }
 
-// report prints an error as one line for each of its parts, then its hints.
+// several are errors that are reported together, each with its hints.
+type several []error
+
+func (s several) Error() string   { return errors.Join(s...).Error() }
+func (s several) Unwrap() []error { return s }
+
+// report prints an error as one line, or one for each of several, and its hints.
 func report(w io.Writer, err error) {
-	var list interface{ Unwrap() []error }
-	if errors.As(err, &list) {
-		for _, e := range list.Unwrap() {
+	var all several
+	if errors.As(err, &all) {
+		for _, e := range all {
 			report(w, e)
 		}
-	} else {
-		_, _ = fmt.Fprintf(w, "parley: %v\n", err)
+		return
 	}
+	_, _ = fmt.Fprintf(w, "parley: %s\n", strings.ReplaceAll(err.Error(), "\n", ": "))
 	var h *hinted
 	if errors.As(err, &h) {
 		for _, line := range h.hints {

@@ -116,3 +116,11 @@ func list[T any](s []T) []T {
 	}
 	return s
 }
+
+// day writes a date as the JSON output has it, or "" for none.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format(time.DateOnly)
+}

@@ -1,12 +1,9 @@
 package cli
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 
 	"parley/bot/answer"
@@ -24,78 +21,90 @@ type stack struct {
 	engine *answer.Engine
 }
 
-// open loads the articles and builds everything above them.
+// open loads the configuration and the articles and builds everything above them.
 func (a *app) open(ctx context.Context) (*stack, error) {
-	articles, err := readArticles(a.flags.Corpus)
+	cfg, err := a.config()
 	if err != nil {
 		return nil, err
 	}
+	reading, err := a.read(ctx, cfg)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(reading.Refused); n > 0 {
+		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
+	}
+	return build(ctx, cfg, reading.Articles)
+}
+
+// config is the configuration file's, with what the command line says instead.
+func (a *app) config() (Config, error) {
+	cfg, err := loadConfig(a.flags.Config)
+	if err != nil {
+		return cfg, err
+	}
+	if len(a.flags.Corpus) > 0 {
+		cfg.Corpus.Paths = a.flags.Corpus
+	}
+	return cfg, nil
+}
+
+// read reads the configured articles, or the built-in ones.
+func (a *app) read(ctx context.Context, cfg Config) (*corpus.Reading, error) {
+	if len(cfg.Corpus.Paths) == 0 {
+		cfg.Corpus.Paths = []string{"corpus/talks"}
+	}
+	for _, path := range cfg.Corpus.Paths {
+		if _, err := os.Stat(path); err != nil {
+			return nil, hint(fmt.Errorf("open corpus: %w", err), "--corpus takes a folder, a file or a .jsonl; without it parley answers from the built-in talks")
+		}
+	}
+	bar := newProgress(a.env, "reading")
+	defer bar.done()
+	return corpus.Read(ctx, cfg.Corpus.Paths, corpus.ReadOptions{
+		MaxFileBytes: cfg.Corpus.MaxFileBytes, MaxArticleBytes: cfg.Corpus.MaxArticleBytes, Progress: bar.step,
+	})
+}
+
+// build makes the index and the engine over articles.
+func build(_ context.Context, cfg Config, articles []corpus.Article) (*stack, error) {
 	c, err := corpus.New(articles)
 	if err != nil {
 		return nil, err
 	}
 	fwd := analysis.Analyze(c)
-	lex := lexical.New(fwd)
+	lex := lexical.New(fwd, nil)
 	ix := retrieval.New(fwd, lex, []retrieval.Weighted{
-		{Ranker: lex.Words(), Weight: 1}, {Ranker: lex.Grams(), Weight: 0.3},
-	}, retrieval.Options{})
-	return &stack{corpus: c, search: ix, engine: answer.New(ix, answer.Options{})}, nil
+		{Ranker: lex.Words(), Weight: cfg.Retrieval.Words}, {Ranker: lex.Grams(), Weight: cfg.Retrieval.Grams},
+	}, retrieval.Options{HalfLife: cfg.Retrieval.HalfLifeDays})
+	return &stack{corpus: c, search: ix, engine: answer.New(ix, answer.Options{
+		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences,
+	})}, nil
 }
 
-// readArticles stands in until corpus reads files.
-func readArticles(paths []string) ([]corpus.Article, error) {
-	var out []corpus.Article
-	for _, root := range paths {
-		err := filepath.WalkDir(root, func(path string, d os.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			switch filepath.Ext(path) {
-			case ".jsonl":
-				got, err := readJSONL(path)
-				out = append(out, got...)
-				return err
-			case ".txt", ".md":
-				b, err := os.ReadFile(path)
-				if err != nil {
-					return err
-				}
-				id, err := filepath.Rel(root, path)
-				if err != nil || id == "." {
-					id = filepath.Base(path)
-				}
-				body := strings.TrimSpace(string(b))
-				title, _, _ := strings.Cut(body, "\n")
-				out = append(out, corpus.Article{ID: id, Title: title, Body: body})
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
+// note says something that is no failure.
+func (a *app) note(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.env.Stderr, "note: "+format+"\n", args...)
 }
 
-func readJSONL(path string) ([]corpus.Article, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
+// count writes a number with the noun it needs.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	defer f.Close()
-	var out []corpus.Article
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 16<<20)
-	for lines.Scan() {
-		var l struct{ ID, Title, Publisher, Author, Date, URL, Text, Question string }
-		if err := json.Unmarshal(lines.Bytes(), &l); err != nil {
-			return nil, fmt.Errorf("%s: %w", path, err)
-		}
-		if l.Question != "" {
-			return nil, nil // a questions file in the same folder
-		}
-		t, _ := parseDay(l.Date)
-		out = append(out, corpus.Article{ID: l.ID, Title: l.Title, Publisher: l.Publisher, Author: l.Author, URL: l.URL, Published: t, Body: strings.TrimSpace(l.Text)})
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// oneOrMany returns the words of a command line as one text; a questions file
+// takes their place.
+func oneOrMany(command string, words []string, file string) (string, error) {
+	text := strings.TrimSpace(strings.Join(words, " "))
+	example := fmt.Sprintf("for example: parley %s \"How long did the talks last?\"", command)
+	switch {
+	case file == "" && len(words) == 0:
+		return "", usagef(example, "%s needs a question", command)
+	case file != "" && len(words) > 0:
+		return "", usagef("leave one of them out", "a question and --questions cannot go together")
 	}
-	return out, lines.Err()
+	return text, nil
 }
