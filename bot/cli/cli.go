@@ -46,8 +46,12 @@ func System() Env {
 type grammar struct {
 	commonFlags
 
-	Ask    askCmd    `cmd:"" help:"Answer a question, with its sources."`
-	Search searchCmd `cmd:"" help:"Find the passages a question is about."`
+	Ask     askCmd     `cmd:"" help:"Answer a question, with its sources."`
+	Search  searchCmd  `cmd:"" help:"Find the passages a question is about."`
+	Chat    chatCmd    `cmd:"" help:"Hold a conversation on the terminal."`
+	Index   indexCmd   `cmd:"" help:"Read the articles and say what became of them."`
+	Eval    evalCmd    `cmd:"" help:"Measure search and answers on questions with known answers."`
+	Version versionCmd `cmd:"" help:"Print what this program was built from."`
 }
 
 // commonFlags are understood by every command, before or after its name.
@@ -106,7 +110,7 @@ func run(ctx context.Context, args []string, env Env, out *output) error {
 	parser, err := kong.New(&g,
 		kong.Name("parley"),
 		kong.Description("Answers questions about news articles, each statement with the sentence it rests on."),
-		kong.Vars{"default_limit": strconv.Itoa(retrieval.DefaultLimit)},
+		kong.Vars{"default_limit": strconv.Itoa(retrieval.DefaultLimit), "eval_limit": strconv.Itoa(eval.DefaultLimit)},
 		kong.NoDefaultHelp(),
 		kong.Writers(out, env.Stderr),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true}),

@@ -47,12 +47,14 @@ func decodeConfig(path string, data []byte, c *Config) error {
 	known := map[string]reflect.Type{}
 	schema("", reflect.TypeFor[Config](), known)
 	found := wrongKeys("", tree, known)
-	if len(found) == 0 {
-		if err := toml.Unmarshal(data, c); err != nil {
-			return fmt.Errorf("%s: %w", path, err)
-		}
-		found = c.problems()
+	good, err := toml.Marshal(tree) // what wrongKeys left: its values can be wrong, too
+	if err == nil {
+		err = toml.Unmarshal(good, c)
 	}
+	if err != nil {
+		return fmt.Errorf("decode %s: %w", path, err)
+	}
+	found = append(found, c.problems()...)
 	slices.SortStableFunc(found, func(a, b problem) int {
 		return cmp.Or(cmp.Compare(lines[a.key], lines[b.key]), cmp.Compare(a.key, b.key))
 	})
@@ -82,8 +84,8 @@ func schema(prefix string, t reflect.Type, into map[string]reflect.Type) {
 	}
 }
 
-// wrongKeys returns the keys of a file that there are not, and those with a
-// value of another type than theirs.
+// wrongKeys takes out of a decoded file the keys that there are not, and those
+// with a value of another type than theirs, and returns them.
 func wrongKeys(prefix string, tree map[string]any, known map[string]reflect.Type) []problem {
 	var out []problem
 	for name, value := range tree {
@@ -93,11 +95,13 @@ func wrongKeys(prefix string, tree map[string]any, known map[string]reflect.Type
 		switch {
 		case !ok:
 			out = append(out, problem{key, "is not a key", nearest(key, known)})
+			delete(tree, name)
 		case isTable && want.Kind() == reflect.Struct:
 			out = append(out, wrongKeys(key+".", table, known)...)
 		case !fits(value, want):
 			kind, example := describe(want)
 			out = append(out, problem{key, "must be " + kind + ", not " + kindOf(value), "write it like this: " + name + " = " + example})
+			delete(tree, name)
 		}
 	}
 	return out
@@ -163,15 +167,15 @@ func kindOf(value any) string {
 	}
 }
 
-// keyLines returns the line of every key of a file. A strict decode into tables
-// without keys refuses each key, and its errors know where they stand.
+// keyLines returns the line of every key of a file. A strict decode into a table
+// without keys refuses each of them, and its errors know where they stand.
 func keyLines(data []byte) map[string]int {
 	lines := map[string]int{}
 	collect := func(tables any) {
 		var strict *toml.StrictMissingError
 		err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(tables)
 		if !errors.As(err, &strict) {
-			return // a table's name holds something else: the other pass has its line
+			return // not a table here: the pass without tables has its line
 		}
 		for _, e := range strict.Errors {
 			line, _ := e.Position()
@@ -181,11 +185,10 @@ func keyLines(data []byte) map[string]int {
 			}
 		}
 	}
-	collect(&struct {
-		Corpus    struct{} `toml:"corpus"`
-		Retrieval struct{} `toml:"retrieval"`
-		Answer    struct{} `toml:"answer"`
-	}{})
+	for f := range reflect.TypeFor[Config]().Fields() {
+		empty := reflect.StructField{Name: f.Name, Type: reflect.TypeFor[struct{}](), Tag: f.Tag}
+		collect(reflect.New(reflect.StructOf([]reflect.StructField{empty})).Interface())
+	}
 	collect(&struct{}{})
 	return lines
 }

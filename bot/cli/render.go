@@ -12,9 +12,8 @@ import (
 	"parley/retrieval"
 )
 
-// answer writes an answer for people: its sentences, the sides of a
-// disagreement, and the sources with the sentence each was cited for.
-func (o *output) answer(c *corpus.Corpus, a *answer.Answer) {
+// said writes what an answer says, and the sides of a disagreement.
+func (o *output) said(a *answer.Answer) {
 	o.wrap("", "", a.Text, o.marks)
 	for _, conflict := range a.Conflicts {
 		o.line("")
@@ -23,6 +22,12 @@ func (o *output) answer(c *corpus.Corpus, a *answer.Answer) {
 			o.wrap("  • ", "    ", side.Claim+marksOf(side.Citations), o.marks)
 		}
 	}
+}
+
+// answer writes an answer for people: what it says, and the sources with the
+// sentence each was cited for, or what comes nearest to one.
+func (o *output) answer(c *corpus.Corpus, a *answer.Answer) {
+	o.said(a)
 	if len(a.Citations) > 0 {
 		o.line("")
 		o.line(o.bold("Sources"))

@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -80,6 +83,19 @@ func build(_ context.Context, cfg Config, articles []corpus.Article) (*stack, er
 	return &stack{corpus: c, search: ix, engine: answer.New(ix, answer.Options{
 		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences,
 	})}, nil
+}
+
+// builtinFingerprint tells one set of built-in articles from another.
+func builtinFingerprint() (string, error) {
+	reading, err := corpus.Read(context.Background(), []string{"corpus/talks"}, corpus.ReadOptions{})
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	if err := json.NewEncoder(h).Encode(reading.Articles); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil))[:12], nil
 }
 
 // note says something that is no failure.

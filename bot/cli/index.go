@@ -1,0 +1,168 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"parley/corpus"
+)
+
+type indexCmd struct{}
+
+// indexJSON is all that reading made of the files.
+type indexJSON struct {
+	Articles   []articleJSON   `json:"articles"`
+	Refused    []refusalJSON   `json:"refused"`    // files and lines that are not articles
+	Warnings   []refusalJSON   `json:"warnings"`   // read all the same, without the part that is wrong
+	Duplicates []duplicateJSON `json:"duplicates"` //
+	Ignored    []string        `json:"ignored"`    // files of other formats
+	Files      int             `json:"files"`
+	Bytes      int64           `json:"bytes"`
+}
+
+type articleJSON struct {
+	ID        string     `json:"id"`
+	Title     string     `json:"title"`
+	Publisher string     `json:"publisher"`
+	Author    string     `json:"author"`
+	Place     string     `json:"place"`
+	URL       string     `json:"url"`
+	Published string     `json:"published"`
+	Event     string     `json:"event"`
+	Bytes     int        `json:"bytes"` // of the body
+	Sentences int        `json:"sentences"`
+	Passages  int        `json:"passages"`
+	Body      string     `json:"body"` // what cleaning kept
+	Dropped   []dropJSON `json:"dropped"`
+}
+
+type dropJSON struct {
+	Line   int    `json:"line"`
+	Reason string `json:"reason"`
+	Text   string `json:"text"`
+}
+
+type refusalJSON struct {
+	Path   string `json:"path"`
+	Line   int    `json:"line"` // 0 when it is about the whole file
+	Reason string `json:"reason"`
+}
+
+type duplicateJSON struct {
+	ID         string  `json:"id"`
+	Of         string  `json:"of"`
+	Kind       string  `json:"kind"`
+	Similarity float64 `json:"similarity"`
+}
+
+// Run reads the articles and says what became of them.
+func (indexCmd) Run(ctx context.Context, a *app) error {
+	cfg, err := a.config()
+	if err != nil {
+		return err
+	}
+	reading, err := a.read(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	c, err := corpus.New(reading.Articles)
+	if err != nil {
+		return err
+	}
+	out := newIndexJSON(reading, c)
+	if a.flags.JSON {
+		return a.out.object(out)
+	}
+	a.out.index(&out, len(c.Passages))
+	return nil
+}
+
+func newIndexJSON(r *corpus.Reading, c *corpus.Corpus) indexJSON {
+	out := indexJSON{
+		Articles: []articleJSON{}, Refused: refusals(r.Refused), Warnings: refusals(r.Warnings),
+		Duplicates: []duplicateJSON{}, Ignored: list(r.Ignored), Files: r.Files, Bytes: r.Bytes,
+	}
+	for i := range c.Articles {
+		art := &c.Articles[i]
+		firstSentence, endSentence := c.ArticleSentences(i)
+		firstPassage, endPassage := c.ArticlePassages(i)
+		j := articleJSON{
+			ID: art.ID, Title: art.Title, Publisher: art.Publisher, Author: art.Author, Place: art.Place, URL: art.URL,
+			Published: day(art.Published), Event: day(art.Event), Bytes: len(art.Body),
+			Sentences: endSentence - firstSentence, Passages: endPassage - firstPassage,
+			Body: art.Body, Dropped: []dropJSON{},
+		}
+		for _, d := range r.Dropped[art.ID] {
+			j.Dropped = append(j.Dropped, dropJSON{Line: d.Line, Reason: d.Reason, Text: d.Text})
+		}
+		out.Articles = append(out.Articles, j)
+	}
+	for _, d := range r.Duplicates {
+		out.Duplicates = append(out.Duplicates, duplicateJSON{d.ID, d.Of, string(d.Kind), d.Similarity})
+	}
+	return out
+}
+
+func refusals(from []corpus.Refusal) []refusalJSON {
+	out := []refusalJSON{}
+	for _, r := range from {
+		out = append(out, refusalJSON(r))
+	}
+	return out
+}
+
+// index writes what became of the files.
+func (o *output) index(x *indexJSON, passages int) {
+	o.linef("%s, %s, from %s", count(len(x.Articles), "article", "articles"),
+		count(passages, "passage", "passages"), count(x.Files, "file", "files"))
+	for i := range x.Articles {
+		art := &x.Articles[i]
+		if len(art.Dropped) == 0 {
+			continue
+		}
+		o.line("")
+		o.wrap("", "  ", art.ID+": cleaning dropped "+count(len(art.Dropped), "line", "lines"), o.bold)
+		for _, d := range art.Dropped {
+			o.wrap("  ", "    ", fmt.Sprintf("line %d, %s: %s", d.Line, d.Reason, clip(d.Text)), nil)
+		}
+	}
+	section := func(title string, lines []string) {
+		if len(lines) == 0 {
+			return
+		}
+		o.line("")
+		o.line(o.bold(title))
+		for _, l := range lines {
+			o.wrap("  ", "    ", l, nil)
+		}
+	}
+	section("Refused", texts(x.Refused, refusalText))
+	section("Read with a warning", texts(x.Warnings, refusalText))
+	section("Duplicates", texts(x.Duplicates, func(d duplicateJSON) string {
+		return fmt.Sprintf("%s repeats %s (%s, %.0f %% alike)", d.ID, d.Of, d.Kind, 100*d.Similarity)
+	}))
+	section("Ignored, because they are not articles", slices.Clone(x.Ignored))
+}
+
+func refusalText(r refusalJSON) string { return corpus.Refusal(r).String() }
+
+func texts[T any](from []T, text func(T) string) []string {
+	var out []string
+	for _, v := range from {
+		out = append(out, text(v))
+	}
+	return out
+}
+
+// clipRunes is how much of a dropped line is shown.
+const clipRunes = 100
+
+// clip shortens a long line.
+func clip(text string) string {
+	runes := []rune(text)
+	if len(runes) <= clipRunes {
+		return text
+	}
+	return string(runes[:clipRunes]) + "…"
+}
