@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"parley/bot/answer"
+	"parley/bot/eval"
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
@@ -21,7 +22,7 @@ import (
 type stack struct {
 	corpus *corpus.Corpus
 	search answer.Searcher
-	engine *answer.Engine
+	engine eval.Answerer
 }
 
 // open loads the configuration and the articles and builds everything above them.
@@ -80,9 +81,20 @@ func build(_ context.Context, cfg Config, articles []corpus.Article) (*stack, er
 	ix := retrieval.New(fwd, lex, []retrieval.Weighted{
 		{Ranker: lex.Words(), Weight: cfg.Retrieval.Words}, {Ranker: lex.Grams(), Weight: cfg.Retrieval.Grams},
 	}, retrieval.Options{HalfLife: cfg.Retrieval.HalfLifeDays})
-	return &stack{corpus: c, search: ix, engine: answer.New(ix, answer.Options{
+	return &stack{corpus: c, search: ix, engine: pending{answer.New(ix, answer.Options{
 		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences,
-	})}, nil
+	})}}, nil
+}
+
+// pending abstains until the engine answers.
+type pending struct{ *answer.Engine }
+
+func (p pending) Answer(ctx context.Context, q answer.Question) (*answer.Answer, error) {
+	a, err := p.Engine.Answer(ctx, q)
+	if a == nil && err == nil {
+		a = &answer.Answer{Abstained: true, Reason: answer.NotInArticles}
+	}
+	return a, err
 }
 
 // builtinFingerprint tells one set of built-in articles from another.
