@@ -26,6 +26,7 @@ func (s Span) Len() int { return s.End - s.Start }
 type Article struct {
 	ID        string // survives a reload: front matter or JSONL id, else the path relative to the corpus folder
 	Title     string
+	TitleFrom string // where Title was found: one of the TitleFrom constants, or empty
 	Publisher string
 	Author    string
 	Place     string // dateline, such as WASHINGTON

@@ -212,3 +212,6 @@ func composeBody(blocks []block) (body string, headings []Span) {
 	}
 	return b.String(), headings
 }
+
+// parseText reads a plain text.
+func parseText(text string) source { return source{blocks: textBlocks(text, 1)} }

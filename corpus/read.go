@@ -148,49 +148,70 @@ func readFiles(ctx context.Context, files []file, opts ReadOptions) ([]result, e
 
 // readFile reads one file into articles.
 func readFile(f file, opts ReadOptions) result {
-	var res result
-	refuse := func(format string, args ...any) result {
-		res.refused = append(res.refused, Refusal{Path: f.path, Reason: fmt.Sprintf(format, args...)})
-		return res
-	}
 	limit := opts.MaxArticleBytes
 	if f.format == formatJSONL {
 		limit = max(limit, opts.MaxFileBytes)
 	}
 	data, size, err := readLimited(f.path, limit)
-	res.bytes = size
+	var res result
 	switch {
 	case errors.Is(err, errTooLarge):
-		return refuse("has more than %d bytes, the limit for one %s file", limit, f.format)
+		res = refuse(f, fmt.Errorf("has more than %d bytes, the limit for one %s file", limit, f.format))
 	case err != nil:
-		return refuse("%s", cause(err))
-	case len(data) == 0:
-		return refuse("is empty")
+		res = refuse(f, errors.New(cause(err)))
+	default:
+		res = readData(f, data, opts)
 	}
+	res.bytes = size
+	return res
+}
+
+// refuse is the result of a file that was not read.
+func refuse(f file, err error) result {
+	r := Refusal{Path: f.path, Reason: err.Error()}
+	var located *lineError
+	if errors.As(err, &located) {
+		r.Line = located.line
+	}
+	return result{refused: []Refusal{r}}
+}
+
+// readData reads the content of one file into articles.
+func readData(f file, data []byte, opts ReadOptions) result {
 	text, err := decode(data, f.format == formatHTML)
 	if err != nil {
-		return refuse("%s", err)
+		return refuse(f, err)
 	}
-	res.sources, res.refused = parse(f, text, opts)
+	var res result
+	if f.format == formatJSONL {
+		res.sources, res.refused = parseJSONL(f, text, opts)
+	} else {
+		s, err := parse(f, text)
+		if err != nil {
+			return refuse(f, err)
+		}
+		res.sources = []source{s}
+	}
 	for i := range res.sources {
 		res.cleaned = append(res.cleaned, clean(&res.sources[i]))
 	}
 	return res
 }
 
-// parse takes the text of a file apart by its format.
-func parse(f file, text string, opts ReadOptions) ([]source, []Refusal) {
-	if f.format == formatJSONL {
-		return parseJSONL(f, text, opts)
-	}
+// parse takes the text of a file that is one article apart by its format.
+func parse(f file, text string) (source, error) {
 	var s source
 	var err error
 	switch f.format {
+	case formatMarkdown:
+		s, err = parseMarkdown(text)
+	case formatHTML:
+		s, err = parseHTML(text)
 	default:
 		s = parseText(text)
 	}
 	if err != nil {
-		return nil, []Refusal{{Path: f.path, Reason: err.Error()}}
+		return s, err
 	}
 	s.path = f.path
 	for i := range s.warned {
@@ -199,7 +220,7 @@ func parse(f file, text string, opts ReadOptions) ([]source, []Refusal) {
 	if s.article.ID == "" {
 		s.article.ID = f.id
 	}
-	return []source{s}, nil
+	return s, nil
 }
 
 var errTooLarge = errors.New("file too large")

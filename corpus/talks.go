@@ -1,0 +1,37 @@
+package corpus
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+)
+
+//go:embed talks/*.md
+var talks embed.FS
+
+// Talks reads the built-in articles, five briefs on the Kremlin meeting of
+// 2 December 2025, the way Read reads files.
+func Talks() (*Reading, error) {
+	names, err := fs.Glob(talks, "talks/*.md")
+	if err != nil {
+		return nil, fmt.Errorf("list built-in articles: %w", err)
+	}
+	out := &Reading{Dropped: make(map[string][]Drop)}
+	opts := ReadOptions{}.withDefaults()
+	var files []file
+	var results []result
+	for _, name := range names {
+		data, err := talks.ReadFile(name)
+		if err != nil {
+			return nil, fmt.Errorf("read built-in article: %w", err)
+		}
+		f := file{path: name, id: name[len("talks/"):], format: formatMarkdown}
+		files = append(files, f)
+		results = append(results, readData(f, data, opts))
+	}
+	merge(out, files, results)
+	if len(out.Refused) > 0 {
+		return out, fmt.Errorf("read built-in articles: %s", out.Refused[0])
+	}
+	return out, nil
+}
