@@ -1,0 +1,209 @@
+// Package vector ranks passages by the cosine of their vectors with a query's.
+//
+// A [Store] keeps the vectors in chromem-go, in memory, and is the only importer
+// of that library. Up to [cellsFrom] vectors one collection holds them all.
+// Because a chromem query takes a quarter of a microsecond per vector it holds,
+// a larger store is an inverted file (Jégou, Douze and Schmid, 2011, "Product
+// quantization for nearest neighbor search", the IVF of FAISS): k-means cells
+// with a collection each, of which a query visits the nearest few (cells.go).
+// [Flat] is the exact scan that tests measure the store against.
+//
+// What chromem would do with a cancelled context, a zero vector, a vector of
+// another length, equal scores or too large a limit is dealt with here
+// (collection.go).
+package vector
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+
+	chromem "github.com/philippgille/chromem-go"
+
+	"parley/retrieval"
+)
+
+var _ retrieval.Ranker = (*Store)(nil)
+
+// querier is an [retrieval.Embedder] that embeds a query as the index parsed it,
+// spelling corrections and words from the conversation included.
+type querier interface {
+	Query(q *retrieval.Parsed) []float32
+}
+
+// Store is a set of passage vectors to search. It is immutable and safe for
+// concurrent use.
+type Store struct {
+	embedder retrieval.Embedder
+	vecs     vectors
+	cells    []collection
+	centers  []float32 // one row per cell; empty when there is only one
+}
+
+// New stores one vector per passage, made by the embedder that will embed the
+// queries. A nil vector keeps its passage out; the others must have one length,
+// be finite and not zero. They need not have length 1.
+func New(ctx context.Context, embedder retrieval.Embedder, passages [][]float32) (*Store, error) {
+	vecs, err := newVectors(passages)
+	if err != nil {
+		return nil, err
+	}
+	s := &Store{embedder: embedder, vecs: vecs}
+	groups := [][]int32{vecs.present}
+	if len(vecs.present) > cellsFrom {
+		if s.centers, groups, err = split(ctx, vecs); err != nil {
+			return nil, fmt.Errorf("split vectors into cells: %w", err)
+		}
+	}
+	db := chromem.NewDB() // its persistent form loses documents and is not atomic
+	for i, g := range groups {
+		c, err := newCollection(ctx, db, strconv.Itoa(i), vecs, g)
+		if err != nil {
+			return nil, fmt.Errorf("fill collection: %w", err)
+		}
+		s.cells = append(s.cells, c)
+	}
+	return s, nil
+}
+
+// Name names the ranker in explanations.
+func (s *Store) Name() string { return "vectors" }
+
+// Rank returns the passages whose vectors are nearest to the query's, with the
+// cosine as score; none when the query has no vector. In a store of several
+// cells it may miss some.
+func (s *Store) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]retrieval.Scored, error) {
+	if n <= 0 || len(s.vecs.present) == 0 {
+		return nil, ctx.Err()
+	}
+	query, err := embed(ctx, s.embedder, s.vecs.dims, q)
+	if query == nil || err != nil {
+		return nil, err
+	}
+	var found []retrieval.Scored
+	for _, c := range s.nearest(query) {
+		if found, err = s.cells[c].query(ctx, query, n, found); err != nil {
+			return nil, fmt.Errorf("query collection: %w", err)
+		}
+	}
+	return best(found, n), nil
+}
+
+// Score returns the exact cosine of the query with each of the passages given,
+// 0 for one without a vector: for passages that another ranker found.
+func (s *Store) Score(ctx context.Context, q *retrieval.Parsed, passages []int) ([]float64, error) {
+	out := make([]float64, len(passages))
+	query, err := embed(ctx, s.embedder, s.vecs.dims, q)
+	if query == nil || err != nil {
+		return out, err
+	}
+	for i, p := range passages {
+		if vec := s.vecs.unit[p]; vec != nil {
+			out[i] = float64(dot(query, vec))
+		}
+	}
+	return out, nil
+}
+
+// best returns the first n in order of score, then passage.
+func best(found []retrieval.Scored, n int) []retrieval.Scored {
+	return retrieval.Top(n, func(yield func(int, float64) bool) {
+		for _, f := range found {
+			if !yield(f.Passage, f.Score) {
+				return
+			}
+		}
+	})
+}
+
+// embed returns the query's vector, of length 1, or nil when it has none.
+func embed(ctx context.Context, e retrieval.Embedder, dims int, q *retrieval.Parsed) ([]float32, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	var vec []float32
+	if own, ok := e.(querier); ok {
+		vec = own.Query(q)
+	} else {
+		vecs, err := e.Embed(ctx, retrieval.QueryText, []string{q.Text})
+		if err != nil {
+			return nil, fmt.Errorf("embed query: %w", err)
+		}
+		if len(vecs) != 1 {
+			return nil, fmt.Errorf("embed query: got %d vectors for one text", len(vecs))
+		}
+		vec = vecs[0]
+	}
+	if vec == nil || dims == 0 {
+		return nil, nil
+	}
+	if len(vec) != dims {
+		return nil, fmt.Errorf("embed query: the vector has %d dimensions, the passages have %d", len(vec), dims)
+	}
+	unit, err := unitVector(vec)
+	if err != nil {
+		return nil, fmt.Errorf("embed query: %w", err)
+	}
+	return unit, nil
+}
+
+// vectors are the passages' vectors, scaled to length 1.
+type vectors struct {
+	dims    int
+	unit    [][]float32 // by passage; nil for none
+	present []int32     // passages that have one, ascending
+}
+
+func newVectors(passages [][]float32) (vectors, error) {
+	v := vectors{unit: make([][]float32, len(passages))}
+	for p, vec := range passages {
+		if vec == nil {
+			continue
+		}
+		if v.dims == 0 {
+			v.dims = len(vec)
+		}
+		if len(vec) != v.dims {
+			return v, fmt.Errorf("vector of passage %d has %d dimensions, the first has %d", p, len(vec), v.dims)
+		}
+		unit, err := unitVector(vec)
+		if err != nil {
+			return v, fmt.Errorf("vector of passage %d: %w", p, err)
+		}
+		v.unit[p] = unit
+		v.present = append(v.present, int32(p))
+	}
+	return v, nil
+}
+
+// unitVector returns a vector scaled to length 1, itself when it has that length
+// within what chromem tolerates (1e-6) so that memory is not held twice.
+func unitVector(vec []float32) ([]float32, error) {
+	sum := 0.0
+	for _, v := range vec {
+		sum += float64(v) * float64(v)
+	}
+	norm := math.Sqrt(sum)
+	if norm == 0 || math.IsNaN(norm) || math.IsInf(norm, 0) {
+		return nil, errors.New("it has no direction: its length is zero or not a number")
+	}
+	if math.Abs(norm-1) < 0.5e-6 {
+		return vec, nil
+	}
+	out := make([]float32, len(vec))
+	for i, v := range vec {
+		out[i] = float32(float64(v) / norm)
+	}
+	return out, nil
+}
+
+// dot sums in the order in which chromem does, so that both give the same score.
+func dot(a, b []float32) float32 {
+	var sum float32
+	for i := range b {
+		sum += a[i] * b[i]
+	}
+	return sum
+}
