@@ -32,6 +32,9 @@ func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 			}
 		}
 	}
+	for i := range hits {
+		hits[i].Match = hits[i].Score
+	}
 	sortHits(hits)
 	ix.decayRepeats(hits)
 	sortHits(hits)

@@ -41,6 +41,7 @@ type Reason struct {
 type Hit struct {
 	Passage int     // index into corpus.Corpus.Passages
 	Score   float64 // higher is better; comparable within one result only
+	Match   float64 // Score before further passages of one article are marked down
 	Why     []Reason
 }
 

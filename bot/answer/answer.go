@@ -4,6 +4,7 @@ package answer
 
 import (
 	"context"
+	"fmt"
 	"time"
 
 	"parley/corpus"
@@ -88,22 +89,126 @@ type Searcher interface {
 	Forward() *analysis.Forward
 }
 
+// DefaultMaxSentences is how many sentences an answer has at most, a conflict's
+// sides not counted: with three, hits on gold evidence no longer rise.
+const DefaultMaxSentences = 3
+
 // Options tune an [Engine]; zero fields mean the defaults.
 type Options struct {
-	Threshold    float64 // confidence below which it abstains
+	Threshold    float64 // confidence below which it abstains, 0 to 1
 	MaxSentences int     // sentences of an answer at most
 }
 
-// Engine answers questions over one corpus. It is safe for concurrent use.
+// Engine answers questions over one corpus by quoting it. It is safe for
+// concurrent use.
 type Engine struct {
-	search Searcher
-	opts   Options
+	search  Searcher
+	fwd     *analysis.Forward
+	classes []class // by word
+	names   []bool  // by term: mostly written with a capital
+	opts    Options
 }
 
 // New returns an engine over what a searcher finds.
-func New(s Searcher, opts Options) *Engine { return &Engine{search: s, opts: opts} }
+func New(s Searcher, opts Options) *Engine {
+	if opts.Threshold == 0 {
+		opts.Threshold = DefaultThreshold
+	}
+	if opts.MaxSentences == 0 {
+		opts.MaxSentences = DefaultMaxSentences
+	}
+	fwd := s.Forward()
+	e := &Engine{search: s, fwd: fwd, classes: classify(fwd), names: make([]bool, len(fwd.Terms)), opts: opts}
+	for i := range fwd.Words {
+		if e.classes[i]&isName != 0 {
+			e.names[fwd.Words[i].Term] = true
+		}
+	}
+	return e
+}
+
+// evidenceHits is how many passages are asked for: those read for evidence and
+// some more to name the nearest articles.
+const evidenceHits = 30
 
 // Answer answers a question. An abstention is an answer, not an error.
 func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
-	return nil, nil
+	r := sift(q.Text)
+	if r.reason != Answered {
+		return e.decline(r.reason, nil, 0), nil
+	}
+	u := understand(r, q.History)
+	res, err := e.search.Search(ctx, retrieval.Query{
+		Text: u.text, Context: u.context, AsOf: q.AsOf, Filter: q.Filter, Limit: evidenceHits,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	ev := e.gather(u, res)
+	conf := confidence(e.signals(ev))
+	if len(ev.candidates) == 0 || conf < e.opts.Threshold {
+		return e.decline(NotInArticles, res.Hits, conf), nil
+	}
+	return e.compose(u, ev, conf), nil
+}
+
+// compose writes the extractive answer.
+func (e *Engine) compose(u *understood, ev *evidence, conf float64) *Answer {
+	a := &Answer{Confidence: conf, Engine: "extractive"}
+	w := newWriter(e.fwd.Corpus, a)
+	told := map[int]bool{}
+	statements := e.choose(ev)
+	for _, d := range e.disputes(u, ev) {
+		c := Conflict{About: d.about}
+		for _, side := range d.sides {
+			art := &e.fwd.Corpus.Articles[e.article(side)]
+			name := label(art)
+			if d.dated {
+				name += dateLabel(art)
+			}
+			claim := w.claim(name+": "+e.text(side), side.sentence)
+			c.Sides = append(c.Sides, Side{Claim: claim.Text, Citations: claim.Citations})
+			told[side.sentence] = true
+		}
+		a.Conflicts = append(a.Conflicts, c)
+	}
+	for _, s := range statements {
+		if told[s.main.sentence] {
+			continue
+		}
+		sentences := []int{s.main.sentence}
+		for _, c := range s.also {
+			sentences = append(sentences, c.sentence)
+		}
+		w.claim(e.text(s.main), sentences...)
+	}
+	a.Text = render(a)
+	return a
+}
+
+// DevRow is for tuning.
+type DevRow struct {
+	Sentence int
+	F        []float64
+	Score    float64
+}
+
+// DevSignals is for tuning.
+var DevSignals []float64
+
+// Dev returns the candidates' features.
+func (e *Engine) Dev(ctx context.Context, q Question) []DevRow {
+	u := understand(request{text: q.Text}, q.History)
+	res, err := e.search.Search(ctx, retrieval.Query{Text: u.text, Context: u.context, AsOf: q.AsOf, Limit: 30})
+	if err != nil {
+		panic(err)
+	}
+	ev := e.gather(u, res)
+	sig := e.signals(ev)
+	DevSignals = sig[:]
+	var out []DevRow
+	for _, c := range ev.candidates {
+		out = append(out, DevRow{c.sentence, c.features[:], c.score})
+	}
+	return out
 }

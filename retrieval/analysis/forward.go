@@ -160,6 +160,12 @@ func (f *Forward) Lookup(word string) TermID {
 	return NoTerm
 }
 
+// TermOf returns the term of a folded word that the corpus holds.
+func (f *Forward) TermOf(word string) (TermID, bool) {
+	id := f.Lookup(word)
+	return id, id != NoTerm && !f.stop[id]
+}
+
 // Stop reports whether a term is a function word.
 func (f *Forward) Stop(t TermID) bool { return f.stop[t] }
 

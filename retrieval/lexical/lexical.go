@@ -6,6 +6,7 @@ import (
 
 	"parley/retrieval"
 	"parley/retrieval/analysis"
+	"parley/retrieval/lexicon"
 )
 
 // Field weights of BM25F: how many occurrences in the body one in the field is
@@ -22,14 +23,15 @@ type Index struct {
 	grams *gramIndex
 	vocab *vocabulary
 	idf   []float32
+	lex   *lexicon.Lexicon
 	pool  sync.Pool // *scratch
 }
 
 type scratch struct{ total, term sums }
 
 // New builds the index. It reads fwd only.
-func New(fwd *analysis.Forward) *Index {
-	ix := &Index{fwd: fwd}
+func New(fwd *analysis.Forward, lex *lexicon.Lexicon) *Index {
+	ix := &Index{fwd: fwd, lex: lex}
 	ix.pool.New = func() any { return new(scratch) }
 	var wg sync.WaitGroup
 	wg.Go(func() { ix.grams = newGramIndex(fwd) })
@@ -111,7 +113,11 @@ func (r wordRanker) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]ret
 			s.term.max(ix.words.of(int32(t.ID)), float32(t.Weight))
 		}
 		for _, v := range t.Variants {
-			s.term.max(ix.words.of(int32(v.ID)), float32(t.Weight*v.Weight))
+			w := t.Weight * v.Weight
+			if v.Kind == "related" {
+				w *= DevRank
+			}
+			s.term.max(ix.words.of(int32(v.ID)), float32(w))
 		}
 		for _, d := range s.term.touched {
 			if s.total.score[d] == 0 {

@@ -50,6 +50,13 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 	return p
 }
 
+// Tunables of the harness.
+var (
+	DevMin  = 0.2
+	DevMax  = 12
+	DevRank = 0.2
+)
+
 // resolve looks a term up, adds the other spellings the corpus has for it and
 // corrects it when the corpus does not hold it.
 func (ix *Index) resolve(t *retrieval.Term) {
@@ -76,6 +83,20 @@ func (ix *Index) resolve(t *retrieval.Term) {
 	id := t.ID
 	if id == analysis.NoTerm && len(t.Variants) > 0 {
 		id = t.Variants[0].ID
+	}
+	if ix.lex != nil && !t.Corrected {
+		n := 0
+		for _, r := range ix.lex.Related(t.Word) {
+			if r.Weight < DevMin || n == DevMax {
+				break
+			}
+			rid, ok := ix.fwd.TermOf(r.Word)
+			if !ok || rid == t.ID || slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return v.ID == rid }) {
+				continue
+			}
+			t.Variants = append(t.Variants, retrieval.Variant{ID: rid, Weight: r.Weight, Kind: "related"})
+			n++
+		}
 	}
 	t.Weight = t.Boost * ix.fwd.IDF(id)
 }

@@ -1,0 +1,82 @@
+package answer
+
+import (
+	"strings"
+
+	"parley/retrieval/analysis"
+)
+
+// class is what a word of the corpus can be part of, as bits.
+type class uint16
+
+const (
+	isNumber    class = 1 << iota // digits or a number word
+	isYear                        // 1000 to 2100
+	isClock                       // 16:30
+	isMonth                       // January or Jan
+	isWeekday                     // Tuesday
+	isTimeUnit                    // hours
+	isDayPart                     // night, midnight, today
+	isCurrency                    // dollars
+	isPercent                     // % or percent
+	isCausal                      // because, due
+	isName                        // mostly written with a capital
+	isNegation                    // not, no, never
+	isMagnitude                   // million
+	isHedge                       // about, nearly, over
+	isSpeech                      // said, warned
+)
+
+var classWords = []struct {
+	class class
+	words map[string]bool
+}{
+	{isMonth, set("january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec")},
+	{isWeekday, set("monday tuesday wednesday thursday friday saturday sunday")},
+	{isTimeUnit, timeUnits},
+	{isDayPart, set("today yesterday tomorrow tonight morning afternoon evening night midnight noon gmt utc week month year earlier later")},
+	{isCurrency, set("dollar dollars euro euros pound pounds ruble rubles rouble roubles yen yuan rupee rupees franc francs usd eur gbp cent cents")},
+	{isPercent, set("percent percentage")},
+	{isCausal, set("because since due owing therefore thus hence cause causes caused causing reason reasons result results resulted resulting lead leads led leading so as fear fears feared amid over after by to")},
+	{isNegation, set("no not never none nothing nobody neither nor without isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't cannot couldn't won't wouldn't deny denies denied dispute disputes disputed reject rejects rejected refuse refuses refused fail fails failed unwilling unlikely false")},
+	{isMagnitude, set("hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter fifth")},
+	{isHedge, set("about around approximately nearly almost over under roughly some more less least most than up to")},
+	{isSpeech, set("say says said tell tells told warn warns warned state states stated claim claims claimed add adds added insist insists insisted argue argues argued describe describes described call calls called note notes noted assert asserts asserted write writes wrote declare declares declared announce announces announced confirm confirms confirmed report reports reported stress stresses stressed emphasize emphasizes emphasized emphasise emphasised remark remarks remarked accuse accuses accused post posts posted acknowledge acknowledged suggest suggests suggested ask asks asked reply replies replied deny denies denied dispute disputes disputed reiterate reiterated express expresses expressed")},
+}
+
+// classify returns the classes of every word of an analyzed corpus.
+func classify(fwd *analysis.Forward) []class {
+	out := make([]class, len(fwd.Words))
+	for i := range fwd.Words {
+		out[i] = classOf(fwd.Words[i].Text, fwd.Words[i].Upper*2 > fwd.Words[i].Count)
+	}
+	return out
+}
+
+// classOf returns the classes of one folded word. capital tells that it is
+// mostly written with one.
+func classOf(word string, capital bool) class {
+	var c class
+	if word[0] >= '0' && word[0] <= '9' {
+		c |= isNumber
+		if strings.IndexByte(word, ':') > 0 {
+			c |= isClock
+		}
+		if len(word) == 4 && (word[0] == '1' || word[0] == '2' && word[1] <= '1') {
+			c |= isYear
+		}
+		return c
+	}
+	if stem := analysis.Stem(word); stem != word && stem[0] >= '0' && stem[0] <= '9' {
+		c |= isNumber
+	}
+	for _, k := range classWords {
+		if k.words[word] {
+			c |= k.class
+		}
+	}
+	if capital && !analysis.IsStop(word) {
+		c |= isName
+	}
+	return c
+}

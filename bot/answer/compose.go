@@ -1,0 +1,159 @@
+package answer
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"parley/corpus"
+	"parley/retrieval/analysis"
+)
+
+// What a sentence needs beside the best one to be said as well. The shares are
+// of the best sentence's likelihood, exp(score − best).
+const (
+	keepSame  = 0.06 // of the best sentence's article
+	keepOther = 0.30 // of another article
+)
+
+// sameStatement is the overlap of content words (Jaccard) from which two
+// sentences make one statement.
+const sameStatement = 0.6
+
+// statement is a sentence chosen for the answer and those that say the same.
+type statement struct {
+	main *candidate
+	also []*candidate
+}
+
+// choose picks the sentences of an extractive answer.
+func (e *Engine) choose(ev *evidence) []statement {
+	best := ev.candidates[0]
+	c := e.fwd.Corpus
+	article := c.Sentences[best.sentence].Article
+	var out []statement
+	for _, cand := range ev.candidates {
+		share := math.Exp(cand.score - best.score)
+		limit := keepOther
+		if c.Sentences[cand.sentence].Article == article {
+			limit = keepSame
+		}
+		if share < limit {
+			continue
+		}
+		if i := slices.IndexFunc(out, func(s statement) bool { return e.same(s.main, cand) }); i >= 0 {
+			if len(out[i].also) < 2 && !e.cites(out[i], c.Sentences[cand.sentence].Article) {
+				out[i].also = append(out[i].also, cand)
+			}
+			continue
+		}
+		if len(out) == e.opts.MaxSentences {
+			continue
+		}
+		out = append(out, statement{main: cand})
+	}
+	// The best first, the rest in the order of their articles.
+	slices.SortStableFunc(out[1:], func(a, b statement) int {
+		sa, sb := &c.Sentences[a.main.sentence], &c.Sentences[b.main.sentence]
+		return cmp.Or(
+			cmp.Compare(boolToInt(sa.Article != article), boolToInt(sb.Article != article)),
+			cmp.Compare(a.main.sentence, b.main.sentence))
+	})
+	return out
+}
+
+func boolToInt(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (e *Engine) cites(s statement, article int) bool {
+	sentences := e.fwd.Corpus.Sentences
+	return sentences[s.main.sentence].Article == article ||
+		slices.ContainsFunc(s.also, func(c *candidate) bool { return sentences[c.sentence].Article == article })
+}
+
+// same reports whether two sentences make the same statement: mostly the same
+// content words, and no quantity that differs.
+func (e *Engine) same(a, b *candidate) bool {
+	ta, tb := e.content(a.sentence), e.content(b.sentence)
+	both := 0
+	for t := range ta {
+		if tb[t] {
+			both++
+		}
+	}
+	union := len(ta) + len(tb) - both
+	return union > 0 && float64(both) >= sameStatement*float64(union)
+}
+
+func (e *Engine) content(sentence int) map[analysis.TermID]bool {
+	m := map[analysis.TermID]bool{}
+	for _, t := range e.fwd.Sentence(sentence) {
+		if !t.Stop {
+			m[t.Term] = true
+		}
+	}
+	return m
+}
+
+// writer collects claims and numbers their citations in order of appearance.
+type writer struct {
+	corpus *corpus.Corpus
+	answer *Answer
+	number map[int]int // sentence to citation
+}
+
+func newWriter(c *corpus.Corpus, a *Answer) *writer {
+	return &writer{corpus: c, answer: a, number: map[int]int{}}
+}
+
+// cite returns the number of a sentence's citation, adding it when it is new.
+func (w *writer) cite(sentence int) int {
+	if n, ok := w.number[sentence]; ok {
+		return n
+	}
+	s := &w.corpus.Sentences[sentence]
+	a := &w.corpus.Articles[s.Article]
+	n := len(w.answer.Citations) + 1
+	w.number[sentence] = n
+	w.answer.Citations = append(w.answer.Citations, Citation{
+		N: n, ArticleID: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: a.URL,
+		Span: s.Span, Quote: a.Body[s.Start:s.End],
+	})
+	return n
+}
+
+// claim adds a statement with the sentences it rests on.
+func (w *writer) claim(text string, sentences ...int) Claim {
+	c := Claim{Text: text}
+	for _, s := range sentences {
+		c.Citations = append(c.Citations, w.cite(s))
+	}
+	w.answer.Claims = append(w.answer.Claims, c)
+	return c
+}
+
+// label is how an article is named in a sentence: its outlet, else its title.
+func label(a *corpus.Article) string {
+	if a.Publisher != "" {
+		return a.Publisher
+	}
+	return "“" + clip(a.Title, 70) + "”"
+}
+
+// clip cuts a text at a word border to at most n runes, marked by an ellipsis.
+func clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := string(r[:n-1])
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:") + "…"
+}

@@ -1,0 +1,174 @@
+package answer
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"parley/corpus"
+	"parley/retrieval/analysis"
+)
+
+// maxQuestionRunes bounds what is read of a question; Discord's own limit for a
+// text option is 6000 characters, and no question needs a third of that.
+const maxQuestionRunes = 2000
+
+// request is a message after what is not a question has been taken out.
+type request struct {
+	text        string // what is asked
+	reason      Reason // why it is not a question, or Answered
+	instruction bool   // an instruction beside the question was ignored
+}
+
+var (
+	markup = regexp.MustCompile("(?i)</?[a-z_|][^<>]{0,80}>|<\\|[^|]{0,40}\\|>|\\[/?inst\\]|`{3,}|^\\s*#{2,}")
+	// A role label as chat transcripts have them.
+	roleLabel = regexp.MustCompile(`(?i)^\W*(system|assistant|developer|admin(istrator)?|root|sudo|operator)\b[\s\w]{0,20}[:>]`)
+	// Setting aside what the bot was told.
+	override = regexp.MustCompile(`(?i)\b(ignore|disregard|forget|override|bypass|skip|drop|discard|violate|break)\b.{0,60}\b(instructions?|rules?|prompts?|guidelines?|restrictions?|previous|prior|above|everything|context|sources?|articles?|limits?|safety|filters?|policy|policies|citations?)\b`)
+	// Giving the bot a role or a standing order.
+	persona = regexp.MustCompile(`(?i)\b(you are (now|no longer)|act as|pretend (to be|that|you)|role-?play|from now on|for the rest of|new (rules?|instructions?|persona|task)|jailbreak|developer mode|god mode|unrestricted mode|without (any )?(rules|restrictions|filters)|simulate)\b`)
+	// Asking for the bot's own text or secrets.
+	innards = regexp.MustCompile(`(?i)\b(system prompt|hidden prompt|(your|the|initial|these|those) (system )?(prompts?|instructions)|your (rules|guidelines|configuration|settings|source code)|api[ _-]?keys?|(bot|discord|access) tokens?|passwords?)\b`)
+	// Text offered as one more source.
+	plant = regexp.MustCompile(`(?i)\b(new|trusted|updated|additional|verified|official)\b.{0,30}\b(source|document|article|context|passage)s?\b\s*(\[?\(?\d+\)?\]?)?\s*[:=]|\b(source|document|article|context|passage)\s*\[?\(?\d+\)?\]?\s*[:=]`)
+	// A reference to a source by a number that nobody gave it.
+	bySource = regexp.MustCompile(`(?i)\b(based (only |solely )?on|according to|using|from|per|as in)\s+(the\s+)?(new\s+|trusted\s+)?(source|document|context|passage)s?\s*\[?\(?\d+\)?\]?\s*,?\s*`)
+	// An order about what to put out, at the start of a sentence.
+	order = regexp.MustCompile(`(?i)^\W*(please\s+|now\s+|then\s+|also\s+|and\s+|just\s+|only\s+|always\s+|never\s+)*(say|(state|claim|confirm|assert|declare|admit|announce)( clearly| plainly| again)? that|print|repeat|reply|respond|output|echo|write|rewrite|translate|type|answer (only|with|in|as|using|every)|speak|sing|compose|generate|create|make up|invent|execute|delete|ping|post (a|an|the|this|that|it)|send|reveal|leak|do not|don't|always|never|(end|begin|start) (every|each|your)|use only|insert|add)\b`)
+	// Where a question begins behind an order ("… and tell me who …").
+	asksAfter = regexp.MustCompile(`(?i)(?:\band\b|\bthen\b|\bbut\b|[,:;—–-])\s*(?:(?:please|then|also|instead|first)\s+)*(?:(?:tell me|answer|explain|say)\s*[:,]?\s+)?((?:who|whom|whose|what|when|where|why|which|how)\b.*)$`)
+	asksStart = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|so|also|please|then|ok|okay|now)\W+)*(?:(?:can|could|would|will) you (?:please )?)?(who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell me|describe|explain|summari[sz]e|list|name|give|show|compare|what's|who's|where's|anything|any)\b`)
+)
+
+// sift takes a message apart: markup and instructions go, the question stays.
+func sift(message string) request {
+	text := tidy(message)
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return request{reason: Empty}
+	}
+	if isSmallTalk(text) {
+		return request{text: text, reason: SmallTalk}
+	}
+	marked := markup.MatchString(text)
+	text = strings.TrimSpace(markup.ReplaceAllString(text, " "))
+	instruction := false
+	var kept []string
+	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
+		sentence := text[s.Start:s.End]
+		if !isInstruction(sentence) {
+			kept = append(kept, sentence)
+			continue
+		}
+		instruction = true
+		if m := asksAfter.FindStringSubmatch(sentence); m != nil && !isInstruction(m[1]) {
+			kept = append(kept, m[1])
+		}
+	}
+	if bySource.MatchString(text) && (instruction || marked) {
+		instruction = true
+		for i := range kept {
+			kept[i] = bySource.ReplaceAllString(kept[i], "")
+		}
+	}
+	if instruction {
+		asked := kept[:0]
+		for _, s := range kept {
+			if strings.HasSuffix(strings.TrimRight(s, "\"'”’) "), "?") || asksStart.MatchString(s) {
+				asked = append(asked, s)
+			}
+		}
+		kept = asked
+	}
+	text = strings.TrimSpace(strings.Join(kept, " "))
+	if len(analysis.Tokenize(text)) == 0 {
+		return request{reason: Instruction, instruction: true}
+	}
+	return request{text: text, instruction: instruction}
+}
+
+func isInstruction(s string) bool {
+	return roleLabel.MatchString(s) || override.MatchString(s) || persona.MatchString(s) ||
+		innards.MatchString(s) || plant.MatchString(s) || order.MatchString(s)
+}
+
+// tidy drops what cannot be seen and bounds the length.
+func tidy(s string) string {
+	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
+	var b strings.Builder
+	n := 0
+	for _, r := range s {
+		if n == maxQuestionRunes {
+			break
+		}
+		switch {
+		case r == '\n':
+			b.WriteByte('\n')
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+			continue
+		default:
+			b.WriteRune(r)
+		}
+		n++
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// smallTalk is what people say to a bot without asking about anything. The
+// phrases are whole messages, folded, without punctuation and without the words
+// of smallFiller.
+var (
+	smallTalk = set(`hi hello hey hiya yo howdy greetings morning evening afternoon thanks thank thx ty cheers bye goodbye cya ok okay cool nice great
+		wow lol haha good-morning good-evening good-night good-afternoon good-day good-bot bad-bot thank-you thanks-a-lot thank-you-very-much many-thanks
+		how-are-you how-are-you-doing how-is-it-going how's-it-going how-do-you-do what's-up whats-up sup see-you see-you-later well-done good-job nice-to-meet-you
+		who-are-you what-are-you are-you-a-bot are-you-human are-you-an-ai are-you-real what-is-your-name what's-your-name
+		what-can-you-do what-do-you-do what-can-i-ask what-can-i-ask-you what-do-you-know what-do-you-know-about how-do-you-work how-does-this-work
+		help help-me test testing ping i-love-you you-are-great you-are-awesome that-is-all never-mind nevermind please yes no sorry`)
+	smallFiller = set("there bot parley everyone all again so much today my friend dear pls please oh well and really very")
+)
+
+func isSmallTalk(text string) bool {
+	toks := analysis.Tokenize(text)
+	if len(toks) > 8 {
+		return false
+	}
+	words := make([]string, 0, len(toks))
+	for _, t := range toks {
+		words = append(words, strings.ToLower(t.Word))
+	}
+	for _, filler := range []bool{false, true} {
+		w := words
+		if filler {
+			w = nil
+			for _, x := range words {
+				if !smallFiller[x] {
+					w = append(w, x)
+				}
+			}
+		}
+		if phrases(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// phrases reports whether words are one or two phrases of smallTalk.
+func phrases(words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	if smallTalk[strings.Join(words, "-")] {
+		return true
+	}
+	for i := 1; i < len(words); i++ {
+		if smallTalk[strings.Join(words[:i], "-")] && smallTalk[strings.Join(words[i:], "-")] {
+			return true
+		}
+	}
+	return false
+}

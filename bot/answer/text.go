@@ -1,0 +1,49 @@
+package answer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// render writes an answer as people read it: plain text with [n] marks.
+func render(a *Answer) string {
+	var b strings.Builder
+	inConflict := map[string]bool{}
+	for _, c := range a.Conflicts {
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(c.About)
+		for _, s := range c.Sides {
+			fmt.Fprintf(&b, "\n• %s%s", s.Claim, marks(s.Citations))
+			inConflict[s.Claim] = true
+		}
+	}
+	first := true
+	for _, c := range a.Claims {
+		if inConflict[c.Text] {
+			continue
+		}
+		switch {
+		case first && b.Len() > 0:
+			b.WriteString("\n\n")
+		case !first:
+			b.WriteByte(' ')
+		}
+		first = false
+		b.WriteString(c.Text)
+		b.WriteString(marks(c.Citations))
+	}
+	return b.String()
+}
+
+func marks(citations []int) string {
+	var b strings.Builder
+	for i, n := range citations {
+		if i == 0 {
+			b.WriteByte(' ')
+		}
+		fmt.Fprintf(&b, "[%d]", n)
+	}
+	return b.String()
+}

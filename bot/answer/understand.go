@@ -1,0 +1,97 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"parley/retrieval/analysis"
+)
+
+// understood is a question as the engine reads it.
+type understood struct {
+	text      string   // what is searched for, without instructions
+	context   []string // earlier turns that lend their words, oldest first
+	kind      Kind
+	dependent bool // leaves out what an earlier turn said
+	ignored   bool // an instruction beside the question was ignored
+}
+
+// contextTurns is how many earlier questions lend their words.
+const contextTurns = 2
+
+// Words that point at something said before.
+var anaphora = set("it its he him his she her hers they them their theirs this that these those there then one ones former latter same so such else it's he's she's they're that's")
+
+// understand resolves what a question leaves out and what it expects.
+func understand(r request, history []Turn) *understood {
+	toks := analysis.Tokenize(r.text)
+	u := &understood{text: r.text, kind: expects(toks), ignored: r.instruction}
+	var asked []string
+	for _, t := range history {
+		if t.Role == "user" {
+			if q := sift(t.Text); q.reason == Answered {
+				asked = append(asked, q.text)
+			}
+		}
+	}
+	if len(asked) == 0 && len(history) == 0 {
+		return u
+	}
+	u.dependent = leansOnContext(toks)
+	u.context = asked[max(0, len(asked)-contextTurns):]
+	if u.dependent {
+		// Names in what the bot said last are what a pronoun can point at.
+		if last := history[len(history)-1]; last.Role != "user" {
+			if names := namesIn(last.Text); names != "" {
+				u.context = append(slices.Clone(u.context), names)
+			}
+		}
+		if u.kind == Anything && len(asked) > 0 && !asksItself(toks) {
+			u.kind = expects(analysis.Tokenize(asked[len(asked)-1]))
+		}
+	}
+	return u
+}
+
+// leansOnContext reports whether a question cannot stand alone: it opens with a
+// conjunction, points at something with a pronoun, or names hardly anything.
+func leansOnContext(toks []analysis.Token) bool {
+	content, names := 0, 0
+	pronoun := false
+	for i, t := range toks {
+		if !analysis.IsStop(t.Word) {
+			content++
+			if t.Upper && i > 0 {
+				names++
+			}
+		}
+		pronoun = pronoun || anaphora[t.Word]
+	}
+	if len(toks) > 0 && (toks[0].Word == "and" || toks[0].Word == "but" || toks[0].Word == "also") {
+		return true
+	}
+	return content <= 1 || pronoun && names <= 1 || content <= 2 && names == 0
+}
+
+func asksItself(toks []analysis.Token) bool {
+	return slices.ContainsFunc(toks, func(t analysis.Token) bool { return isAsking(t.Word) }) ||
+		len(toks) > 0 && auxiliaries[toks[0].Word]
+}
+
+// namesIn returns the capitalised words of a text that do not open a sentence
+// and are not function words.
+func namesIn(text string) string {
+	var names []string
+	prev := 0
+	for i, t := range analysis.Tokenize(text) {
+		opens := i == 0 || strings.ContainsAny(text[prev:t.Start], ".?!\n")
+		prev = t.End
+		if t.Upper && !opens && !analysis.IsStop(t.Word) && !slices.Contains(names, t.Word) {
+			names = append(names, t.Word)
+		}
+		if len(names) == 12 {
+			break
+		}
+	}
+	return strings.Join(names, " ")
+}
