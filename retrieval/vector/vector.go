@@ -39,7 +39,7 @@ type Store struct {
 	embedder retrieval.Embedder
 	vecs     vectors
 	cells    []collection
-	centers  []float32 // one row per cell; empty when there is only one
+	centers  [][]float32 // by cell; nil when there is only one
 }
 
 // New stores one vector per passage, made by the embedder that will embed the
@@ -51,15 +51,16 @@ func New(ctx context.Context, embedder retrieval.Embedder, passages [][]float32)
 		return nil, err
 	}
 	s := &Store{embedder: embedder, vecs: vecs}
-	groups := [][]int32{vecs.present}
+	cells := []cell{{passages: vecs.present}}
 	if len(vecs.present) > cellsFrom {
-		if s.centers, groups, err = split(ctx, vecs); err != nil {
+		if cells, err = split(ctx, vecs); err != nil {
 			return nil, fmt.Errorf("split vectors into cells: %w", err)
 		}
 	}
 	db := chromem.NewDB() // its persistent form loses documents and is not atomic
-	for i, g := range groups {
-		c, err := newCollection(ctx, db, strconv.Itoa(i), vecs, g)
+	for i, part := range cells {
+		s.centers = append(s.centers, part.center)
+		c, err := newCollection(ctx, db, strconv.Itoa(i), vecs, part.passages)
 		if err != nil {
 			return nil, fmt.Errorf("fill collection: %w", err)
 		}

@@ -255,7 +255,7 @@ func TestCellsFindTheNearest(t *testing.T) {
 // TestNewIsReproducible guards rule 16: nothing may depend on goroutine order.
 func TestNewIsReproducible(t *testing.T) {
 	passages := clustered(3000, 32)
-	var want []float32
+	var want [][]float32
 	for _, procs := range []int{1, 2, 4} {
 		old := runtime.GOMAXPROCS(procs)
 		s := newStore(t, table{}, passages)
