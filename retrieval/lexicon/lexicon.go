@@ -1,24 +1,29 @@
 // Package lexicon knows which English words mean the same or nearly so, without
-// a model: it bridges "footing the bill" and "paying", "begin" and "start",
-// "Russian" and "Russia".
+// a model: it bridges "film" and "movie", "begin" and "start", "troubles" and
+// "difficulty", "Russian" and "Russia".
 //
-// Its source is WordNet 3.0 of Princeton University; data/LICENSE holds the
-// licence. The program in gen compiles the database into data/wordnet.bin.
+// Its source is WordNet 3.0 of Princeton University, whose licence is in
+// data/LICENSE. The program in gen compiles the database into data/wordnet.bin:
+// 51,000 lemmas and 66,000 synsets in some 800 KB. Names of countries and cities
+// that changed since 2006 (Kyiv, Czechia) are added there.
 //
-// A relation's weight is
+// The weight of a relation between two words is
 //
-//	base of its kind × √(p(s|a) · p(t|b)) [× relatedness of s and t in the hierarchy]
+//	Σ over senses s of the one, t of the other:  √(p(s) · p(t)) · base(kind) · r(s, t)
 //
-// summed over the senses s of a and t of b that it joins. p is the probability of
-// a sense: its share of the tags in the semantic concordances, smoothed by the
-// order in which WordNet lists senses. For synonyms, where s = t, the sum is the
-// Bhattacharyya coefficient of the two words' senses: 1 for words that always mean
-// the same, little for words that share one rare sense. Relatedness in the
-// hierarchy is the square of Lin's measure over information content, so that
-// "person" says little about a president and "head of state" much.
+// p is the probability that the word has the sense: its share of the tags in the
+// semantic concordances, smoothed by the order in which WordNet lists senses.
+// For synonyms, where s = t, the sum is the Bhattacharyya coefficient of the
+// words' senses: 1 for words that always mean the same, little for words that
+// share a rare sense. The base is in [Kind]'s table; r is the square of Lin's measure
+// over information content in the hierarchy, so that "person" says little
+// about a president and "head of state" much, and 1 elsewhere.
 //
-// Words are lower case, but US is "US" (as are U.S., USA), and other abbreviations
-// that would read as function words keep their capitals (WHO, IT).
+// A word's [Neighbourhood] holds its relations; two words are as similar as the
+// best path that leads over one common neighbour.
+//
+// Words are lower case, but US is "US" (as are U.S. and USA), and other
+// abbreviations that read as function words keep their capitals (WHO, IT).
 package lexicon
 
 import (
@@ -33,52 +38,19 @@ import (
 //go:embed data/wordnet.bin
 var data []byte
 
-// Kind says how a word is related to another one.
-type Kind uint8
-
-// The kinds of relations, from the word asked for to the word related.
-const (
-	Synonym  Kind = iota // begin, start
-	Derived              // negotiate, negotiation
-	Pertain              // Russian, Russia
-	Similar              // big, huge; senses of verbs that belong together
-	Hypernym             // embassy, building
-	Hyponym              // building, embassy
-	Instance             // Moscow, city
-	Capital              // Moscow, Russia
-	Part                 // member, part or place of: Europe, France
-	Entails              // win, compete
-	Gloss                // embassy, diplomatic
-)
-
-//nolint:gochecknoglobals // a constant table
-var kindNames = [...]string{"synonym", "derived", "pertain", "similar", "hypernym", "hyponym", "instance", "capital", "part", "entails", "gloss"}
-
-func (k Kind) String() string {
-	if int(k) < len(kindNames) {
-		return kindNames[k]
-	}
-	return fmt.Sprintf("kind %d", k)
-}
-
-// Relation leads to a related word, or to several words joined by spaces.
-type Relation struct {
-	Word   string
-	Weight float64 // 0 to 1
-	Kind   Kind    // the one that contributes most
-}
-
 // Lexicon is WordNet, ready to be asked. It is immutable.
 type Lexicon struct {
-	lemmas []table.Lemma
+	lemmas []table.Lemma // the Edges are those of ties
 	ids    map[string]uint32
-	parts  []morph.Parts // by lemma
 	rules  *morph.Rules
+	heads  map[string]int // most words of a multiword lemma, by its first word
 
-	synsets []table.Synset
-	members [][]member     // by synset
-	back    [][]table.Edge // edges by their target
-	ties    [][]tie        // by lemma, both ways
+	content []float32           // information content by synset
+	members lists[member]       // by synset
+	edges   lists[edge]         // by synset, both ways
+	ties    lists[tie]          // by lemma, both ways
+	parts   []morph.Parts       // by lemma
+	against map[uint32][]uint32 // antonyms by lemma
 }
 
 // member is a lemma of a synset.
@@ -87,13 +59,22 @@ type member struct {
 	strength float32 // square root of the probability that the lemma means the synset
 }
 
+// edge leads to another synset.
+type edge struct {
+	synset uint32
+	kind   Kind
+	base   float32
+}
+
+// tie leads to another lemma.
 type tie struct {
 	lemma  uint32
 	kind   Kind
 	weight float32
 }
 
-// Open decodes the embedded data, which takes some 30 ms.
+// Open decodes the embedded data. That takes some 30 ms, so callers open one
+// lexicon and share it.
 func Open() (*Lexicon, error) {
 	t, err := table.Decode(data)
 	if err != nil {
@@ -106,28 +87,64 @@ func build(t *table.Table) *Lexicon {
 	l := &Lexicon{
 		lemmas:  t.Lemmas,
 		ids:     make(map[string]uint32, len(t.Lemmas)),
+		heads:   make(map[string]int),
 		parts:   make([]morph.Parts, len(t.Lemmas)),
-		synsets: t.Synsets,
-		members: make([][]member, len(t.Synsets)),
-		back:    make([][]table.Edge, len(t.Synsets)),
-		ties:    make([][]tie, len(t.Lemmas)),
+		content: make([]float32, len(t.Synsets)),
+		against: make(map[uint32][]uint32),
 	}
-	for i, lemma := range t.Lemmas {
-		id := uint32(i)
-		l.ids[lemma.Text] = id
+	for i := range t.Lemmas {
+		lemma := &t.Lemmas[i]
+		l.ids[lemma.Text] = uint32(i)
 		for _, s := range lemma.Senses {
 			l.parts[i] |= 1 << t.Synsets[s.Synset].Part
-			l.members[s.Synset] = append(l.members[s.Synset], member{id, float32(s.Strength) / 255})
 		}
-		for _, e := range lemma.Edges {
-			kind, w := tieKinds[e.Tie], float32(e.Weight)/255
-			l.ties[i] = append(l.ties[i], tie{e.Lemma, kind, w})
-			l.ties[e.Lemma] = append(l.ties[e.Lemma], tie{id, kind, w})
+		if head, rest, ok := strings.Cut(lemma.Text, " "); ok {
+			l.heads[head] = max(l.heads[head], strings.Count(rest, " ")+2)
+		}
+	}
+	for i := range t.Lemmas { // cease-fire is also ceasefire
+		if joined := strings.ReplaceAll(t.Lemmas[i].Text, "-", ""); joined != t.Lemmas[i].Text {
+			if _, ok := l.ids[joined]; !ok {
+				l.ids[joined] = uint32(i)
+			}
 		}
 	}
 	for i, s := range t.Synsets {
-		for _, e := range s.Edges {
-			l.back[e.Synset] = append(l.back[e.Synset], table.Edge{Synset: uint32(i), Link: e.Link})
+		l.content[i] = float32(s.Content) / 255
+	}
+	l.members = collect(len(t.Synsets), func(add func(uint32, member)) {
+		for i := range t.Lemmas {
+			for _, s := range t.Lemmas[i].Senses {
+				add(s.Synset, member{uint32(i), float32(s.Strength) / 255})
+			}
+		}
+	})
+	l.edges = collect(len(t.Synsets), func(add func(uint32, edge)) {
+		for i := range t.Synsets {
+			for _, e := range t.Synsets[i].Edges {
+				k := linkKinds[e.Link]
+				add(uint32(i), edge{e.Synset, k.along, k.base})
+				add(e.Synset, edge{uint32(i), k.against, k.back})
+			}
+		}
+	})
+	l.ties = collect(len(t.Lemmas), func(add func(uint32, tie)) {
+		for i := range t.Lemmas {
+			for _, e := range t.Lemmas[i].Edges {
+				k, w := tieKinds[e.Tie], float32(e.Weight)/255
+				if e.Tie != table.Antonym {
+					add(uint32(i), tie{e.Lemma, k.along, k.base * w})
+					add(e.Lemma, tie{uint32(i), k.against, k.back * w})
+				}
+			}
+		}
+	})
+	for i := range t.Lemmas {
+		for _, e := range t.Lemmas[i].Edges {
+			if e.Tie == table.Antonym {
+				l.against[uint32(i)] = append(l.against[uint32(i)], e.Lemma)
+				l.against[e.Lemma] = append(l.against[e.Lemma], uint32(i))
+			}
 		}
 	}
 	l.rules = morph.New(func(word string) morph.Parts {
@@ -142,24 +159,58 @@ func build(t *table.Table) *Lexicon {
 	return l
 }
 
+// lists are lists in one array.
+type lists[T any] struct {
+	first []int32
+	items []T
+}
+
+func (l *lists[T]) at(i uint32) []T { return l.items[l.first[i]:l.first[i+1]] }
+
+// collect sorts what each adds into n lists; it calls each twice.
+func collect[T any](n int, each func(add func(list uint32, item T))) lists[T] {
+	l := lists[T]{first: make([]int32, n+1)}
+	each(func(list uint32, _ T) { l.first[list+1]++ })
+	for i := range n {
+		l.first[i+1] += l.first[i]
+	}
+	l.items = make([]T, l.first[n])
+	next := make([]int32, n)
+	copy(next, l.first)
+	each(func(list uint32, item T) {
+		l.items[next[list]] = item
+		next[list]++
+	})
+	return l
+}
+
 // Lemmas returns the dictionary forms of a word that the lexicon knows, itself
 // first if it is one: "left" is left and leave.
-func (l *Lexicon) Lemmas(word string) []string { return l.rules.Append(nil, l.spell(word)) }
+func (l *Lexicon) Lemmas(word string) []string { return l.forms(nil, l.spell(word)) }
+
+// forms appends the dictionary forms of a word or expression.
+func (l *Lexicon) forms(forms []string, word string) []string {
+	if strings.IndexByte(word, ' ') >= 0 {
+		return l.expressions(forms, word)
+	}
+	return l.rules.Append(forms, word)
+}
 
 // spell returns a word as the lexicon spells it.
 func (l *Lexicon) spell(word string) string {
 	if _, ok := l.ids[word]; ok {
 		return word
 	}
-	if strings.Contains(word, ".") {
-		word = strings.ReplaceAll(word, ".", "")
+	bare := word
+	if strings.ContainsAny(word, ".-") {
+		bare = strings.NewReplacer(".", "", "-", "").Replace(word)
+		if _, ok := l.ids[bare]; ok {
+			return bare
+		}
 	}
-	if _, ok := l.ids[word]; ok {
-		return word
-	}
-	word = strings.ToLower(word)
-	if word == "usa" {
+	lower := strings.ToLower(bare)
+	if lower == "usa" || lower == "us" && strings.Contains(word, ".") {
 		return "US"
 	}
-	return word
+	return lower
 }

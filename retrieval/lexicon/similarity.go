@@ -1,25 +1,72 @@
 package lexicon
 
-// Similarity tells from 0 to 1 how far one word may stand for the other in
-// either direction; 1 for two forms of one word.
-func (l *Lexicon) Similarity(a, b string) float64 {
-	return max(l.toward(a, b), l.toward(b, a))
+import "slices"
+
+// near is a word of a neighbourhood.
+type near struct {
+	lemma  uint32
+	weight float32
+	family family
 }
 
-func (l *Lexicon) toward(a, b string) float64 {
+// Neighbourhood is a word with what surrounds it, made for comparing it with
+// many other words. It takes about 1 KB.
+type Neighbourhood struct {
+	near    []near // by lemma; the word's own forms weigh 1
+	own     []uint32
+	against []uint32 // antonyms
+}
+
+// Neighbourhood returns what surrounds a word, which may be several joined by
+// spaces. That of an unknown word is similar to nothing.
+func (l *Lexicon) Neighbourhood(word string) Neighbourhood {
 	var s spread
-	l.spread(&s, a)
-	best := float32(0)
-	for _, lemma := range l.Lemmas(b) {
-		id := l.ids[lemma]
-		if lemma == a {
-			return 1
-		}
-		for _, f := range s.found {
-			if f.lemma == id {
-				best = max(best, f.weight)
-			}
+	l.spread(&s, word)
+	n := Neighbourhood{own: slices.Clone(s.own[:s.owns]), near: make([]near, 0, s.n+s.owns)}
+	for _, id := range n.own {
+		n.near = append(n.near, near{id, 1, same})
+		n.against = append(n.against, l.against[id]...)
+	}
+	for _, f := range s.found[:s.n] {
+		if f.best >= minWeight && !slices.Contains(n.own, f.lemma) {
+			n.near = append(n.near, near{f.lemma, min(f.best, 1), familyOf[f.kind]})
 		}
 	}
-	return float64(min(best, 1))
+	slices.SortFunc(n.near, func(a, b near) int { return int(a.lemma) - int(b.lemma) })
+	return n
+}
+
+// Similarity tells from 0 to 1 how far the words may stand for one another: 1
+// for forms of one word, the weight of the relation between related words, and
+// for others the best path over a common neighbour. Antonyms have 0.
+func (n Neighbourhood) Similarity(m Neighbourhood) float64 {
+	for _, id := range n.against {
+		if slices.Contains(m.own, id) {
+			return 0
+		}
+	}
+	best := float32(0)
+	a, b := n.near, m.near
+	for len(a) > 0 && len(b) > 0 {
+		switch {
+		case a[0].lemma < b[0].lemma:
+			a = a[1:]
+		case a[0].lemma > b[0].lemma:
+			b = b[1:]
+		default:
+			w := a[0].weight * b[0].weight
+			if a[0].weight < 1 && b[0].weight < 1 {
+				w *= meeting[a[0].family][b[0].family]
+			}
+			best = max(best, w)
+			a, b = a[1:], b[1:]
+		}
+	}
+	return float64(best)
+}
+
+// Similarity compares two words; see [Neighbourhood.Similarity], which is much
+// faster for a word that is compared more than once.
+func (l *Lexicon) Similarity(a, b string) float64 {
+	return l.Neighbourhood(a).Similarity(l.Neighbourhood(b))
 }

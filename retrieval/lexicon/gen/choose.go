@@ -60,12 +60,13 @@ func tokens(text string) []string {
 
 // Lexicographers' files that hold names and terms of natural history; their
 // rarer members do not turn up in questions about the news.
-var remote = []int{5, 8, 17, 20, 27} //nolint:gochecknoglobals // a constant list: animals, bodies, objects, plants, substances
+var remote = []int{5, 8, 17, 20, fileSubstance} //nolint:gochecknoglobals // a constant list: animals, bodies, objects, plants, substances
 
 const (
-	fileGroup    = 14
-	fileLocation = 15
-	filePerson   = 18
+	fileGroup     = 14
+	fileLocation  = 15
+	filePerson    = 18
+	fileSubstance = 27
 )
 
 // keep decides whether a lemma is worth its bytes.
@@ -73,6 +74,9 @@ func (w *wordNet) keep(lemma string, freq int) bool {
 	senses := w.senses[lemma]
 	if strings.Contains(closed, " "+lemma+" ") && w.nounsOnly(lemma) {
 		return false
+	}
+	if renamed[lemma] != "" {
+		return len(senses) > 0
 	}
 	words := strings.Count(lemma, " ") + 1
 	if words > 4 || len(lemma) > 32 || strings.ContainsFunc(lemma, func(r rune) bool { return r > unicode.MaxASCII || unicode.IsDigit(r) }) {
@@ -92,7 +96,7 @@ func (w *wordNet) keep(lemma string, freq int) bool {
 		return freq >= 2
 	}
 	if slices.Contains(files, fileLocation) || slices.Contains(files, fileGroup) {
-		return freq >= 1
+		return true
 	}
 	if slices.Contains(files, filePerson) && len(files) == 1 && w.isName(senses[0]) {
 		return freq >= 3

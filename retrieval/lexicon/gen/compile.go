@@ -31,6 +31,7 @@ func compile(w *wordNet) *table.Table {
 	c.addSenses()
 	c.addLinks()
 	c.addTies()
+	c.addGlosses()
 	c.addExceptions()
 	return c.out
 }
@@ -54,7 +55,13 @@ func (c *compiler) addSenses() {
 			kept = append(kept, table.Sense{Synset: uint32(c.synset[s.synset]), Strength: quantise(math.Sqrt(p[i]))})
 		}
 		sort.SliceStable(kept, func(i, j int) bool { return kept[i].Strength > kept[j].Strength })
-		c.out.Lemmas = append(c.out.Lemmas, table.Lemma{Text: lemma, Senses: kept})
+		tags := 2.0
+		for _, s := range senses {
+			tags += float64(s.tags)
+		}
+		c.out.Lemmas = append(c.out.Lemmas, table.Lemma{
+			Text: lemma, Tags: uint8(math.Round(16 * math.Log2(tags))), Senses: kept,
+		})
 	}
 }
 
@@ -66,6 +73,7 @@ var links = map[string]table.Link{ //nolint:gochecknoglobals // a constant table
 }
 
 func (c *compiler) addLinks() {
+	capital := c.find("national capital")
 	for id, to := range c.synset {
 		if to < 0 {
 			continue
@@ -92,10 +100,17 @@ func (c *compiler) addLinks() {
 				add(p.target, link)
 			}
 		}
-		if t := c.capitalOf(id); t >= 0 && c.synset[t] >= 0 {
-			add(t, table.CapitalOf)
-		} else if t := c.country(id); t >= 0 && c.synset[t] >= 0 && c.synsets[id].lexfile == fileLocation {
-			add(t, table.PartOf)
+		if c.synsets[id].lexfile != fileLocation {
+			continue
+		}
+		link := table.PartOf
+		if c.points(id, "@i", capital) {
+			link = table.CapitalOf
+		}
+		for _, t := range c.countries(id) {
+			if c.synset[t] >= 0 {
+				add(t, link)
+			}
 		}
 	}
 }
@@ -117,7 +132,13 @@ func (c *compiler) above(id int) []int {
 }
 
 // ties maps the pointers between words that are kept.
-var ties = map[string]table.Tie{"+": table.Derived, "\\": table.Pertain, "<": table.Derived} //nolint:gochecknoglobals // a constant table
+var ties = map[string]table.Tie{"+": table.Derived, "\\": table.Pertain, "<": table.Derived, "!": table.Antonym} //nolint:gochecknoglobals // a constant table
+
+// agent is the share of a derivation that leads from an act to who does it:
+// "beginner" says less of beginning than "beginning" does.
+const agent = 0.5
+
+func (c *compiler) isPerson(id int) bool { return c.synsets[id].lexfile == filePerson }
 
 // addTies joins lemmas by the senses in which WordNet joins them: the weight is
 // the sum over those of the geometric mean of the probabilities.
@@ -158,6 +179,9 @@ func (c *compiler) addTies() {
 				weights[k] = make(map[meant]float64)
 			}
 			weights[k][m] = strength[from][id] * strength[to][p.target]
+			if tie == table.Derived && c.isPerson(id) != c.isPerson(p.target) {
+				weights[k][m] *= agent
+			}
 		}
 	}
 	for k, list := range weights {

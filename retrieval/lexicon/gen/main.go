@@ -38,6 +38,7 @@ func generate(dir, out string, log io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("load wordnet: %w", err)
 	}
+	w.rename()
 	c := compile(w)
 	file, err := table.Encode(c)
 	if err != nil {

@@ -3,8 +3,6 @@ package main
 import (
 	"math"
 	"slices"
-
-	"parley/retrieval/lexicon/internal/table"
 )
 
 const (
@@ -31,22 +29,31 @@ func probabilities(senses []sense) []float64 {
 	return p
 }
 
-// content returns the information content of every synset by Seco, Veale and
-// Hayes (ECAI 2004): 1 - log(1+hyponyms)/log(synsets), 1 for a leaf and 0 for
-// the root. It needs no corpus, and is defined for rare concepts too.
+// content returns the information content of every synset,
+//
+//	1 - log(mass of the synset) / log(mass of its part of speech)
+//
+// where the mass is the tags on senses at or below the synset, and one for each
+// synset there: Resnik's measure with add-one smoothing. It is 0 for a root and
+// 1 for a leaf that was never tagged.
 func (w *wordNet) content() []float64 {
-	var size [4]float64
-	below := make([]int, len(w.synsets))
-	seen := make([]int, len(w.synsets))
+	own := make([]float64, len(w.synsets))
+	var size [len(files)]float64
+	for _, senses := range w.senses {
+		for _, s := range senses {
+			own[s.synset] += float64(s.tags)
+		}
+	}
+	mass := make([]float64, len(w.synsets))
+	seen := make([]int, len(w.synsets)) // index + 1 of the last synset counted
 	for i, s := range w.synsets {
-		size[s.part]++
-		// Count i once for each synset above it.
+		size[s.part] += 1 + own[i]
 		var climb func(int)
 		climb = func(j int) {
+			seen[j] = i + 1
+			mass[j] += 1 + own[i]
 			for _, p := range w.synsets[j].pointers {
 				if (p.symbol == "@" || p.symbol == "@i") && seen[p.target] != i+1 {
-					seen[p.target] = i + 1
-					below[p.target]++
 					climb(p.target)
 				}
 			}
@@ -55,49 +62,54 @@ func (w *wordNet) content() []float64 {
 	}
 	ic := make([]float64, len(w.synsets))
 	for i, s := range w.synsets {
-		ic[i] = 1 - math.Log(1+float64(below[i]))/math.Log(size[s.part])
+		ic[i] = 1 - math.Log(mass[i])/math.Log(size[s.part])
 	}
 	return ic
 }
 
-// quantise maps 0..1 to a byte.
-func quantise(x float64) uint8 { return uint8(math.Round(255 * math.Min(math.Max(x, 0), 1))) }
+// quantise maps 0..1 to a byte, in steps of 1/51: finer ones would not be
+// meant, and would not deflate.
+func quantise(x float64) uint8 { return uint8(5 * math.Round(51*math.Min(math.Max(x, 0), 1))) }
 
-// capitalOf returns the country that a synset is the capital of, or -1.
-func (w *wordNet) capitalOf(id int) int {
-	capital := w.find("national capital", table.Noun)
-	if !w.points(id, "@i", capital) {
-		return -1
-	}
-	return w.country(id)
-}
-
-// country returns the country that holds a place, or -1.
-func (w *wordNet) country(id int) int {
-	country := w.find("country", table.Noun)
+// countries returns the countries that a place lies in: the nearest country
+// above it, and its earlier forms, which WordNet lists as senses of one name
+// (Russia is the federation, the Soviet Union and the empire).
+func (w *wordNet) countries(id int) []int {
+	country := w.find("country")
 	for range 5 {
-		next := -1
+		var next []int
 		for _, p := range w.synsets[id].pointers {
-			if p.symbol == "#p" && next < 0 {
-				next = p.target
-			}
 			if p.symbol == "#p" && w.isA(p.target, country) {
-				return p.target
+				return w.namesakes(p.target, country)
+			}
+			if p.symbol == "#p" {
+				next = append(next, p.target)
 			}
 		}
-		if next < 0 {
+		if len(next) == 0 {
 			break
 		}
-		id = next
+		id = next[0]
 	}
-	return -1
+	return nil
 }
 
-// find returns the synset that defines a political unit: the first one a lemma
-// has among locations.
-func (w *wordNet) find(lemma string, part table.Part) int {
+func (w *wordNet) namesakes(id, class int) []int {
+	list := []int{id}
+	for _, word := range w.synsets[id].words {
+		for _, s := range w.senses[key(word)] {
+			if !slices.Contains(list, s.synset) && w.isA(s.synset, class) {
+				list = append(list, s.synset)
+			}
+		}
+	}
+	return list
+}
+
+// find returns the first sense that a lemma has among locations.
+func (w *wordNet) find(lemma string) int {
 	for _, s := range w.senses[lemma] {
-		if w.synsets[s.synset].part == part && w.synsets[s.synset].lexfile == fileLocation {
+		if w.synsets[s.synset].lexfile == fileLocation {
 			return s.synset
 		}
 	}

@@ -222,9 +222,11 @@ func (w *wordNet) loadSenses(dir string, part table.Part, tags map[tagKey]int) e
 			if word < 0 {
 				return fmt.Errorf("%q is not in its synset", lemma)
 			}
-			if k := key(w.synsets[id].words[word]); k != "" {
-				w.addSense(k, sense{id, word, rank, tags[tagKey{lemma, part, rank}]})
+			if len(text) <= 2 && w.synsets[id].lexfile == fileSubstance {
+				continue // the symbol of an element: EU is not europium
 			}
+			k := key(w.synsets[id].words[word])
+			w.addSense(k, sense{id, word, rank, tags[tagKey{lemma, part, rank}]})
 		}
 		return f.err
 	})
@@ -260,8 +262,7 @@ const closed = " a am an and are as at be but by did do for had has have he her 
 
 // key spells a word as the lexicon does: lower case, without the stops of an
 // abbreviation, but US and its longer forms as "US", and other abbreviations
-// in capitals where they are function words in lower case (WHO, IT). It is
-// empty for the noun senses of function words.
+// in capitals where they are function words in lower case (WHO, IT).
 func key(word string) string {
 	if strings.Contains(word, ".") && len(word) <= 8 && !strings.Contains(word, " ") {
 		word = strings.ReplaceAll(word, ".", "")

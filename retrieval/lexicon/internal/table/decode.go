@@ -10,7 +10,7 @@ import (
 	"io"
 )
 
-// maxPayload bounds what a damaged file can make Unseal allocate.
+// maxPayload bounds what a damaged file can make Decode allocate.
 const maxPayload = 32 << 20
 
 // ErrCorrupt is what decoding a damaged or foreign file returns.
@@ -18,7 +18,7 @@ var ErrCorrupt = errors.New("damaged lexicon data")
 
 // Decode reads what Encode wrote.
 func Decode(file []byte) (*Table, error) {
-	payload, err := Unseal(magic, version, file)
+	payload, err := unseal(file)
 	if err != nil {
 		return nil, fmt.Errorf("decode table: %w", err)
 	}
@@ -32,25 +32,28 @@ func Decode(file []byte) (*Table, error) {
 	return t, nil
 }
 
-// Unseal checks what Seal put before a payload, and inflates it.
-func Unseal(magic string, version byte, file []byte) ([]byte, error) {
-	head := len(magic) + 5
+// unseal checks the header of a file and inflates its payload.
+func unseal(file []byte) ([]byte, error) {
+	const head = len(magic) + 9
 	if len(file) < head || string(file[:len(magic)]) != magic {
 		return nil, fmt.Errorf("read header: %w", ErrCorrupt)
 	}
 	if v := file[len(magic)]; v != version {
 		return nil, fmt.Errorf("read header: format version %d, want %d: %w", v, version, ErrCorrupt)
 	}
-	sum := binary.BigEndian.Uint32(file[len(magic)+1:])
-	payload := bytes.NewBuffer(make([]byte, 0, 4*len(file)))
-	n, err := io.Copy(payload, io.LimitReader(flate.NewReader(bytes.NewReader(file[head:])), maxPayload))
-	if err != nil {
+	size := binary.BigEndian.Uint32(file[len(magic)+1:])
+	sum := binary.BigEndian.Uint32(file[len(magic)+5:])
+	if size > maxPayload {
+		return nil, fmt.Errorf("read header: %d bytes: %w", size, ErrCorrupt)
+	}
+	payload := make([]byte, size)
+	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(file[head:])), payload); err != nil {
 		return nil, fmt.Errorf("inflate: %w: %w", ErrCorrupt, err)
 	}
-	if n == maxPayload || crc32.ChecksumIEEE(payload.Bytes()) != sum {
+	if crc32.ChecksumIEEE(payload) != sum {
 		return nil, fmt.Errorf("check sum: %w", ErrCorrupt)
 	}
-	return payload.Bytes(), nil
+	return payload, nil
 }
 
 // valid reports whether every number refers to something.
@@ -62,7 +65,7 @@ func (t *Table) valid() bool {
 			}
 		}
 		for _, e := range l.Edges {
-			if int(e.Lemma) >= len(t.Lemmas) {
+			if int(e.Lemma) >= len(t.Lemmas) || e.Tie >= ties {
 				return false
 			}
 		}
@@ -72,7 +75,7 @@ func (t *Table) valid() bool {
 			return false
 		}
 		for _, e := range s.Edges {
-			if int(e.Synset) >= len(t.Synsets) {
+			if int(e.Synset) >= len(t.Synsets) || e.Link >= links {
 				return false
 			}
 		}
@@ -92,6 +95,11 @@ type reader struct {
 }
 
 func (r *reader) uint() int {
+	if len(r.buf) > 0 && r.buf[0] < 0x80 { // most are
+		n := int(r.buf[0])
+		r.buf = r.buf[1:]
+		return n
+	}
 	n, size := binary.Uvarint(r.buf)
 	if size <= 0 || n > maxPayload {
 		r.bad = true
@@ -179,6 +187,9 @@ func (r *reader) texts() []string {
 func (r *reader) lemmas() []Lemma {
 	texts := r.texts()
 	lemmas := make([]Lemma, len(texts))
+	for i, t := range r.bytes(len(lemmas)) {
+		lemmas[i].Tags = t
+	}
 	sizes, total := r.counts(len(lemmas))
 	senses := make([]Sense, total)
 	next := 0
@@ -200,27 +211,25 @@ func (r *reader) lemmas() []Lemma {
 		lemmas[i].Text = texts[i]
 		lemmas[i].Senses, senses = senses[:sizes[i]:sizes[i]], senses[sizes[i]:]
 	}
-	for tie := range ties {
-		sizes, total := r.counts(len(lemmas))
-		edges := make([]LemmaEdge, total)
-		at := 0
-		for i, n := range sizes {
-			last := i
-			for range n {
-				last += r.delta()
-				edges[at] = LemmaEdge{Lemma: uint32(last), Tie: tie}
-				at++
-			}
+	sizes, total = r.counts(len(lemmas))
+	edges := make([]LemmaEdge, total)
+	for i, t := range r.bytes(total) {
+		edges[i].Tie = Tie(t)
+	}
+	at := 0
+	for i, n := range sizes {
+		last := i
+		for range n {
+			last += r.delta()
+			edges[at].Lemma = uint32(last)
+			at++
 		}
-		for i, w := range r.bytes(total) {
-			edges[i].Weight = w
-		}
-		for i, n := range sizes {
-			if n > 0 {
-				lemmas[i].Edges = append(lemmas[i].Edges, edges[:n]...)
-				edges = edges[n:]
-			}
-		}
+	}
+	for i, w := range r.bytes(total) {
+		edges[i].Weight = w
+	}
+	for i, n := range sizes {
+		lemmas[i].Edges, edges = edges[:n:n], edges[n:]
 	}
 	return lemmas
 }
@@ -233,13 +242,16 @@ func (r *reader) synsets() []Synset {
 	for i, c := range r.bytes(len(synsets)) {
 		synsets[i].Content = c
 	}
-	for link := range links {
-		sizes, _ := r.counts(len(synsets))
-		for i, n := range sizes {
-			for range n {
-				synsets[i].Edges = append(synsets[i].Edges, Edge{Synset: uint32(r.uint()), Link: link})
-			}
-		}
+	sizes, total := r.counts(len(synsets))
+	edges := make([]Edge, total)
+	for i, l := range r.bytes(total) {
+		edges[i].Link = Link(l)
+	}
+	for i := range edges {
+		edges[i].Synset = uint32(r.uint())
+	}
+	for i, n := range sizes {
+		synsets[i].Edges, edges = edges[:n:n], edges[n:]
 	}
 	return synsets
 }

@@ -24,16 +24,16 @@ func Encode(t *Table) ([]byte, error) {
 	w.lemmas(t.Lemmas)
 	w.synsets(t.Synsets)
 	w.exceptions(t.Exceptions)
-	return Seal(magic, version, w.buf)
+	return seal(w.buf)
 }
 
-// Seal deflates a payload and puts magic, version and checksum before it.
-func Seal(magic string, version byte, payload []byte) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString(magic)
-	b.WriteByte(version)
-	b.Write(binary.BigEndian.AppendUint32(nil, crc32.ChecksumIEEE(payload)))
-	f, err := flate.NewWriter(&b, flate.BestCompression)
+// seal deflates a payload and puts a header before it.
+func seal(payload []byte) ([]byte, error) {
+	head := append([]byte(magic), version)
+	head = binary.BigEndian.AppendUint32(head, uint32(len(payload)))
+	head = binary.BigEndian.AppendUint32(head, crc32.ChecksumIEEE(payload))
+	b := bytes.NewBuffer(head)
+	f, err := flate.NewWriter(b, flate.BestCompression)
 	if err != nil {
 		return nil, err
 	}
@@ -106,6 +106,9 @@ func (w *writer) texts(n int, at func(int) string) {
 func (w *writer) lemmas(lemmas []Lemma) {
 	w.texts(len(lemmas), func(i int) string { return lemmas[i].Text })
 	for _, l := range lemmas {
+		w.buf = append(w.buf, l.Tags)
+	}
+	for _, l := range lemmas {
 		w.uint(len(l.Senses))
 	}
 	next := 0
@@ -124,31 +127,24 @@ func (w *writer) lemmas(lemmas []Lemma) {
 			w.buf = append(w.buf, s.Strength)
 		}
 	}
-	for tie := range ties {
-		for _, l := range lemmas {
-			n := 0
-			for _, e := range l.Edges {
-				if e.Tie == tie {
-					n++
-				}
-			}
-			w.uint(n)
+	for _, l := range lemmas {
+		w.uint(len(l.Edges))
+	}
+	for _, l := range lemmas {
+		for _, e := range l.Edges {
+			w.buf = append(w.buf, byte(e.Tie))
 		}
-		for i, l := range lemmas {
-			last := i
-			for _, e := range l.Edges {
-				if e.Tie == tie {
-					w.delta(int(e.Lemma) - last)
-					last = int(e.Lemma)
-				}
-			}
+	}
+	for i, l := range lemmas {
+		last := i
+		for _, e := range l.Edges {
+			w.delta(int(e.Lemma) - last)
+			last = int(e.Lemma)
 		}
-		for _, l := range lemmas {
-			for _, e := range l.Edges {
-				if e.Tie == tie {
-					w.buf = append(w.buf, e.Weight)
-				}
-			}
+	}
+	for _, l := range lemmas {
+		for _, e := range l.Edges {
+			w.buf = append(w.buf, e.Weight)
 		}
 	}
 }
@@ -164,22 +160,17 @@ func (w *writer) synsets(synsets []Synset) {
 	for _, s := range synsets {
 		w.buf = append(w.buf, s.Content)
 	}
-	for link := range links {
-		for _, s := range synsets {
-			n := 0
-			for _, e := range s.Edges {
-				if e.Link == link {
-					n++
-				}
-			}
-			w.uint(n)
+	for _, s := range synsets {
+		w.uint(len(s.Edges))
+	}
+	for _, s := range synsets {
+		for _, e := range s.Edges {
+			w.buf = append(w.buf, byte(e.Link))
 		}
-		for _, s := range synsets {
-			for _, e := range s.Edges {
-				if e.Link == link {
-					w.uint(int(e.Synset))
-				}
-			}
+	}
+	for _, s := range synsets {
+		for _, e := range s.Edges {
+			w.uint(int(e.Synset))
 		}
 	}
 }

@@ -1,8 +1,8 @@
 // Package table is the compiled form of WordNet that the lexicon embeds: the
 // types that the generator fills and the lexicon walks, and their encoding.
 //
-// A file is the magic "PLEX", a format version, the CRC-32 of the payload and
-// the payload, deflated. The payload stores one column after another, each as
+// A file is the magic "PLEX", a format version, the payload's size and CRC-32,
+// and the payload, deflated. The payload stores one column after another, each as
 // varints, because like stands beside like then and deflates well. Synsets are
 // numbered in the order in which the alphabetical list of lemmas first mentions
 // them, so a first mention costs one zero byte.
@@ -44,6 +44,7 @@ const (
 	Derived Tie = iota // negotiate, negotiation
 	Pertain            // Russian, Russia
 	Gloss              // the target is telling in the definition of the lemma
+	Antonym            // hot, cold
 	ties
 )
 
@@ -83,8 +84,9 @@ type Synset struct {
 // Lemma is a dictionary form, several words joined by spaces among them.
 type Lemma struct {
 	Text   string
+	Tags   uint8       // how often it was tagged: 16·log₂(tags + 2), rounded
 	Senses []Sense     // most probable first
-	Edges  []LemmaEdge // to lemmas before this one for symmetric ties
+	Edges  []LemmaEdge // symmetric ties stand only with the later lemma
 }
 
 // Table is WordNet, compiled.
