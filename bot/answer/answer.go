@@ -106,6 +106,7 @@ type Engine struct {
 	fwd     *analysis.Forward
 	classes []class // by word
 	names   []bool  // by term: mostly written with a capital
+	called  epithets
 	opts    Options
 }
 
@@ -118,7 +119,7 @@ func New(s Searcher, opts Options) *Engine {
 		opts.MaxSentences = DefaultMaxSentences
 	}
 	fwd := s.Forward()
-	e := &Engine{search: s, fwd: fwd, classes: classify(fwd), names: make([]bool, len(fwd.Terms)), opts: opts}
+	e := &Engine{search: s, fwd: fwd, classes: classify(fwd), names: make([]bool, len(fwd.Terms)), called: readEpithets(fwd), opts: opts}
 	for i := range fwd.Words {
 		if e.classes[i]&isName != 0 {
 			e.names[fwd.Words[i].Term] = true

@@ -42,7 +42,7 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	s[sTerms] = math.Log(float64(len(ev.terms)))
 	c := e.fwd.Corpus
 	article := c.Sentences[best.sentence].Article
-	m := newMatcher(e.fwd, ev.terms)
+	m := newMatcher(e.fwd, e.called, ev.terms)
 	inArticle := make(sentenceMatch, len(ev.terms))
 	inPassage := make(sentenceMatch, len(ev.terms))
 	first, end := c.ArticleSentences(article)

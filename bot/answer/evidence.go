@@ -79,10 +79,11 @@ type evidence struct {
 
 // matcher finds query terms in the sentences of a corpus.
 type matcher struct {
-	fwd   *analysis.Forward
-	terms []queryTerm
-	by    map[analysis.TermID][]variantOf
-	memo  map[int]sentenceMatch // by sentence
+	fwd    *analysis.Forward
+	called epithets
+	terms  []queryTerm
+	by     map[analysis.TermID][]variantOf
+	memo   map[int]sentenceMatch // by sentence
 }
 
 type variantOf struct {
@@ -90,8 +91,8 @@ type variantOf struct {
 	weight float32
 }
 
-func newMatcher(fwd *analysis.Forward, terms []queryTerm) *matcher {
-	m := &matcher{fwd: fwd, terms: terms, by: map[analysis.TermID][]variantOf{}, memo: map[int]sentenceMatch{}}
+func newMatcher(fwd *analysis.Forward, called epithets, terms []queryTerm) *matcher {
+	m := &matcher{fwd: fwd, called: called, terms: terms, by: map[analysis.TermID][]variantOf{}, memo: map[int]sentenceMatch{}}
 	for i, t := range terms {
 		if t.ID != analysis.NoTerm {
 			m.by[t.ID] = append(m.by[t.ID], variantOf{i, 1})
@@ -114,6 +115,14 @@ func (m *matcher) toks(match sentenceMatch, toks []analysis.Tok, weight float32)
 		}
 		for _, v := range m.by[t.Term] {
 			match[v.term] = max(match[v.term], weight*v.weight)
+		}
+		if !t.Upper {
+			continue
+		}
+		for _, c := range m.called[t.Term] {
+			for _, v := range m.by[c] {
+				match[v.term] = max(match[v.term], weight*v.weight*DevCalled)
+			}
 		}
 	}
 }
@@ -155,7 +164,7 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	if ev.total == 0 || len(res.Hits) == 0 {
 		return ev
 	}
-	m := newMatcher(e.fwd, ev.terms)
+	m := newMatcher(e.fwd, e.called, ev.terms)
 	c := e.fwd.Corpus
 	seen := map[int]bool{}
 	best := 0.0
@@ -445,3 +454,6 @@ var DevSyn = 0.6
 
 // DevName is for tuning.
 var DevName = 0.0
+
+// DevCalled is for tuning.
+var DevCalled = float32(0.6)
