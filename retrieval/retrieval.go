@@ -22,12 +22,13 @@ type Filter struct {
 
 // Query is one search.
 type Query struct {
-	Text    string
-	AsOf    time.Time // the question's date; zero when unknown
-	Filter  Filter
-	Limit   int      // hits wanted; 0 means DefaultLimit
-	Context []string // earlier turns, oldest first, that lend their words at a lower weight
-	Explain bool     // fill Hit.Why
+	Text         string
+	AsOf         time.Time // the question's date; zero when unknown
+	Filter       Filter
+	Limit        int      // hits wanted; 0 means DefaultLimit
+	Context      []string // earlier turns, oldest first, that lend their words
+	ContextBoost float64  // what their words count, 0 to 1
+	Explain      bool     // fill Hit.Why
 }
 
 // Reason is one part of a hit's score.

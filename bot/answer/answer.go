@@ -140,7 +140,7 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	}
 	u := understand(r, q.History)
 	res, err := e.search.Search(ctx, retrieval.Query{
-		Text: u.text, Context: u.context, AsOf: q.AsOf, Filter: q.Filter, Limit: evidenceHits,
+		Text: u.text, Context: u.context, ContextBoost: u.boost, AsOf: q.AsOf, Filter: q.Filter, Limit: evidenceHits,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -199,8 +199,8 @@ var DevSignals []float64
 
 // Dev returns the candidates' features.
 func (e *Engine) Dev(ctx context.Context, q Question) []DevRow {
-	u := understand(request{text: q.Text}, q.History)
-	res, err := e.search.Search(ctx, retrieval.Query{Text: u.text, Context: u.context, AsOf: q.AsOf, Limit: 30})
+	u := understand(sift(q.Text), q.History)
+	res, err := e.search.Search(ctx, retrieval.Query{Text: u.text, Context: u.context, ContextBoost: u.boost, AsOf: q.AsOf, Limit: 30})
 	if err != nil {
 		panic(err)
 	}
@@ -212,4 +212,10 @@ func (e *Engine) Dev(ctx context.Context, q Question) []DevRow {
 		out = append(out, DevRow{c.sentence, c.features[:], c.score})
 	}
 	return out
+}
+
+// DevUnderstand is for tuning.
+func DevUnderstand(q Question) (string, []string, float64) {
+	u := understand(sift(q.Text), q.History)
+	return u.text, u.context, u.boost
 }

@@ -100,7 +100,7 @@ func newMatcher(fwd *analysis.Forward, called epithets, terms []queryTerm) *matc
 		for _, v := range t.Variants {
 			w := v.Weight
 			if v.Kind == "related" {
-				w *= DevSyn
+				w = DevSyn * math.Pow(w, DevPow)
 			}
 			m.by[v.ID] = append(m.by[v.ID], variantOf{i, float32(w)})
 		}
@@ -448,6 +448,9 @@ func hasQuotation(s string) bool {
 }
 
 var _ = corpus.Span{}
+
+// DevPow is for tuning.
+var DevPow = 1.0
 
 // DevSyn is for tuning.
 var DevSyn = 0.6

@@ -12,8 +12,9 @@ type understood struct {
 	text      string   // what is searched for, without instructions
 	context   []string // earlier turns that lend their words, oldest first
 	kind      Kind
-	dependent bool // leaves out what an earlier turn said
-	ignored   bool // an instruction beside the question was ignored
+	boost     float64 // what the words of context count
+	dependent bool    // leaves out what an earlier turn said
+	ignored   bool    // an instruction beside the question was ignored
 }
 
 // contextTurns is how many earlier questions lend their words.
@@ -38,6 +39,10 @@ func understand(r request, history []Turn) *understood {
 		return u
 	}
 	u.dependent = leansOnContext(toks)
+	u.boost = DevIndep
+	if u.dependent {
+		u.boost = DevDep
+	}
 	u.context = asked[max(0, len(asked)-contextTurns):]
 	if u.dependent {
 		// Names in what the bot said last are what a pronoun can point at.
@@ -95,3 +100,6 @@ func namesIn(text string) string {
 	}
 	return strings.Join(names, " ")
 }
+
+// Tunables.
+var DevIndep, DevDep = 0.25, 0.5

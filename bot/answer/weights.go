@@ -1,7 +1,7 @@
 package answer
 
 // evidenceWeights rank sentences.
-var evidenceWeights = [nFeatures]float64{fCoverage: 1.35, fContext: 4.82, fPassage: 4.03, fPairs: .36, fKind: 2.06, fNames: 0, fDensity: 4.3, fLength: .59, fEarly: .9, fQuestion: -.41, fTopArticle: 1.41}
+var evidenceWeights = [nFeatures]float64{fCoverage: 1.03, fContext: 3.6, fPassage: 4.86, fKind: 2.05, fDensity: 4.17, fLength: .7, fEarly: .95, fTopArticle: .9, fPassCov: 3.5, fNamesPlain: .22, fLexical: 1.23}
 
 var confidenceWeights = [nSignals]float64{sCoverage: 1}
 

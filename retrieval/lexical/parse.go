@@ -7,10 +7,6 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// contextBoost is what a word from an earlier turn counts beside one of the
-// question itself.
-const contextBoost = 0.4
-
 var _ retrieval.Parser = (*Index)(nil)
 
 // Parse reads a query into terms, in order of appearance, each once.
@@ -42,7 +38,7 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 	}
 	add(q.Text, 1, false)
 	for _, turn := range slices.Backward(q.Context) {
-		add(turn, contextBoost, true)
+		add(turn, q.ContextBoost, true)
 	}
 	for i := range p.Terms {
 		ix.resolve(&p.Terms[i])
