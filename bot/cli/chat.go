@@ -131,13 +131,13 @@ type lineReader struct {
 func newLineReader(env Env, out *output) (r *lineReader, interactive bool) {
 	in, ok := env.Stdin.(*os.File)
 	width, outOK := terminalWidth(env.Stdout)
-	if ok && outOK && term.IsTerminal(int(in.Fd())) { //nolint:gosec // a file descriptor fits
+	if ok && outOK && term.IsTerminal(int(in.Fd())) {
 		t := term.NewTerminal(struct {
 			io.Reader
 			io.Writer
 		}{in, env.Stdout}, out.mark("› "))
-		_ = t.SetSize(width, 24)                                // only the width matters for one line
-		return &lineReader{terminal: t, fd: int(in.Fd())}, true //nolint:gosec // a file descriptor fits
+		_ = t.SetSize(width, 24) // only the width matters for one line
+		return &lineReader{terminal: t, fd: int(in.Fd())}, true
 	}
 	scan := bufio.NewScanner(env.Stdin)
 	scan.Buffer(nil, maxChatLine)

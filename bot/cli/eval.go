@@ -33,7 +33,7 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 	}
 	var sets [][]eval.Gold
 	for _, file := range cmd.Questions {
-		golds, err := a.readGolds(file)
+		golds, err := a.readGolds(ctx, file)
 		if err != nil {
 			return err
 		}
@@ -66,8 +66,8 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 }
 
 // readGolds reads a file of questions with known answers.
-func (a *app) readGolds(file string) ([]eval.Gold, error) {
-	r, err := a.openQuestions(file)
+func (a *app) readGolds(ctx context.Context, file string) ([]eval.Gold, error) {
+	r, err := a.openQuestions(ctx, file)
 	if err != nil {
 		return nil, err
 	}

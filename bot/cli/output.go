@@ -43,10 +43,10 @@ func newOutput(env Env) *output {
 // terminalWidth is the number of columns, if w is a terminal.
 func terminalWidth(w any) (int, bool) {
 	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) { //nolint:gosec // a file descriptor fits
+	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return 0, false
 	}
-	width, _, err := term.GetSize(int(f.Fd())) //nolint:gosec // a file descriptor fits
+	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil || width <= 0 {
 		width = plainWidth
 	}
