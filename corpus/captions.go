@@ -24,6 +24,9 @@ var (
 	// creditWords says that brackets hold a credit and not an aside.
 	creditWords = regexp.MustCompile(`(?i)(\b(ap|afp|epa|reuters|getty|pool|file|handout|press|staff)\b ?photo|photos? ?(by|:|/|via|courtesy|credit)|(image|picture|credit|photo|courtesy|screengrab|screenshot) ?(:|of\b|by\b|from\b|credit)|\bvia (ap|reuters|afp|getty|epa|x|twitter|facebook|instagram|telegram|youtube|social media)\b|getty images|file photo|pool photo|handout photo|^(photo|file|handout|courtesy|screengrab|screenshot)$|©)|^[\p{L} .'’-]{3,60}/ ?(the )?` + agencies + `\b|^` + agencies + `/`)
 
+	// bareCredit is a credit without brackets that ends a caption.
+	bareCredit = regexp.MustCompile(`[.”"] (REUTERS|AP Photo|AFP|AFP PHOTO|EPA|EPA-EFE|PA|XINHUA|KYODO|TASS)/[\p{L}][\p{L} .'’/-]{2,60}$`)
+
 	// photoWords are how captions speak of what is in the picture.
 	photoWords = regexp.MustCompile(`(?i)(,? ?\(?\b(left|right|center|centre|front|back|second left|second right|from left|l|r|foreground|background)\b\)?[,)]|\b(pictured|seen here|is seen|are seen|file photo|in this (photo|image|picture|handout|screengrab)|poses? for|shakes? hands)\b)`)
 
@@ -111,8 +114,11 @@ func (c *cleaner) caption(i int) bool {
 	return true
 }
 
-// creditAtEnd reports whether a line ends in a photo credit in brackets.
+// creditAtEnd reports whether a line ends in a photo credit.
 func creditAtEnd(text string) bool {
+	if bareCredit.MatchString(text) {
+		return true
+	}
 	m := tailCredit.FindStringSubmatch(text)
 	return m != nil && countWords(m[1]) <= 14 && creditWords.MatchString(strings.TrimSpace(m[1]))
 }

@@ -252,6 +252,9 @@ func (c *cleaner) fallbackTitle() {
 		return
 	}
 	lead, _, _ := strings.Cut(a.Body, "\n")
+	if spans := splitLine(nil, lead); len(spans) > 0 {
+		lead = strings.TrimSuffix(lead[:spans[0].End], ".")
+	}
 	lead = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(lead, "UPDATE:"), "BREAKING:"))
 	a.Title, a.TitleFrom = shorten(lead, titleRunes), TitleFromLead
 }

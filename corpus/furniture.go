@@ -89,7 +89,11 @@ func (c *cleaner) furniture() {
 		if !l.kept() || l.kind == item && l.ends {
 			continue
 		}
-		if reason := furnitureReason(l.text); reason != "" {
+		reason := furnitureReason(l.text)
+		if n := c.next(i); reason == "navigation" && l.kind == heading && n < len(c.lines) && c.lines[n].paragraph() {
+			continue // a section that is called "Sections"
+		}
+		if reason != "" {
 			c.drop(i, reason)
 		}
 	}
