@@ -9,18 +9,18 @@ import (
 	"parley/retrieval/lexicon/internal/table"
 )
 
-// compiler turns a wordNet into a table.
+// compiler turns a wordNet into the source of a table.
 type compiler struct {
 	*wordNet
 	lemmas []string
 	id     map[string]uint32 // of lemmas
 	synset []int             // index in the table by index in WordNet, or -1
-	out    *table.Table
+	out    *table.Source
 }
 
-func compile(w *wordNet) *table.Table {
+func compile(w *wordNet) *table.Source {
 	freq := w.frequencies()
-	c := &compiler{wordNet: w, id: make(map[string]uint32), out: new(table.Table)}
+	c := &compiler{wordNet: w, id: make(map[string]uint32), out: new(table.Source)}
 	for _, lemma := range w.lemmas() {
 		if w.keep(lemma, freq[lemma]) {
 			c.id[lemma] = uint32(len(c.lemmas))
