@@ -42,7 +42,7 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 		if a.flags.JSON || cmd.Questions != "" {
 			return a.out.object(newAskJSON(id, q.Text, got, took))
 		}
-		a.out.answer(s.corpus, got)
+		a.out.answer(got)
 		a.out.explain(got, took)
 		return nil
 	}

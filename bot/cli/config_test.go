@@ -89,6 +89,7 @@ func TestConfigProblems(t *testing.T) {
 		{"a list of something else", "[corpus]\npaths = [\"a\", 1]\n", []string{"f.toml:2: corpus.paths must be a list of texts"}},
 		{"an empty path", "[corpus]\npaths = [\"a\",\n\"\"]\n", []string{"f.toml:2: corpus.paths cannot be"}},
 		{"not a number", "[answer]\nthreshold = nan\n", []string{"f.toml:2: answer.threshold cannot be NaN"}},
+		{"no weight at all", "[retrieval]\nwords = 0\ngrams = 0\nvectors = 0\n", []string{"f.toml:2: retrieval.words cannot be 0 beside"}},
 		{"a value where a table belongs", "answer = 1\n[retrieval]\nwords = -1\n", []string{
 			"f.toml:1: answer must be a table", "f.toml:3: retrieval.words cannot be -1",
 		}},
