@@ -185,6 +185,10 @@ func (c *cleaner) compose() {
 	c.article.Body, c.article.Headings = composeBody(kept)
 }
 
+// titleLines is how many lines of a page, menus among them, may stand above its
+// title.
+const titleLines = 60
+
 // title finds the title among the lines above the text and drops it there and
 // wherever it is repeated. A line is surely the title if it is a slug in words
 // or stands in the page again; else the first line of some length is.
@@ -200,7 +204,7 @@ func (c *cleaner) title() {
 	}
 	known := keyOf(c.article.Title)
 	best, sure := -1, false
-	for i := range min(c.top()+1, len(c.lines)) {
+	for i := range min(c.top()+1, len(c.lines), titleLines) {
 		l := &c.lines[i]
 		if !l.kept() || l.kind == item || l.words < 3 || l.words > headlineWords {
 			continue

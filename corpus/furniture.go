@@ -124,6 +124,7 @@ func (c *cleaner) neighbours() {
 			for j := i + 1; j < len(c.lines); j++ {
 				c.drop(j, "after the comment form")
 			}
+			return
 		}
 	}
 }
