@@ -4,20 +4,21 @@
 //
 // Its source is WordNet 3.0 of Princeton University, whose licence is in
 // data/LICENSE. The program in gen compiles the database into data/wordnet.bin:
-// 51,000 lemmas and 66,000 synsets in some 800 KB. Names of countries and cities
-// that changed since 2006 (Kyiv, Czechia) are added there.
+// 53,000 lemmas and 67,000 synsets in 812 KB, 12 MB in memory. Names of
+// countries and cities that changed since 2006 (Kyiv, Czechia) are added there.
 //
-// The weight of a relation between two words is
+// The weight of a relation between two words adds up over senses s of the one
+// and t of the other
 //
-//	Σ over senses s of the one, t of the other:  √(p(s) · p(t)) · base(kind) · r(s, t)
+//	√(p(s) · p(t)) · base(kind) · r(s, t)
 //
-// p is the probability that the word has the sense: its share of the tags in the
-// semantic concordances, smoothed by the order in which WordNet lists senses.
-// For synonyms, where s = t, the sum is the Bhattacharyya coefficient of the
-// words' senses: 1 for words that always mean the same, little for words that
-// share a rare sense. The base is in [Kind]'s table; r is the square of Lin's measure
-// over information content in the hierarchy, so that "person" says little
-// about a president and "head of state" much, and 1 elsewhere.
+// where p is the probability that the word has the sense: its share of the tags in
+// the semantic concordances, smoothed by the order in which WordNet lists
+// senses. For synonyms, where s = t, the sum is the Bhattacharyya coefficient of
+// the words' senses: 1 for words that always mean the same, little for words
+// that share a rare sense. base is a judgement, in kind.go; r is the square of
+// Lin's measure over information content in the hierarchy, so that "person" says
+// little about a president and "head of state" much, and 1 elsewhere.
 //
 // A word's [Neighbourhood] holds its relations; two words are as similar as the
 // best path that leads over one common neighbour.

@@ -56,7 +56,8 @@ func (l *Lexicon) Related(word string) []Relation {
 type found struct {
 	lemma uint32
 	best  float32 // the greatest sum over runs
-	sum   float32 // of the present run
+	sum   float32 // of the synonyms in the present run
+	other float32 // sum of the squares of other relations in it
 	part  float32 // the greatest part of a sum, which gave the kind
 	run   uint16
 	kind  Kind
@@ -68,7 +69,9 @@ const maxFound = 256
 
 // spread gathers the lemmas around a word, in runs from its dictionary forms and
 // from the words derived from those. Weights add up within a run, and the best
-// run counts.
+// run counts. Those of synonyms add up as they are, for senses of the one word
+// match those of the other one to one; others add up as squares, for many
+// senses may lead to the same.
 type spread struct {
 	found [maxFound]found
 	slots [2 * maxFound]uint16 // hash table of indices into found, plus one
@@ -94,13 +97,17 @@ func (s *spread) add(lemma uint32, weight float32, kind Kind) *found {
 	}
 	f := &s.found[s.slots[h]-1]
 	if f.run != s.run {
-		f.run, f.sum = s.run, 0
+		f.run, f.sum, f.other = s.run, 0, 0
 	}
-	f.sum += weight
+	if kind == Synonym {
+		f.sum += weight
+	} else {
+		f.other += weight * weight
+	}
 	if weight > f.part {
 		f.part, f.kind = weight, kind
 	}
-	f.best = max(f.best, f.sum)
+	f.best = max(f.best, f.sum+float32(math.Sqrt(float64(f.other))))
 	return f
 }
 
