@@ -68,7 +68,7 @@ func furnitureReason(text string) string {
 		return "credits of the report"
 	case sharePrompt.MatchString(t) && !sentence, socialNames.MatchString(t) && !sentence:
 		return "share prompt"
-	case related.MatchString(t) && !(sentence && countWords(t) > 6):
+	case related.MatchString(t) && (!sentence || countWords(t) <= 6):
 		return linkLabel
 	case navigation.MatchString(t) && !sentence:
 		return "navigation"

@@ -86,8 +86,7 @@ func (s *source) frontMatter(yamlText string) error {
 	if err := yaml.Unmarshal([]byte(yamlText), &fm); err != nil {
 		line := 1
 		message := err.Error()
-		var located yaml.Error
-		if errors.As(err, &located) {
+		if located, ok := errors.AsType[yaml.Error](err); ok {
 			message = located.GetMessage()
 			if token := located.GetToken(); token != nil && token.Position != nil {
 				line += token.Position.Line

@@ -186,7 +186,7 @@ func TestPassages(t *testing.T) {
 
 func TestFingerprint(t *testing.T) {
 	base := []Article{{ID: "a", Title: "T", Body: "One. Two."}, {ID: "b", Body: "Three."}}
-	print := func(change func([]Article)) string {
+	fingerprint := func(change func([]Article)) string {
 		articles := slices.Clone(base)
 		change(articles)
 		c, err := New(articles)
@@ -195,8 +195,8 @@ func TestFingerprint(t *testing.T) {
 		}
 		return c.Fingerprint()
 	}
-	same := print(func([]Article) {})
-	if got := print(func([]Article) {}); got != same || len(got) != 64 {
+	same := fingerprint(func([]Article) {})
+	if got := fingerprint(func([]Article) {}); got != same || len(got) != 64 {
 		t.Errorf("got %q and %q for one corpus", got, same)
 	}
 	for name, change := range map[string]func([]Article){
@@ -206,7 +206,7 @@ func TestFingerprint(t *testing.T) {
 		"id":     func(a []Article) { a[1].ID = "c" },
 		"header": func(a []Article) { a[0].Headings = []Span{{0, 4}} },
 	} {
-		if print(change) == same {
+		if fingerprint(change) == same {
 			t.Errorf("a change of %s does not show", name)
 		}
 	}
