@@ -45,3 +45,5 @@ require (
 	golang.org/x/tools v0.51.0 // indirect
 	gonum.org/v1/gonum v0.17.0 // indirect
 )
+
+replace github.com/markusmobius/go-dateparser => ./corpus/internal/dateparser
