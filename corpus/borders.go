@@ -79,9 +79,12 @@ func extraCandidate(s string, i int) int {
 	return 0
 }
 
+// maxFootnotes is the length in bytes of a run of footnote marks.
+const maxFootnotes = 40
+
 // footnotes returns the offset after marks like "[12][13] " at i, or 0.
 func footnotes(s string, i int) int {
-	for i < len(s) && s[i] == '[' {
+	for start := i; i < len(s) && s[i] == '[' && i-start < maxFootnotes; {
 		j := i + 1
 		for j < len(s) && isDigit(s[j]) {
 			j++
@@ -183,9 +186,10 @@ func isBorder(s string, start, b int) bool {
 	if isCloser(first) && first != '"' && first != '\'' || strings.ContainsRune(",;:", first) || unicode.IsLower(first) && !mixedCase(right) {
 		return false
 	}
-	if i := strings.LastIndexByte(left, '['); i > 0 && footnotes(left+" .", i) > 0 {
-		left = strings.TrimRight(left[:i], "[]0123456789")
-		glued = false
+	if strings.HasSuffix(left, "]") {
+		if bare := strings.TrimRight(left, "[]0123456789"); bare != "" && len(left)-len(bare) <= maxFootnotes {
+			left, glued = bare, false
+		}
 	}
 	core := strings.TrimRightFunc(left, isCloser)
 	quoted := core != left && strings.ContainsAny(left[len(core):], "\"'”’»")

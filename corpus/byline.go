@@ -115,7 +115,7 @@ func (c *cleaner) byline() {
 			continue
 		}
 		parts, rest := slashParts(c.lines[i].text)
-		if len(parts) < 3 || countWords(rest) < bylineRest {
+		if len(parts) < 3 || countWords(rest) < bylineRest || !slices.ContainsFunc(parts, c.surelyByline) {
 			return
 		}
 		for n, part := range parts {
@@ -124,6 +124,18 @@ func (c *cleaner) byline() {
 		c.cut(i, len(c.lines[i].text)-len(rest), "by-line")
 		return
 	}
+}
+
+// surelyByline reports whether a part can only come from a by-line: the title,
+// a place in capitals or an initial with a name. Slashes alone also stand around
+// pronunciations.
+func (c *cleaner) surelyByline(part string) bool {
+	return c.article.Title != "" && keyOf(part) == keyOf(c.article.Title) || placeName(part) || person.MatchString(part) && strings.Contains(part, ".")
+}
+
+// placeName reports whether a part is in capitals, as datelines are.
+func placeName(part string) bool {
+	return len(part) > 3 && part == strings.ToUpper(part) && unicode.IsUpper(firstRune(part)) && countWords(part) <= 3
 }
 
 func (c *cleaner) bylinePart(part string, n int) {
@@ -135,7 +147,7 @@ func (c *cleaner) bylinePart(part string, n int) {
 			a.Title, a.TitleFrom = part, TitleFromLine
 		}
 	case deskName(part):
-	case part == strings.ToUpper(part) && countWords(part) <= 3 && len(part) > 2:
+	case placeName(part):
 		a.Place = cmp.Or(a.Place, part)
 	case person.MatchString(part):
 		a.Author = cmp.Or(a.Author, strings.TrimPrefix(part, "By "))

@@ -24,6 +24,9 @@ var (
 	// creditWords says that brackets hold a credit and not an aside.
 	creditWords = regexp.MustCompile(`(?i)(\b(ap|afp|epa|reuters|getty|pool|file|handout|press|staff)\b ?photo|photos? ?(by|:|/|via|courtesy|credit)|(image|picture|credit|photo|courtesy|screengrab|screenshot) ?(:|of\b|by\b|from\b|credit)|\bvia (ap|reuters|afp|getty|epa|x|twitter|facebook|instagram|telegram|youtube|social media)\b|getty images|file photo|pool photo|handout photo|^(photo|file|handout|courtesy|screengrab|screenshot)$|©)|^[\p{L} .'’-]{3,60}/ ?(the )?` + agencies + `\b|^` + agencies + `/`)
 
+	// bareCredit is a credit without brackets that ends a caption.
+	bareCredit = regexp.MustCompile(`[.”"] (REUTERS|AP Photo|AFP|AFP PHOTO|EPA|EPA-EFE|PA|XINHUA|KYODO|TASS)/[\p{L}][\p{L} .'’/-]{2,60}$`)
+
 	// photoWords are how captions speak of what is in the picture.
 	photoWords = regexp.MustCompile(`(?i)(,? ?\(?\b(left|right|center|centre|front|back|second left|second right|from left|l|r|foreground|background)\b\)?[,)]|\b(pictured|seen here|is seen|are seen|file photo|in this (photo|image|picture|handout|screengrab)|poses? for|shakes? hands)\b)`)
 
@@ -37,9 +40,12 @@ var (
 // post. Posts on X have 280 characters, with name, date and links some more.
 const maxPostRunes = 700
 
-// maxCaptionWords is the length of the longest caption that is dropped. News
-// agencies' captions have up to about 80 words.
-const maxCaptionWords = 90
+// maxCaptionWords and maxCaptionBytes are the length of the longest caption that
+// is dropped. News agencies' captions have up to about 80 words.
+const (
+	maxCaptionWords = 90
+	maxCaptionBytes = 1000
+)
 
 // embeds drops posts of social networks that a page shows in its text.
 func (c *cleaner) embeds() {
@@ -52,7 +58,7 @@ func (c *cleaner) embeds() {
 		case signedPost.MatchString(text):
 			c.drop(i, "embedded post")
 			// A post on several lines: the signature is on the last.
-			for j := i - 1; j >= 0 && strings.HasPrefix(text, "—") && !c.lines[j+1].gap && c.gaps; j-- {
+			for j := i - 1; j >= 0 && j > i-10 && strings.HasPrefix(text, "—") && !c.lines[j+1].gap && c.gaps; j-- {
 				c.drop(j, "embedded post")
 			}
 		case postLink.MatchString(text) && strings.HasSuffix(text, postLink.FindString(text)), embedLabel.MatchString(text):
@@ -67,7 +73,7 @@ func (c *cleaner) embeds() {
 func (c *cleaner) captions() {
 	for i := range c.lines {
 		l := &c.lines[i]
-		if !l.kept() || l.kind == heading {
+		if !l.kept() || l.kind == heading || len(l.text) > maxCaptionBytes {
 			continue
 		}
 		switch {
@@ -76,23 +82,20 @@ func (c *cleaner) captions() {
 		case l.words <= maxCaptionWords && l.kind != item && creditAtEnd(l.text):
 			c.drop(i, "photo caption")
 		case l.words <= 12 && !l.ends && loneCredit.MatchString(l.text):
-			if !c.caption(i) {
-				continue
-			}
+			c.captionOf(i)
 			c.drop(i, "photo credit")
 		}
 	}
 }
 
-// caption drops the caption above the credit at i. It reports false when the
-// credit may be something else: a sign-off, a dateline, a list.
-func (c *cleaner) caption(i int) bool {
+// captionOf drops the caption above the credit at i.
+func (c *cleaner) captionOf(i int) {
 	above := i - 1
-	for above >= 0 && !c.lines[above].kept() {
+	for above >= 0 && above > i-4 && !c.lines[above].kept() {
 		above--
 	}
-	if above < 0 || c.lines[above].kind != plain {
-		return true
+	if above < 0 || !c.lines[above].kept() || c.lines[above].kind != plain {
+		return
 	}
 	a := &c.lines[above]
 	adjacent := c.gaps && !c.lines[i].gap
@@ -108,11 +111,13 @@ func (c *cleaner) caption(i int) bool {
 	case captioned && a.words <= 40 && c.next(i) < len(c.lines) && endsInDate(a.text):
 		c.drop(above, "photo caption")
 	}
-	return true
 }
 
-// creditAtEnd reports whether a line ends in a photo credit in brackets.
+// creditAtEnd reports whether a line ends in a photo credit.
 func creditAtEnd(text string) bool {
+	if bareCredit.MatchString(text) {
+		return true
+	}
 	m := tailCredit.FindStringSubmatch(text)
 	return m != nil && countWords(m[1]) <= 14 && creditWords.MatchString(strings.TrimSpace(m[1]))
 }

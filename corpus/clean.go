@@ -68,22 +68,22 @@ type cleaner struct {
 // dropped with a reason, and metadata the text has is filled in where the
 // format states none. Text that was cleaned before is only put together.
 func clean(s *source) cleaned {
-	c := &cleaner{article: s.article, lines: makeLines(s.blocks)}
+	c := &cleaner{article: s.article}
 	if c.article.Title != "" {
 		c.article.TitleFrom = TitleFromMetadata
 	}
 	if s.light {
-		c.lightly()
+		c.lightly(s.blocks)
 	} else {
-		c.page()
+		c.page(s.blocks)
 	}
 	return cleaned{article: c.article, dropped: c.dropped}
 }
 
 // lightly keeps every word. Event dates are worked out for reports only: in an
 // encyclopedia's text the latest date says nothing about when it is from.
-func (c *cleaner) lightly() {
-	c.compose()
+func (c *cleaner) lightly(blocks []block) {
+	c.article.Body, c.article.Headings = composeBody(blocks)
 	if c.article.Published.IsZero() && c.article.Event.IsZero() && (c.article.Publisher != "" || c.article.URL != "") {
 		c.article.Event = c.latestDate()
 	}
@@ -91,7 +91,8 @@ func (c *cleaner) lightly() {
 }
 
 // page runs all steps.
-func (c *cleaner) page() {
+func (c *cleaner) page(blocks []block) {
+	c.lines = makeLines(blocks)
 	for i := range c.lines {
 		c.gaps = c.gaps || i > 0 && c.lines[i].gap
 	}
@@ -153,7 +154,10 @@ func (c *cleaner) cut(i, n int, reason string) {
 
 // next returns the first kept line after i, or len(c.lines).
 func (c *cleaner) next(i int) int {
-	for i++; i < len(c.lines) && !c.lines[i].kept(); i++ {
+	for i++; i < len(c.lines); i++ {
+		if c.lines[i].kept() {
+			break
+		}
 	}
 	return i
 }
@@ -185,6 +189,10 @@ func (c *cleaner) compose() {
 	c.article.Body, c.article.Headings = composeBody(kept)
 }
 
+// titleLines is how many lines of a page, menus among them, may stand above its
+// title.
+const titleLines = 60
+
 // title finds the title among the lines above the text and drops it there and
 // wherever it is repeated. A line is surely the title if it is a slug in words
 // or stands in the page again; else the first line of some length is.
@@ -200,7 +208,7 @@ func (c *cleaner) title() {
 	}
 	known := keyOf(c.article.Title)
 	best, sure := -1, false
-	for i := range min(c.top()+1, len(c.lines)) {
+	for i := range min(c.top()+1, len(c.lines), titleLines) {
 		l := &c.lines[i]
 		if !l.kept() || l.kind == item || l.words < 3 || l.words > headlineWords {
 			continue
@@ -252,6 +260,9 @@ func (c *cleaner) fallbackTitle() {
 		return
 	}
 	lead, _, _ := strings.Cut(a.Body, "\n")
+	if spans := splitLine(nil, lead); len(spans) > 0 {
+		lead = strings.TrimSuffix(lead[:spans[0].End], ".")
+	}
 	lead = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(lead, "UPDATE:"), "BREAKING:"))
 	a.Title, a.TitleFrom = shorten(lead, titleRunes), TitleFromLead
 }

@@ -49,8 +49,8 @@ func findTime(s string) (time.Time, bool) {
 // and time.
 func bareDate(s string) bool {
 	dates := findDates(s)
-	return len(dates) == 1 && strings.Trim(s[:dates[0].Start], " ,abcdefghijklmnopqrstuvwxyzMTWFS") == "" &&
-		strings.Trim(s[dates[0].End:], " ,:.|0123456789APMapmGMTUTCEST") == ""
+	return len(dates) == 1 && strings.Trim(s[:dates[0].Start], " ,MTWFSadehinorstuy") == "" &&
+		strings.Trim(s[dates[0].End:], " ,:.|0123456789AaPpMmGTUCES") == ""
 }
 
 // endsInDate reports whether a line ends in a full date.

@@ -149,6 +149,7 @@ func hasMultibyte(line []byte) bool {
 func checkText(text string) error {
 	runes, controls, broken := 0, 0, 0
 	line, controlLine, brokenLine := 1, 0, 0
+	last := ' '
 	for _, r := range text {
 		runes++
 		switch {
@@ -159,7 +160,8 @@ func checkText(text string) error {
 				brokenLine = line
 			}
 		case r < ' ' && r != '\t' && r != '\r' && r != '\f' && r != '\v' && r != 0x1B && r != 0x1A,
-			r >= 0x7F && r < 0xA0 && r != 0x85:
+			// After a Latin-1 character it is UTF-8 that was read as Latin-1.
+			r >= 0x7F && r < 0xA0 && r != 0x85 && (last < 0x80 || last > 0xF4):
 			if controls++; controlLine == 0 {
 				controlLine = line
 			}
@@ -167,6 +169,7 @@ func checkText(text string) error {
 				return &lineError{line, errors.New("is binary, it holds zero bytes")}
 			}
 		}
+		last = r
 	}
 	switch {
 	case float64(controls) > maxControls*float64(runes):

@@ -68,7 +68,7 @@ func furnitureReason(text string) string {
 		return "credits of the report"
 	case sharePrompt.MatchString(t) && !sentence, socialNames.MatchString(t) && !sentence:
 		return "share prompt"
-	case related.MatchString(t) && !(sentence && countWords(t) > 6):
+	case related.MatchString(t) && (!sentence || countWords(t) <= 6):
 		return linkLabel
 	case navigation.MatchString(t) && !sentence:
 		return "navigation"
@@ -89,7 +89,11 @@ func (c *cleaner) furniture() {
 		if !l.kept() || l.kind == item && l.ends {
 			continue
 		}
-		if reason := furnitureReason(l.text); reason != "" {
+		reason := furnitureReason(l.text)
+		if n := c.next(i); reason == "navigation" && l.kind == heading && n < len(c.lines) && c.lines[n].paragraph() {
+			continue // a section that is called "Sections"
+		}
+		if reason != "" {
 			c.drop(i, reason)
 		}
 	}
@@ -120,6 +124,7 @@ func (c *cleaner) neighbours() {
 			for j := i + 1; j < len(c.lines); j++ {
 				c.drop(j, "after the comment form")
 			}
+			return
 		}
 	}
 }

@@ -4,7 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
@@ -20,6 +23,7 @@ func parseHTML(content string) (source, error) {
 	if err != nil {
 		return s, fmt.Errorf("is not HTML: %w", err)
 	}
+	published := publishedTime(doc) // before trafilatura takes the tree apart
 	res, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 		EnableFallback:  true,
 		ExcludeComments: true,
@@ -34,13 +38,69 @@ func parseHTML(content string) (source, error) {
 		Publisher: oneLine(m.Sitename),
 		Author:    oneLine(m.Author),
 		URL:       absoluteURL(m.URL),
-		Published: m.Date,
+		Published: published,
 	}
 	p := page{}
 	p.walk(res.ContentNode)
 	p.flush(plain)
 	s.blocks = p.blocks
 	return s, nil
+}
+
+// publishedTime is the publication date a page states for machines: in a meta
+// element, in JSON-LD or in a time element marked as such.
+func publishedTime(doc *html.Node) time.Time {
+	var meta, linked, marked time.Time
+	take := func(t *time.Time, value string) {
+		if day, ok := parseTime(value); ok && t.IsZero() {
+			*t = day
+		}
+	}
+	for n := range doc.Descendants() {
+		attr := func(key string) string {
+			for _, a := range n.Attr {
+				if a.Key == key {
+					return a.Val
+				}
+			}
+			return ""
+		}
+		switch {
+		case n.Type != html.ElementNode:
+		case n.DataAtom == atom.Meta && statesPublication(attr("property"), attr("name"), attr("itemprop")):
+			take(&meta, attr("content"))
+		case n.DataAtom == atom.Script && attr("type") == "application/ld+json" && n.FirstChild != nil:
+			if m := datePublished.FindStringSubmatch(n.FirstChild.Data); m != nil {
+				take(&linked, m[1])
+			}
+		case n.DataAtom == atom.Time && (attr("itemprop") == "datePublished" || slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "pubdate" })):
+			take(&marked, attr("datetime"))
+		}
+	}
+	for _, t := range []time.Time{meta, linked, marked} {
+		if !t.IsZero() {
+			return t
+		}
+	}
+	return time.Time{}
+}
+
+// datePublished finds the date in JSON-LD, which nests in too many ways to be
+// worth taking apart.
+var datePublished = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]{8,40})"`)
+
+// statesPublication reports whether one of a meta element's names stands for the
+// publication date.
+func statesPublication(names ...string) bool {
+	for _, name := range names {
+		switch strings.ToLower(name) {
+		case "article:published_time", "og:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "dcterms.created",
+			"dcterms.issued", "pubdate", "publishdate", "publish-date", "publish_date", "publication_date", "parsely-pub-date",
+			"sailthru.date", "article.published", "published-date", "bt:pubdate", "citation_publication_date":
+			return true
+		}
+	}
+	return false
 }
 
 // absoluteURL is an address if it is a whole one.
@@ -64,14 +124,17 @@ func (p *page) walk(n *html.Node) {
 		return
 	}
 	kind, isBlock := plain, true
-	switch n.DataAtom {
+	name := n.DataAtom
+	if name == 0 { // an element trafilatura made
+		name = atom.Lookup([]byte(n.Data))
+	}
+	switch name {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
 		kind = heading
 	case atom.Li, atom.Tr, atom.Dd, atom.Dt:
 		kind = item
 	case atom.P, atom.Div, atom.Blockquote, atom.Pre, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Tbody, atom.Section, atom.Article,
-		atom.Body, atom.Main, atom.Figure, atom.Header, atom.Footer, atom.Aside, atom.Q:
-		isBlock = n.DataAtom != atom.Q
+		atom.Body, atom.Main, atom.Figure, atom.Header, atom.Footer, atom.Aside:
 	case atom.Figcaption, atom.Script, atom.Style, atom.Noscript, atom.Template:
 		return
 	case atom.Br:

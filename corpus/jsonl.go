@@ -77,8 +77,7 @@ func parseRecord(raw string, line int, limit int64) (source, error) {
 	}
 	var r record
 	if err := json.Unmarshal([]byte(raw), &r); err != nil {
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
+		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
 			return source{}, fmt.Errorf("is not JSON: %w at byte %d", err, syntax.Offset)
 		}
 		return source{}, fmt.Errorf("is not an article: %w", err)

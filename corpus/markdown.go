@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -85,8 +86,7 @@ func (s *source) frontMatter(yamlText string) error {
 	if err := yaml.Unmarshal([]byte(yamlText), &fm); err != nil {
 		line := 1
 		message := err.Error()
-		var located yaml.Error
-		if errors.As(err, &located) {
+		if located, ok := errors.AsType[yaml.Error](err); ok {
 			message = located.GetMessage()
 			if token := located.GetToken(); token != nil && token.Position != nil {
 				line += token.Position.Line
@@ -152,6 +152,8 @@ func markdownBlocks(content string, firstLine int) []block {
 type markdown struct {
 	src       []byte
 	firstLine int
+	lines     int // lines before the byte at counted
+	counted   int
 	blocks    []block
 }
 
@@ -212,10 +214,21 @@ func (m *markdown) inline(b *strings.Builder, n ast.Node) {
 	}
 }
 
+// lineOf is the number of the line that holds an offset. Offsets come in order,
+// so that each byte is looked at once.
+func (m *markdown) lineOf(offset int) int {
+	if offset < m.counted {
+		return m.firstLine + bytes.Count(m.src[:offset], []byte("\n"))
+	}
+	m.lines += bytes.Count(m.src[m.counted:offset], []byte("\n"))
+	m.counted = offset
+	return m.firstLine + m.lines
+}
+
 func (m *markdown) add(n ast.Node, content string, kind blockKind) {
 	line := 0
 	if lines := n.Lines(); lines != nil && lines.Len() > 0 {
-		line = m.firstLine + strings.Count(string(m.src[:lines.At(0).Start]), "\n")
+		line = m.lineOf(lines.At(0).Start)
 	} else if len(m.blocks) > 0 {
 		line = m.blocks[len(m.blocks)-1].line + 1
 	}

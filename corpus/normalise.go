@@ -159,8 +159,11 @@ func trimBullet(s string) (string, bool) {
 	return s, false
 }
 
-// minWrapRunes is the length from which a line may have been wrapped.
-const minWrapRunes = 40
+// Lines that an editor wrapped have between minWrapRunes and maxWrapRunes.
+const (
+	minWrapRunes = 40
+	maxWrapRunes = 100
+)
 
 // unwrap joins a line to the one before it if that one breaks off: it is long,
 // ends without a mark, and the next goes on with a small letter. A text with
@@ -177,19 +180,26 @@ func unwrap(blocks []block) []block {
 	if broken == 0 {
 		return blocks
 	}
-	wrapped := broken >= 3 && width <= 2*minWrapRunes+20
-	out := blocks[:1]
-	lastLine := blocks[0].text
-	for _, b := range blocks[1:] {
-		prev := &out[len(out)-1]
-		long := utf8.RuneCountInString(lastLine) >= width*3/5
-		if !b.gap && b.kind == plain && (breaksOff(lastLine, b.text) || wrapped && long) {
-			prev.text += " " + b.text
-		} else {
-			out = append(out, b)
+	wrapped := broken >= 3 && width <= maxWrapRunes
+	var out []block
+	var parts []string // lines of the last block of out
+	flush := func() {
+		if len(parts) > 1 {
+			out[len(out)-1].text = strings.Join(parts, " ")
 		}
-		lastLine = b.text
 	}
+	for i, b := range blocks {
+		if i > 0 && !b.gap && b.kind == plain {
+			last := parts[len(parts)-1]
+			if breaksOff(last, b.text) || wrapped && utf8.RuneCountInString(last) >= width*3/5 {
+				parts = append(parts, b.text)
+				continue
+			}
+		}
+		flush()
+		out, parts = append(out, b), append(parts[:0], b.text)
+	}
+	flush()
 	return out
 }
 

@@ -100,14 +100,16 @@ func appendTrimmed(dst []Span, s string, start, end int) []Span {
 	return append(dst, Span{start, end})
 }
 
-// longCut returns where to cut a sentence that is too long, or 0.
+// longCut returns where to cut a sentence that is too long, or 0. It looks at
+// no more than maxSentenceBytes of it.
 func longCut(s string) int {
+	window := s[:min(len(s), maxSentenceBytes)]
 	// A word and its space are two bytes at least.
-	if len(s) < 2*maxSentenceWords {
+	if len(window) < 2*maxSentenceWords {
 		return 0
 	}
-	if words := countWords(s); words > maxSentenceWords {
-		if cut := softCut(s, words); cut > 0 {
+	if words := countWords(window); words > maxSentenceWords {
+		if cut := softCut(window, words); cut > 0 {
 			return cut
 		}
 	}
@@ -116,7 +118,7 @@ func longCut(s string) int {
 	}
 	half := maxSentenceBytes / 2
 	for _, at := range []string{", ", " "} {
-		if i := strings.LastIndex(s[half:maxSentenceBytes], at); i >= 0 {
+		if i := strings.LastIndex(window[half:], at); i >= 0 {
 			return half + i + len(at)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"parley/bot/answer"
@@ -23,7 +24,7 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	questions, err := a.openQuestions(cmd.Questions)
+	questions, err := a.openQuestions(ctx, cmd.Questions)
 	if err != nil {
 		return err
 	}
@@ -41,7 +42,7 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 		if a.flags.JSON || cmd.Questions != "" {
 			return a.out.object(newAskJSON(id, q.Text, got, took))
 		}
-		a.out.answer(s.corpus, got)
+		a.out.answer(got)
 		a.out.explain(got, took)
 		return nil
 	}
@@ -62,15 +63,32 @@ func (s *stack) ask(ctx context.Context, q answer.Question) (*answer.Answer, tim
 }
 
 // openQuestions opens a questions file; "-" is standard input, "" is none.
-func (a *app) openQuestions(path string) (io.ReadCloser, error) {
-	if path == "" || path == "-" {
-		return io.NopCloser(a.env.Stdin), nil
+func (a *app) openQuestions(ctx context.Context, path string) (io.ReadCloser, error) {
+	switch path {
+	case "":
+		return io.NopCloser(strings.NewReader("")), nil
+	case "-":
+		return interruptible(ctx, a.env.Stdin), nil
 	}
-	f, err := os.Open(path) //nolint:gosec // the user names the file to read
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, hint(fmt.Errorf("open questions: %w", err), `a questions file has one JSON object a line: {"id": "q1", "question": "…"}`)
 	}
 	return f, nil
+}
+
+// interruptible reads from r until ctx ends. The goroutine stays behind then: a
+// blocked read of standard input cannot be called off, and the process is
+// about to end.
+func interruptible(ctx context.Context, r io.Reader) io.ReadCloser {
+	out, in := io.Pipe()
+	stop := context.AfterFunc(ctx, func() { _ = in.CloseWithError(ctx.Err()) })
+	go func() {
+		defer stop()
+		_, err := io.Copy(in, r)
+		_ = in.CloseWithError(err)
+	}()
+	return out
 }
 
 // eachQuestion calls f for every question in order, as soon as its line is

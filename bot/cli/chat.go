@@ -84,9 +84,7 @@ func (c *conversation) turn(ctx context.Context, line string) (quit bool, err er
 			out.line("There is no answer with sources yet.")
 			break
 		}
-		for _, cite := range c.last.Citations {
-			out.source(cite)
-		}
+		out.sources(c.last.Citations)
 	default:
 		if strings.HasPrefix(line, "/") {
 			out.line("There is no such command. " + chatHelp)
@@ -111,13 +109,29 @@ func (c *conversation) ask(ctx context.Context, text string) error {
 	out.said(got)
 	if len(got.Citations) > 0 {
 		out.line("")
-		for _, cite := range got.Citations {
-			mark := fmt.Sprintf("[%d] ", cite.N)
-			out.wrap(mark, strings.Repeat(" ", len(mark)), titled(cite.Title, cite.ArticleID), out.dim)
-		}
+		out.titles(got.Citations)
 	}
 	out.line("")
 	return nil
+}
+
+// titles writes which articles an answer cites, each once with its marks.
+func (o *output) titles(citations []answer.Citation) {
+	var order []string
+	marks, names := map[string]string{}, map[string]string{}
+	for _, c := range citations {
+		if marks[c.ArticleID] == "" {
+			order = append(order, c.ArticleID)
+		}
+		marks[c.ArticleID] += fmt.Sprintf("[%d]", c.N)
+		names[c.ArticleID] = titled(c.Title, c.ArticleID)
+		if c.Publisher != "" {
+			names[c.ArticleID] += ", " + c.Publisher
+		}
+	}
+	for _, id := range order {
+		o.wrap(marks[id]+" ", strings.Repeat(" ", len(marks[id])+1), names[id], o.dim)
+	}
 }
 
 // lineReader reads lines as a person types them, or as they come from a pipe.
@@ -131,13 +145,13 @@ type lineReader struct {
 func newLineReader(env Env, out *output) (r *lineReader, interactive bool) {
 	in, ok := env.Stdin.(*os.File)
 	width, outOK := terminalWidth(env.Stdout)
-	if ok && outOK && term.IsTerminal(int(in.Fd())) { //nolint:gosec // a file descriptor fits
+	if ok && outOK && term.IsTerminal(int(in.Fd())) {
 		t := term.NewTerminal(struct {
 			io.Reader
 			io.Writer
 		}{in, env.Stdout}, out.mark("› "))
-		_ = t.SetSize(width, 24)                                // only the width matters for one line
-		return &lineReader{terminal: t, fd: int(in.Fd())}, true //nolint:gosec // a file descriptor fits
+		_ = t.SetSize(width, 24) // only the width matters for one line
+		return &lineReader{terminal: t, fd: int(in.Fd())}, true
 	}
 	scan := bufio.NewScanner(env.Stdin)
 	scan.Buffer(nil, maxChatLine)

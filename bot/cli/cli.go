@@ -51,6 +51,7 @@ type grammar struct {
 	Chat    chatCmd    `cmd:"" help:"Hold a conversation on the terminal."`
 	Index   indexCmd   `cmd:"" help:"Read the articles and say what became of them."`
 	Eval    evalCmd    `cmd:"" help:"Measure search and answers on questions with known answers."`
+	Check   checkCmd   `cmd:"" help:"Try what is configured: what works, what does not, what to do."`
 	Version versionCmd `cmd:"" help:"Print what this program was built from."`
 }
 
@@ -98,8 +99,7 @@ func Main(ctx context.Context, args []string, env Env) int {
 		return exitInterrupted
 	}
 	report(env.Stderr, err)
-	var usage *usageError
-	if errors.As(err, &usage) {
+	if _, ok := errors.AsType[*usageError](err); ok {
 		return exitUsage
 	}
 	return exitFailed

@@ -5,7 +5,9 @@ import (
 	"math"
 	"path/filepath"
 
+	"parley/bot/answer"
 	"parley/corpus"
+	"parley/retrieval/lsa"
 )
 
 // Config is everything that can be set, as config.example.toml lists it.
@@ -27,6 +29,8 @@ type CorpusConfig struct {
 type RetrievalConfig struct {
 	Words        float64 `toml:"words"`          // weight of BM25 over word stems
 	Grams        float64 `toml:"grams"`          // weight of BM25 over character 4-grams
+	Vectors      float64 `toml:"vectors"`        // weight of the cosine of vectors; 0 builds none
+	Dimensions   int     `toml:"dimensions"`     // of a vector
 	HalfLifeDays float64 `toml:"half_life_days"` // age at which the recency prior has halved
 }
 
@@ -41,8 +45,8 @@ type AnswerConfig struct {
 func Default() Config {
 	return Config{
 		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
-		Retrieval: RetrievalConfig{Words: 1, Grams: 0.3, HalfLifeDays: 30},
-		Answer:    AnswerConfig{Threshold: 0.5, MaxSentences: 3},
+		Retrieval: RetrievalConfig{Words: 1, Grams: 0.3, Vectors: 0.3, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
+		Answer:    AnswerConfig{Threshold: answer.DefaultThreshold, MaxSentences: answer.DefaultMaxSentences},
 	}
 }
 
@@ -69,6 +73,10 @@ func (c *Config) problems() []problem {
 	}
 	weight("retrieval.words", c.Retrieval.Words)
 	weight("retrieval.grams", c.Retrieval.Grams)
+	weight("retrieval.vectors", c.Retrieval.Vectors)
+	none := c.Retrieval.Words == 0 && c.Retrieval.Grams == 0 && c.Retrieval.Vectors == 0
+	check(!none, "retrieval.words", "0 beside grams and vectors of 0", "give at least one of the three a weight above 0")
+	check(c.Retrieval.Dimensions >= 1, "retrieval.dimensions", c.Retrieval.Dimensions, "give a number of dimensions, 1 or more")
 	h := c.Retrieval.HalfLifeDays
 	check(h > 0 && !math.IsInf(h, 0), "retrieval.half_life_days", h, "give a number of days above 0")
 	check(c.Answer.Threshold >= 0 && c.Answer.Threshold <= 1, "answer.threshold", c.Answer.Threshold, "give a probability from 0 to 1")

@@ -20,7 +20,7 @@ func loadConfig(path string) (Config, error) {
 	if path == "" {
 		return c, nil
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // the user names the file to read
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return c, hint(fmt.Errorf("read configuration: %w", err), "config.example.toml shows every key; without --config everything has its default")
 	}
@@ -37,8 +37,7 @@ func decodeConfig(path string, data []byte, c *Config) error {
 	var tree map[string]any
 	if err := toml.Unmarshal(data, &tree); err != nil {
 		line := 0
-		var wrong *toml.DecodeError
-		if errors.As(err, &wrong) {
+		if wrong, ok := errors.AsType[*toml.DecodeError](err); ok {
 			line, _ = wrong.Position()
 		}
 		return hint(fmt.Errorf("%s:%d: %s", path, line, strings.TrimPrefix(err.Error(), "toml: ")), "a line is a [table], key = value, or # a comment")
@@ -172,9 +171,9 @@ func kindOf(value any) string {
 func keyLines(data []byte) map[string]int {
 	lines := map[string]int{}
 	collect := func(tables any) {
-		var strict *toml.StrictMissingError
 		err := toml.NewDecoder(bytes.NewReader(data)).DisallowUnknownFields().Decode(tables)
-		if !errors.As(err, &strict) {
+		strict, ok := errors.AsType[*toml.StrictMissingError](err)
+		if !ok {
 			return // not a table here: the pass without tables has its line
 		}
 		for _, e := range strict.Errors {

@@ -34,13 +34,15 @@ func usagef(hintLine, format string, args ...any) error {
 // parseFailure turns kong's refusal into ours, with the place to look.
 func parseFailure(err error) error {
 	where := "parley --help"
-	var parse *kong.ParseError
-	if errors.As(err, &parse) && parse.Context != nil {
+	text := err.Error()
+	if parse, ok := errors.AsType[*kong.ParseError](err); ok && parse.Context != nil {
 		if node := parse.Context.Selected(); node != nil {
 			where = "parley " + node.Name + " --help"
+		} else if strings.HasPrefix(text, "expected one of") {
+			text = "no command" // kong lists some of them; the help lists all
 		}
 	}
-	return &usageError{hint(err, where+" lists what there is")}
+	return &usageError{hint(errors.New(text), where+" lists what there is")}
 }
 
 // several are errors that are reported together, each with its hints.
@@ -51,16 +53,14 @@ func (s several) Unwrap() []error { return s }
 
 // report prints an error as one line, or one for each of several, and its hints.
 func report(w io.Writer, err error) {
-	var all several
-	if errors.As(err, &all) {
+	if all, ok := errors.AsType[several](err); ok {
 		for _, e := range all {
 			report(w, e)
 		}
 		return
 	}
 	_, _ = fmt.Fprintf(w, "parley: %s\n", strings.ReplaceAll(err.Error(), "\n", ": "))
-	var h *hinted
-	if errors.As(err, &h) {
+	if h, ok := errors.AsType[*hinted](err); ok {
 		for _, line := range h.hints {
 			_, _ = fmt.Fprintf(w, "hint: %s\n", line)
 		}

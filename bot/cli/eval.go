@@ -33,7 +33,7 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 	}
 	var sets [][]eval.Gold
 	for _, file := range cmd.Questions {
-		golds, err := a.readGolds(file)
+		golds, err := a.readGolds(ctx, file)
 		if err != nil {
 			return err
 		}
@@ -50,7 +50,7 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return fmt.Errorf("evaluate %s: %w", cmd.Questions[i], err)
 		}
-		out := evalJSON{File: cmd.Questions[i], Search: r.Search, Ask: r.Ask, Latency: r.Latency, Worst: r.Worst(cmd.Worst)}
+		out := evalJSON{File: cmd.Questions[i], Search: r.Search, Ask: r.Ask, Latency: r.Latency, Worst: list(r.Worst(cmd.Worst))}
 		if a.flags.JSON {
 			if err := a.out.object(out); err != nil {
 				return err
@@ -66,8 +66,8 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 }
 
 // readGolds reads a file of questions with known answers.
-func (a *app) readGolds(file string) ([]eval.Gold, error) {
-	r, err := a.openQuestions(file)
+func (a *app) readGolds(ctx context.Context, file string) ([]eval.Gold, error) {
+	r, err := a.openQuestions(ctx, file)
 	if err != nil {
 		return nil, err
 	}
@@ -127,13 +127,13 @@ func (o *output) failure(c *eval.Case) {
 	o.wrap("    ", "      ", fmt.Sprintf("confidence %.2f · %s", c.Confidence, rank), o.dim)
 	o.wrap("    said:  ", "           ", c.Answer, nil)
 	for _, q := range c.Cited {
-		o.wrap("    cited: ", "           ", q.ArticleID+": "+quoted(q.Quote), nil)
+		o.wrap("    cited: ", "           ", q.ArticleID+": "+q.Quote, nil)
 	}
 	if len(c.Answers) > 0 {
 		o.wrap("    right: ", "           ", strings.Join(c.Answers, " | "), nil)
 	}
 	for _, e := range c.Evidence {
-		o.wrap("    gold:  ", "           ", quoted(e), nil)
+		o.wrap("    gold:  ", "           ", e, nil)
 	}
 	if len(c.Retrieved) > 0 {
 		o.wrap("    found: ", "           ", strings.Join(c.Retrieved, ", "), o.dim)

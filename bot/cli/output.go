@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"iter"
 	"os"
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -43,10 +45,10 @@ func newOutput(env Env) *output {
 // terminalWidth is the number of columns, if w is a terminal.
 func terminalWidth(w any) (int, bool) {
 	f, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(f.Fd())) { //nolint:gosec // a file descriptor fits
+	if !ok || !term.IsTerminal(int(f.Fd())) {
 		return 0, false
 	}
-	width, _, err := term.GetSize(int(f.Fd())) //nolint:gosec // a file descriptor fits
+	width, _, err := term.GetSize(int(f.Fd()))
 	if err != nil || width <= 0 {
 		width = plainWidth
 	}
@@ -73,7 +75,7 @@ func (o *output) linef(format string, args ...any) { o.line(fmt.Sprintf(format, 
 // first, the others with rest; paint, if not nil, colours a line's text.
 func (o *output) wrap(first, rest, text string, paint func(string) string) {
 	prefix := first
-	room := func() int { return max(o.width-uniseg.StringWidth(prefix), minWidth/2) }
+	room := func() int { return max(o.width-uniseg.StringWidth(uncolored.ReplaceAllString(prefix, "")), minWidth/2) }
 	emit := func(line string) {
 		if paint != nil && line != "" {
 			line = paint(line)
@@ -83,7 +85,7 @@ func (o *output) wrap(first, rest, text string, paint func(string) string) {
 	}
 	for paragraph := range strings.SplitSeq(printable(text), "\n") {
 		line, used := "", 0
-		for word := range strings.FieldsSeq(paragraph) {
+		for word := range unbroken(paragraph) {
 			w := uniseg.StringWidth(word)
 			if line != "" && used+1+w > room() {
 				emit(line)
@@ -95,6 +97,32 @@ func (o *output) wrap(first, rest, text string, paint func(string) string) {
 			line, used = line+word, used+w
 		}
 		emit(line)
+	}
+}
+
+// uncolored matches what sgr adds to a text.
+var uncolored = regexp.MustCompile(`\x1b\[\d*m`)
+
+// mark matches the [n] that follows a statement.
+var mark = regexp.MustCompile(`^\[\d+\]`)
+
+// unbroken yields what must stay on one line: each word with the marks after it.
+func unbroken(paragraph string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		held := ""
+		for word := range strings.FieldsSeq(paragraph) {
+			if held != "" && mark.MatchString(word) {
+				held += " " + word
+				continue
+			}
+			if held != "" && !yield(held) {
+				return
+			}
+			held = word
+		}
+		if held != "" {
+			yield(held)
+		}
 	}
 }
 

@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"regexp"
-	"strconv"
 	"strings"
 	"time"
 
@@ -12,47 +11,53 @@ import (
 	"parley/retrieval"
 )
 
-// said writes what an answer says, and the sides of a disagreement.
+// said writes an answer's text. What a disagreement is about stands out, and
+// its sides are a list.
 func (o *output) said(a *answer.Answer) {
-	o.wrap("", "", a.Text, o.marks)
-	for _, conflict := range a.Conflicts {
-		o.line("")
-		o.wrap("", "  ", "The reports differ: "+conflict.About, func(s string) string { return o.bold(o.warn(s)) })
-		for _, side := range conflict.Sides {
-			o.wrap("  • ", "    ", side.Claim+marksOf(side.Citations), o.marks)
+	about := map[string]bool{}
+	for _, c := range a.Conflicts {
+		about[c.About] = true
+	}
+	for line := range strings.SplitSeq(a.Text, "\n") {
+		side, isSide := strings.CutPrefix(line, "• ")
+		switch {
+		case isSide:
+			o.wrap("  • ", "    ", side, o.marks)
+		case about[line]:
+			o.wrap("", "", line, func(s string) string { return o.bold(o.warn(s)) })
+		default:
+			o.wrap("", "", line, o.marks)
 		}
 	}
 }
 
-// answer writes an answer for people: what it says, and the sources with the
-// sentence each was cited for, or what comes nearest to one.
-func (o *output) answer(c *corpus.Corpus, a *answer.Answer) {
+// sources writes the citations of an answer: what each is from, once for those
+// of one article in a row, and its quote.
+func (o *output) sources(citations []answer.Citation) {
+	before := ""
+	for _, c := range citations {
+		first := fmt.Sprintf("  [%d] ", c.N)
+		rest := strings.Repeat(" ", len(first))
+		first = o.mark(strings.TrimRight(first, " ")) + " "
+		if c.ArticleID == before {
+			o.wrap(first, rest, "same article", o.dim)
+		} else {
+			o.wrap(first, rest, titled(c.Title, c.ArticleID), nil)
+			o.byline(rest, c.Publisher, c.Published, c.URL)
+		}
+		before = c.ArticleID
+		o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), c.Quote, o.dim)
+	}
+}
+
+// answer writes an answer for people: what it says, and its sources.
+func (o *output) answer(a *answer.Answer) {
 	o.said(a)
 	if len(a.Citations) > 0 {
 		o.line("")
 		o.line(o.bold("Sources"))
-		for _, cite := range a.Citations {
-			o.source(cite)
-		}
+		o.sources(a.Citations)
 	}
-	if len(a.Nearest) > 0 {
-		o.line("")
-		o.line(o.bold("Nearest articles"))
-		for _, i := range a.Nearest {
-			article := &c.Articles[i]
-			o.wrap("  • ", "    ", titled(article.Title, article.ID), nil)
-			o.byline("    ", article.Publisher, article.Published, article.URL)
-		}
-	}
-}
-
-// source writes one citation: what it is from, then the quote.
-func (o *output) source(c answer.Citation) {
-	first := fmt.Sprintf("  [%d] ", c.N)
-	rest := strings.Repeat(" ", len(first))
-	o.wrap(o.mark(first), rest, titled(c.Title, c.ArticleID), nil)
-	o.byline(rest, c.Publisher, c.Published, c.URL)
-	o.wrap(rest, rest, quoted(c.Quote), o.dim)
 }
 
 // byline writes what else is known of an article; nothing when nothing is.
@@ -110,7 +115,7 @@ func (o *output) hits(c *corpus.Corpus, found *retrieval.Result) {
 	}
 }
 
-var markPattern = regexp.MustCompile(`\[\d+\]`) //nolint:gochecknoglobals // a constant
+var markPattern = regexp.MustCompile(`\[\d+\]`)
 
 // marks colours the [n] of a line.
 func (o *output) marks(line string) string {
@@ -120,29 +125,12 @@ func (o *output) marks(line string) string {
 	return markPattern.ReplaceAllStringFunc(line, o.mark)
 }
 
-func marksOf(citations []int) string {
-	var b strings.Builder
-	for _, n := range citations {
-		b.WriteString(" [" + strconv.Itoa(n) + "]")
-	}
-	return b.String()
-}
-
 // titled is what an article is called.
 func titled(title, id string) string {
 	if title == "" {
 		return id
 	}
 	return title
-}
-
-// quoted puts quotation marks around a quote that has none around it.
-func quoted(quote string) string {
-	quote = strings.Join(strings.Fields(quote), " ")
-	if strings.HasPrefix(quote, "“") && strings.HasSuffix(quote, "”") && strings.Count(quote, "“") == 1 {
-		return quote
-	}
-	return "“" + quote + "”"
 }
 
 func milliseconds(d time.Duration) string {

@@ -24,7 +24,7 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 	if cmd.K < 1 {
 		return usagef("give the number of passages to print, such as -k 10", "-k cannot be %d", cmd.K)
 	}
-	questions, err := a.openQuestions(cmd.Questions)
+	questions, err := a.openQuestions(ctx, cmd.Questions)
 	if err != nil {
 		return err
 	}

@@ -2,9 +2,6 @@ package cli
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
@@ -15,6 +12,9 @@ import (
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 	"parley/retrieval/lexical"
+	"parley/retrieval/lexicon"
+	"parley/retrieval/lsa"
+	"parley/retrieval/vector"
 )
 
 // stack is what the commands work with: the articles, the search over them and
@@ -56,7 +56,7 @@ func (a *app) config() (Config, error) {
 // read reads the configured articles, or the built-in ones.
 func (a *app) read(ctx context.Context, cfg Config) (*corpus.Reading, error) {
 	if len(cfg.Corpus.Paths) == 0 {
-		cfg.Corpus.Paths = []string{"corpus/talks"}
+		return corpus.Talks()
 	}
 	for _, path := range cfg.Corpus.Paths {
 		if _, err := os.Stat(path); err != nil {
@@ -71,43 +71,52 @@ func (a *app) read(ctx context.Context, cfg Config) (*corpus.Reading, error) {
 }
 
 // build makes the index and the engine over articles.
-func build(_ context.Context, cfg Config, articles []corpus.Article) (*stack, error) {
+func build(ctx context.Context, cfg Config, articles []corpus.Article) (*stack, error) {
 	c, err := corpus.New(articles)
 	if err != nil {
 		return nil, err
 	}
 	fwd := analysis.Analyze(c)
-	lex := lexical.New(fwd, nil)
-	ix := retrieval.New(fwd, lex, []retrieval.Weighted{
-		{Ranker: lex.Words(), Weight: cfg.Retrieval.Words}, {Ranker: lex.Grams(), Weight: cfg.Retrieval.Grams},
-	}, retrieval.Options{HalfLife: cfg.Retrieval.HalfLifeDays})
-	return &stack{corpus: c, search: ix, engine: pending{answer.New(ix, answer.Options{
-		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences,
-	})}}, nil
-}
-
-// pending abstains until the engine answers.
-type pending struct{ *answer.Engine }
-
-func (p pending) Answer(ctx context.Context, q answer.Question) (*answer.Answer, error) {
-	a, err := p.Engine.Answer(ctx, q)
-	if a == nil && err == nil {
-		a = &answer.Answer{Abstained: true, Reason: answer.NotInArticles}
+	words, err := lexicon.Open()
+	if err != nil {
+		return nil, err
 	}
-	return a, err
+	lex := lexical.New(fwd, words)
+	rankers := []retrieval.Weighted{
+		{Ranker: lex.Words(), Weight: cfg.Retrieval.Words}, {Ranker: lex.Grams(), Weight: cfg.Retrieval.Grams},
+	}
+	if cfg.Retrieval.Vectors > 0 {
+		model, err := lsa.Fit(ctx, fwd, lsa.Options{Dims: cfg.Retrieval.Dimensions})
+		if err != nil {
+			return nil, err
+		}
+		vectors, err := model.Passages(ctx)
+		if err != nil {
+			return nil, err
+		}
+		store, err := vector.New(ctx, model, vectors)
+		if err != nil {
+			return nil, err
+		}
+		rankers = append(rankers, retrieval.Weighted{Ranker: store, Weight: cfg.Retrieval.Vectors})
+	}
+	ix := retrieval.New(fwd, lex, rankers, retrieval.Options{HalfLife: cfg.Retrieval.HalfLifeDays})
+	return &stack{corpus: c, search: ix, engine: answer.New(ix, answer.Options{
+		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences,
+	})}, nil
 }
 
 // builtinFingerprint tells one set of built-in articles from another.
 func builtinFingerprint() (string, error) {
-	reading, err := corpus.Read(context.Background(), []string{"corpus/talks"}, corpus.ReadOptions{})
+	reading, err := corpus.Talks()
 	if err != nil {
 		return "", err
 	}
-	h := sha256.New()
-	if err := json.NewEncoder(h).Encode(reading.Articles); err != nil {
+	c, err := corpus.New(reading.Articles)
+	if err != nil {
 		return "", err
 	}
-	return hex.EncodeToString(h.Sum(nil))[:12], nil
+	return c.Fingerprint(), nil
 }
 
 // note says something that is no failure.

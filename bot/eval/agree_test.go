@@ -44,7 +44,7 @@ func TestAgreesWithScorer(t *testing.T) {
 		name := filepath.Base(filepath.Dir(file)) + "/" + filepath.Base(file)
 		t.Run(name, func(t *testing.T) {
 			golds := readGolds(t, file)
-			r := rand.New(rand.NewPCG(1, uint64(len(golds)))) //nolint:gosec // made-up runs, the same every time
+			r := rand.New(rand.NewPCG(1, uint64(len(golds))))
 			ranked, answers := madeUp(golds, r)
 			var searches, asks bytes.Buffer
 			writeRun(t, &searches, &asks, golds, ranked, answers)

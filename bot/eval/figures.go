@@ -127,8 +127,13 @@ func SearchFigures(golds []Gold, ranked [][]string) Figures {
 		recall.add(float64(found20) / float64(len(relevant)))
 	}
 	return Figures{Questions: hit1.n, Values: []Figure{
-		{"hit@1", hit1.value()}, {"hit@4", hit4.value()}, {"hit@10", hit10.value()},
-		{"mrr@10", mrr.value()}, {"map@10", ap.value()}, {"ndcg@10", ndcg.value()}, {"recall@20", recall.value()},
+		{"hit@1", hit1.value()},
+		{"hit@4", hit4.value()},
+		{"hit@10", hit10.value()},
+		{"mrr@10", mrr.value()},
+		{"map@10", ap.value()},
+		{"ndcg@10", ndcg.value()},
+		{"recall@20", recall.value()},
 	}}
 }
 
@@ -181,8 +186,12 @@ func AskFigures(golds []Gold, answers []*answer.Answer) Figures {
 		}
 	}
 	return Figures{Questions: len(golds), Values: []Figure{
-		{"answered", answered.value()}, {"evidence_hit", evidence.value()}, {"answer_hit", said.value()},
-		{"citation_precision", precision.value()}, {"refused", refused.value()}, {"correct", right.value()},
+		{"answered", answered.value()},
+		{"evidence_hit", evidence.value()},
+		{"answer_hit", said.value()},
+		{"citation_precision", precision.value()},
+		{"refused", refused.value()},
+		{"correct", right.value()},
 		{"auroc", auroc(pos, neg)},
 	}}
 }

@@ -84,8 +84,7 @@ func Lines[T any](r io.Reader) iter.Seq2[T, error] {
 
 // plain says what is wrong with a line without the names of Go types.
 func plain(err error) error {
-	var wrong *json.UnmarshalTypeError
-	if errors.As(err, &wrong) {
+	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Errorf("%q cannot be a %s", wrong.Field, wrong.Value)
 	}
 	return err

@@ -74,7 +74,7 @@ func readPairs(t testing.TB) []pair {
 	return pairs
 }
 
-// figures are, for one kind of related pairs,
+// figures tell how well a similarity parts one kind of related pairs from others.
 type figures struct {
 	random, crossed, contrast float64 // AUROC against "-" pairs, crossed pairs and "x" pairs
 	at1, at5                  float64 // the share above all but 1 %, 5 % of the crossed pairs

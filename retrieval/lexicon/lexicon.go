@@ -4,20 +4,21 @@
 //
 // Its source is WordNet 3.0 of Princeton University, whose licence is in
 // data/LICENSE. The program in gen compiles the database into data/wordnet.bin:
-// 51,000 lemmas and 66,000 synsets in some 800 KB. Names of countries and cities
-// that changed since 2006 (Kyiv, Czechia) are added there.
+// 53,000 lemmas and 67,000 synsets in 812 KB, 12 MB in memory. Names of
+// countries and cities that changed since 2006 (Kyiv, Czechia) are added there.
 //
-// The weight of a relation between two words is
+// The weight of a relation between two words adds up over senses s of the one
+// and t of the other
 //
-//	Σ over senses s of the one, t of the other:  √(p(s) · p(t)) · base(kind) · r(s, t)
+//	√(p(s) · p(t)) · base(kind) · r(s, t)
 //
-// p is the probability that the word has the sense: its share of the tags in the
-// semantic concordances, smoothed by the order in which WordNet lists senses.
-// For synonyms, where s = t, the sum is the Bhattacharyya coefficient of the
-// words' senses: 1 for words that always mean the same, little for words that
-// share a rare sense. The base is in [Kind]'s table; r is the square of Lin's measure
-// over information content in the hierarchy, so that "person" says little
-// about a president and "head of state" much, and 1 elsewhere.
+// where p is the probability that the word has the sense: its share of the tags in
+// the semantic concordances, smoothed by the order in which WordNet lists
+// senses. For synonyms, where s = t, the sum is the Bhattacharyya coefficient of
+// the words' senses: 1 for words that always mean the same, little for words
+// that share a rare sense. base is a judgement, in kind.go; r is the square of
+// Lin's measure over information content in the hierarchy, so that "person" says
+// little about a president and "head of state" much, and 1 elsewhere.
 //
 // A word's [Neighbourhood] holds its relations; two words are as similar as the
 // best path that leads over one common neighbour.
@@ -40,16 +41,18 @@ var data []byte
 
 // Lexicon is WordNet, ready to be asked. It is immutable.
 type Lexicon struct {
-	lemmas []table.Lemma // the Edges are those of ties
+	texts  []string // of the lemmas, ordered
+	tags   []uint8  // of the lemmas
 	ids    map[string]uint32
+	parts  []morph.Parts // of the lemmas
 	rules  *morph.Rules
-	heads  map[string]int // most words of a multiword lemma, by its first word
+	heads  map[string]int // most words of an expression, by its first word
+	senses table.Lists[table.Sense]
+	ties   table.Lists[tie] // by lemma, both ways
 
-	content []float32           // information content by synset
-	members lists[member]       // by synset
-	edges   lists[edge]         // by synset, both ways
-	ties    lists[tie]          // by lemma, both ways
-	parts   []morph.Parts       // by lemma
+	content []uint8             // information content of the synsets, in 1/255
+	members table.Lists[member] // by synset
+	edges   table.Lists[edge]   // by synset, both ways
 	against map[uint32][]uint32 // antonyms by lemma
 }
 
@@ -85,68 +88,31 @@ func Open() (*Lexicon, error) {
 
 func build(t *table.Table) *Lexicon {
 	l := &Lexicon{
-		lemmas:  t.Lemmas,
-		ids:     make(map[string]uint32, len(t.Lemmas)),
+		texts: t.Texts, tags: t.Tags, senses: t.Senses, content: t.Content,
+		ids:     make(map[string]uint32, len(t.Texts)),
 		heads:   make(map[string]int),
-		parts:   make([]morph.Parts, len(t.Lemmas)),
-		content: make([]float32, len(t.Synsets)),
+		parts:   make([]morph.Parts, len(t.Texts)),
 		against: make(map[uint32][]uint32),
 	}
-	for i := range t.Lemmas {
-		lemma := &t.Lemmas[i]
-		l.ids[lemma.Text] = uint32(i)
-		for _, s := range lemma.Senses {
-			l.parts[i] |= 1 << t.Synsets[s.Synset].Part
+	for i, text := range t.Texts {
+		l.ids[text] = uint32(i)
+		for _, s := range t.Senses.At(uint32(i)) {
+			l.parts[i] |= 1 << t.Parts[s.Synset]
 		}
-		if head, rest, ok := strings.Cut(lemma.Text, " "); ok {
+		if head, rest, ok := strings.Cut(text, " "); ok {
 			l.heads[head] = max(l.heads[head], strings.Count(rest, " ")+2)
 		}
 	}
-	for i := range t.Lemmas { // cease-fire is also ceasefire
-		if joined := strings.ReplaceAll(t.Lemmas[i].Text, "-", ""); joined != t.Lemmas[i].Text {
-			if _, ok := l.ids[joined]; !ok {
-				l.ids[joined] = uint32(i)
-			}
+	for i, text := range t.Texts { // cease-fire is also ceasefire
+		if strings.IndexByte(text, '-') < 0 {
+			continue
+		}
+		joined := strings.ReplaceAll(text, "-", "")
+		if _, ok := l.ids[joined]; !ok {
+			l.ids[joined] = uint32(i)
 		}
 	}
-	for i, s := range t.Synsets {
-		l.content[i] = float32(s.Content) / 255
-	}
-	l.members = collect(len(t.Synsets), func(add func(uint32, member)) {
-		for i := range t.Lemmas {
-			for _, s := range t.Lemmas[i].Senses {
-				add(s.Synset, member{uint32(i), float32(s.Strength) / 255})
-			}
-		}
-	})
-	l.edges = collect(len(t.Synsets), func(add func(uint32, edge)) {
-		for i := range t.Synsets {
-			for _, e := range t.Synsets[i].Edges {
-				k := linkKinds[e.Link]
-				add(uint32(i), edge{e.Synset, k.along, k.base})
-				add(e.Synset, edge{uint32(i), k.against, k.back})
-			}
-		}
-	})
-	l.ties = collect(len(t.Lemmas), func(add func(uint32, tie)) {
-		for i := range t.Lemmas {
-			for _, e := range t.Lemmas[i].Edges {
-				k, w := tieKinds[e.Tie], float32(e.Weight)/255
-				if e.Tie != table.Antonym {
-					add(uint32(i), tie{e.Lemma, k.along, k.base * w})
-					add(e.Lemma, tie{uint32(i), k.against, k.back * w})
-				}
-			}
-		}
-	})
-	for i := range t.Lemmas {
-		for _, e := range t.Lemmas[i].Edges {
-			if e.Tie == table.Antonym {
-				l.against[uint32(i)] = append(l.against[uint32(i)], e.Lemma)
-				l.against[e.Lemma] = append(l.against[e.Lemma], uint32(i))
-			}
-		}
-	}
+	l.join(t)
 	l.rules = morph.New(func(word string) morph.Parts {
 		if id, ok := l.ids[word]; ok {
 			return l.parts[id]
@@ -154,34 +120,50 @@ func build(t *table.Table) *Lexicon {
 		return 0
 	})
 	for _, e := range t.Exceptions {
-		l.rules.Except(e.Form, t.Lemmas[e.Lemma].Text, e.Part)
+		l.rules.Except(e.Form, t.Texts[e.Lemma], e.Part)
 	}
 	return l
 }
 
-// lists are lists in one array.
-type lists[T any] struct {
-	first []int32
-	items []T
-}
-
-func (l *lists[T]) at(i uint32) []T { return l.items[l.first[i]:l.first[i+1]] }
-
-// collect sorts what each adds into n lists; it calls each twice.
-func collect[T any](n int, each func(add func(list uint32, item T))) lists[T] {
-	l := lists[T]{first: make([]int32, n+1)}
-	each(func(list uint32, _ T) { l.first[list+1]++ })
-	for i := range n {
-		l.first[i+1] += l.first[i]
-	}
-	l.items = make([]T, l.first[n])
-	next := make([]int32, n)
-	copy(next, l.first)
-	each(func(list uint32, item T) {
-		l.items[next[list]] = item
-		next[list]++
+// join sets members, edges and ties, which lead both ways.
+func (l *Lexicon) join(t *table.Table) {
+	synsets, lemmas := uint32(len(t.Parts)), uint32(len(t.Texts))
+	l.members = table.Collect(len(t.Parts), func(add func(uint32, member)) {
+		for i := range lemmas {
+			for _, s := range t.Senses.At(i) {
+				add(s.Synset, member{i, float32(s.Strength) / 255})
+			}
+		}
 	})
-	return l
+	l.edges = table.Collect(len(t.Parts), func(add func(uint32, edge)) {
+		for i := range synsets {
+			for _, e := range t.Edges.At(i) {
+				k := &linkKinds[e.Link]
+				add(i, edge{e.Synset, k.along, k.base})
+				add(e.Synset, edge{i, k.against, k.back})
+			}
+		}
+	})
+	l.ties = table.Collect(len(t.Texts), func(add func(uint32, tie)) {
+		for i := range lemmas {
+			for _, e := range t.Ties.At(i) {
+				if e.Tie == table.Antonym {
+					continue
+				}
+				k, w := &tieKinds[e.Tie], float32(e.Weight)/255
+				add(i, tie{e.Lemma, k.along, k.base * w})
+				add(e.Lemma, tie{i, k.against, k.back * w})
+			}
+		}
+	})
+	for i := range lemmas {
+		for _, e := range t.Ties.At(i) {
+			if e.Tie == table.Antonym {
+				l.against[i] = append(l.against[i], e.Lemma)
+				l.against[e.Lemma] = append(l.against[e.Lemma], i)
+			}
+		}
+	}
 }
 
 // Lemmas returns the dictionary forms of a word that the lexicon knows, itself

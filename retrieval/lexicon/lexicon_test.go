@@ -74,7 +74,7 @@ func TestRelated(t *testing.T) {
 			if got.Weight < tt.least {
 				t.Errorf("weight = %.2f, want %.2f or more", got.Weight, tt.least)
 			}
-			if got.Kind != tt.kind && !(got.Kind == Derived && tt.kind == Pertain) {
+			if got.Kind != tt.kind && (got.Kind != Derived || tt.kind != Pertain) {
 				t.Errorf("kind = %v, want %v", got.Kind, tt.kind)
 			}
 		})
@@ -191,8 +191,8 @@ func TestMultiWord(t *testing.T) {
 
 func TestDeterministic(t *testing.T) {
 	a, b := open(t), open(t)
-	for i := 0; i < len(a.lemmas); i += 97 {
-		word := a.lemmas[i].Text
+	for i := 0; i < len(a.texts); i += 97 {
+		word := a.texts[i]
 		x, y := a.Related(word), b.Related(word)
 		if !reflect.DeepEqual(x, y) {
 			t.Fatalf("Related(%q) differs between two lexicons", word)
@@ -228,8 +228,8 @@ func checkRelations(t *testing.T, l *Lexicon, word string) {
 
 func TestAllRelations(t *testing.T) {
 	l := open(t)
-	for _, lemma := range l.lemmas {
-		checkRelations(t, l, lemma.Text)
+	for _, text := range l.texts {
+		checkRelations(t, l, text)
 	}
 }
 

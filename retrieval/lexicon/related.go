@@ -47,7 +47,7 @@ func (l *Lexicon) Related(word string) []Relation {
 	rel := make([]Relation, len(keys))
 	for i, k := range keys {
 		f := &s.found[k&0xff]
-		rel[i] = Relation{Word: l.lemmas[f.lemma].Text, Weight: min(float64(f.best), 1), Kind: f.kind}
+		rel[i] = Relation{Word: l.texts[f.lemma], Weight: min(float64(f.best), 1), Kind: f.kind}
 	}
 	return rel
 }
@@ -56,7 +56,8 @@ func (l *Lexicon) Related(word string) []Relation {
 type found struct {
 	lemma uint32
 	best  float32 // the greatest sum over runs
-	sum   float32 // of the present run
+	sum   float32 // of the synonyms in the present run
+	other float32 // sum of the squares of other relations in it
 	part  float32 // the greatest part of a sum, which gave the kind
 	run   uint16
 	kind  Kind
@@ -68,7 +69,9 @@ const maxFound = 256
 
 // spread gathers the lemmas around a word, in runs from its dictionary forms and
 // from the words derived from those. Weights add up within a run, and the best
-// run counts.
+// run counts. Those of synonyms add up as they are, for senses of the one word
+// match those of the other one to one; others add up as squares, for many
+// senses may lead to the same.
 type spread struct {
 	found [maxFound]found
 	slots [2 * maxFound]uint16 // hash table of indices into found, plus one
@@ -94,13 +97,17 @@ func (s *spread) add(lemma uint32, weight float32, kind Kind) *found {
 	}
 	f := &s.found[s.slots[h]-1]
 	if f.run != s.run {
-		f.run, f.sum = s.run, 0
+		f.run, f.sum, f.other = s.run, 0, 0
 	}
-	f.sum += weight
+	if kind == Synonym {
+		f.sum += weight
+	} else {
+		f.other += weight * weight
+	}
 	if weight > f.part {
 		f.part, f.kind = weight, kind
 	}
-	f.best = max(f.best, f.sum)
+	f.best = max(f.best, f.sum+float32(math.Sqrt(float64(f.other))))
 	return f
 }
 
@@ -118,7 +125,7 @@ func (l *Lexicon) spread(s *spread, word string) {
 	var often [len(s.own)]float64
 	total := 0.0
 	for i, id := range s.own[:s.owns] {
-		often[i] = math.Exp2(float64(l.lemmas[id].Tags) / 16)
+		often[i] = math.Exp2(float64(l.tags[id]) / 16)
 		if forms[i] != word {
 			often[i] *= inflected
 		}
@@ -142,25 +149,25 @@ func (l *Lexicon) spread(s *spread, word string) {
 // around spreads from a lemma and from those derived from it.
 func (l *Lexicon) around(s *spread, id uint32, share float32) {
 	s.run++
-	l.senses(s, id, share)
-	ties := l.ties.at(id)
+	l.meanings(s, id, share)
+	ties := l.ties.At(id)
 	for _, t := range ties {
 		s.add(t.lemma, share*t.weight, t.kind)
 	}
 	for _, t := range ties {
 		if t.kind != Gloss && t.weight >= minDerived {
 			s.run++
-			l.senses(s, t.lemma, share*t.weight)
+			l.meanings(s, t.lemma, share*t.weight)
 		}
 	}
 }
 
-// senses spreads from the senses of a lemma.
-func (l *Lexicon) senses(s *spread, id uint32, share float32) {
-	for _, sense := range l.lemmas[id].Senses {
+// meanings spreads from the senses of a lemma.
+func (l *Lexicon) meanings(s *spread, id uint32, share float32) {
+	for _, sense := range l.senses.At(id) {
 		weight := share * float32(sense.Strength) / 255
 		l.reach(s, sense.Synset, weight, Synonym)
-		for _, e := range l.edges.at(sense.Synset) {
+		for _, e := range l.edges.At(sense.Synset) {
 			switch w := weight * e.base; e.kind {
 			case Hypernym, Hyponym, Instance:
 				l.climb(s, sense.Synset, e, w, 1)
@@ -176,7 +183,7 @@ func (l *Lexicon) reach(s *spread, synset uint32, weight float32, kind Kind) {
 	if weight < minWeight {
 		return
 	}
-	for _, m := range l.members.at(synset) {
+	for _, m := range l.members.At(synset) {
 		if w := weight * m.strength; w >= minPart {
 			s.add(m.lemma, w, kind)
 		}
@@ -197,7 +204,7 @@ func (l *Lexicon) climb(s *spread, from uint32, e edge, weight float32, steps in
 	if on == Instance {
 		on = Hypernym // of the class; the instances of a class have no kinds
 	}
-	for _, next := range l.edges.at(e.synset) {
+	for _, next := range l.edges.At(e.synset) {
 		if next.kind == on {
 			next.kind = e.kind
 			l.climb(s, from, next, weight, steps+1)
@@ -209,7 +216,7 @@ func (l *Lexicon) climb(s *spread, from uint32, e edge, weight float32, steps in
 // the information they share, which is that of the upper one, in proportion to
 // what each has.
 func (l *Lexicon) lin2(a, b uint32) float32 {
-	x, y := l.content[a], l.content[b]
+	x, y := float32(l.content[a]), float32(l.content[b])
 	if x+y == 0 {
 		return 0
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"sort"
@@ -9,18 +10,18 @@ import (
 	"parley/retrieval/lexicon/internal/table"
 )
 
-// compiler turns a wordNet into a table.
+// compiler turns a wordNet into the source of a table.
 type compiler struct {
 	*wordNet
 	lemmas []string
 	id     map[string]uint32 // of lemmas
 	synset []int             // index in the table by index in WordNet, or -1
-	out    *table.Table
+	out    *table.Source
 }
 
-func compile(w *wordNet) *table.Table {
+func compile(w *wordNet) *table.Source {
 	freq := w.frequencies()
-	c := &compiler{wordNet: w, id: make(map[string]uint32), out: new(table.Table)}
+	c := &compiler{wordNet: w, id: make(map[string]uint32), out: new(table.Source)}
 	for _, lemma := range w.lemmas() {
 		if w.keep(lemma, freq[lemma]) {
 			c.id[lemma] = uint32(len(c.lemmas))
@@ -138,23 +139,25 @@ var ties = map[string]table.Tie{"+": table.Derived, "\\": table.Pertain, "<": ta
 // "beginner" says less of beginning than "beginning" does.
 const agent = 0.5
 
+// minTie is the weight under which a tie is dropped, in 1/255.
+const minTie = 15
+
 func (c *compiler) isPerson(id int) bool { return c.synsets[id].lexfile == filePerson }
 
-// addTies joins lemmas by the senses in which WordNet joins them: the weight is
-// the sum over those of the geometric mean of the probabilities.
+// addTies joins lemmas that WordNet joins in some of their senses. The weight is
+// the geometric mean of the probabilities that the one and the other lemma has one
+// of those senses.
 func (c *compiler) addTies() {
 	type pair struct {
 		low, high uint32
 		tie       table.Tie
 	}
-	type meant struct{ low, high int } // synsets
-	weights := make(map[pair]map[meant]float64)
-	strength := make(map[string]map[int]float64)
+	tied := make(map[pair][2]map[int]float64) // by low, high: probabilities by synset
+	chance := make(map[string]map[int]float64)
 	for _, lemma := range c.lemmas {
-		p := probabilities(c.senses[lemma])
-		strength[lemma] = make(map[int]float64)
-		for i, s := range c.senses[lemma] {
-			strength[lemma][s.synset] = math.Sqrt(p[i])
+		chance[lemma] = make(map[int]float64)
+		for i, p := range probabilities(c.senses[lemma]) {
+			chance[lemma][c.senses[lemma][i].synset] = p
 		}
 	}
 	for id, s := range c.synsets {
@@ -164,37 +167,29 @@ func (c *compiler) addTies() {
 				continue
 			}
 			from, to := key(s.words[p.from-1]), key(c.synsets[p.target].words[p.to-1])
-			low, ok1 := c.id[from]
-			high, ok2 := c.id[to]
-			if !ok1 || !ok2 || low == high {
+			a, ok1 := c.id[from]
+			b, ok2 := c.id[to]
+			if !ok1 || !ok2 || a == b {
 				continue
 			}
-			m := meant{id, p.target}
-			if low > high {
-				low, high = high, low
-				m = meant{p.target, id}
-			}
-			k := pair{low, high, tie}
-			if weights[k] == nil {
-				weights[k] = make(map[meant]float64)
-			}
-			weights[k][m] = strength[from][id] * strength[to][p.target]
+			share := 1.0
 			if tie == table.Derived && c.isPerson(id) != c.isPerson(p.target) {
-				weights[k][m] *= agent
+				share = agent
 			}
+			k, sides := pair{min(a, b), max(a, b), tie}, [2]int{0, 1}
+			if a > b {
+				sides = [2]int{1, 0}
+			}
+			if tied[k][0] == nil {
+				tied[k] = [2]map[int]float64{{}, {}}
+			}
+			low, high := tied[k][sides[0]], tied[k][sides[1]]
+			low[id] = max(low[id], share*chance[from][id])
+			high[p.target] = max(high[p.target], share*chance[to][p.target])
 		}
 	}
-	for k, list := range weights {
-		parts := make([]float64, 0, len(list))
-		for _, w := range list {
-			parts = append(parts, w)
-		}
-		slices.Sort(parts) // for the same sum every time
-		sum := 0.0
-		for _, w := range parts {
-			sum += w
-		}
-		if q := quantise(sum); q >= 13 {
+	for k, sides := range tied {
+		if q := quantise(math.Sqrt(sum(sides[0]) * sum(sides[1]))); q >= minTie {
 			c.out.Lemmas[k.high].Edges = append(c.out.Lemmas[k.high].Edges, table.LemmaEdge{Lemma: k.low, Tie: k.tie, Weight: q})
 		}
 	}
@@ -206,6 +201,15 @@ func (c *compiler) addTies() {
 			return int(b.Lemma) - int(a.Lemma)
 		})
 	}
+}
+
+// sum adds up in the order of the keys, for the same sum every time.
+func sum(m map[int]float64) float64 {
+	total := 0.0
+	for _, k := range slices.Sorted(maps.Keys(m)) {
+		total += m[k]
+	}
+	return total
 }
 
 // addExceptions keeps the irregular forms that detachment does not find.

@@ -13,8 +13,8 @@ import (
 // definitions are made of.
 const glossWords = closed + "or from other especially used usually etc which such some any one not been being can into its often more most very when without having whose between made make there about after also before over under out off through during either both each all use act quality characteristic relating pertaining someone something somebody state two three four five six seven eight nine ten hundred thousand million "
 
-// minGloss is the weight under which a word of a definition is dropped: the
-// file has room for about two a lemma.
+// minGloss is the weight under which a word of a definition is dropped. 0.3 would
+// add 0.01 to the AUROC on held-out pairs and 190 KB to the file.
 const minGloss = 0.4
 
 // addGlosses ties lemmas to the telling words of their definitions. The weight

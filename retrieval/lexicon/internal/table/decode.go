@@ -23,8 +23,9 @@ func Decode(file []byte) (*Table, error) {
 		return nil, fmt.Errorf("decode table: %w", err)
 	}
 	r := reader{buf: payload}
-	t := &Table{Lemmas: r.lemmas()}
-	t.Synsets = r.synsets()
+	t := new(Table)
+	r.lemmas(t)
+	r.synsets(t)
 	t.Exceptions = r.exceptions()
 	if r.bad || len(r.buf) > 0 || !t.valid() {
 		return nil, fmt.Errorf("decode table: %w", ErrCorrupt)
@@ -46,42 +47,41 @@ func unseal(file []byte) ([]byte, error) {
 	if size > maxPayload {
 		return nil, fmt.Errorf("read header: %d bytes: %w", size, ErrCorrupt)
 	}
+	if crc32.ChecksumIEEE(file[head:]) != sum {
+		return nil, fmt.Errorf("check sum: %w", ErrCorrupt)
+	}
 	payload := make([]byte, size)
 	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(file[head:])), payload); err != nil {
 		return nil, fmt.Errorf("inflate: %w: %w", ErrCorrupt, err)
-	}
-	if crc32.ChecksumIEEE(payload) != sum {
-		return nil, fmt.Errorf("check sum: %w", ErrCorrupt)
 	}
 	return payload, nil
 }
 
 // valid reports whether every number refers to something.
 func (t *Table) valid() bool {
-	for _, l := range t.Lemmas {
-		for _, s := range l.Senses {
-			if int(s.Synset) >= len(t.Synsets) {
-				return false
-			}
-		}
-		for _, e := range l.Edges {
-			if int(e.Lemma) >= len(t.Lemmas) || e.Tie >= ties {
-				return false
-			}
-		}
-	}
-	for _, s := range t.Synsets {
-		if s.Part >= parts {
+	lemmas, synsets := uint32(len(t.Texts)), uint32(len(t.Parts))
+	for _, s := range t.Senses.items {
+		if s.Synset >= synsets {
 			return false
 		}
-		for _, e := range s.Edges {
-			if int(e.Synset) >= len(t.Synsets) || e.Link >= links {
-				return false
-			}
+	}
+	for _, e := range t.Ties.items {
+		if e.Lemma >= lemmas || e.Tie >= ties {
+			return false
+		}
+	}
+	for _, p := range t.Parts {
+		if Part(p) >= parts {
+			return false
+		}
+	}
+	for _, e := range t.Edges.items {
+		if e.Synset >= synsets || e.Link >= links {
+			return false
 		}
 	}
 	for _, e := range t.Exceptions {
-		if int(e.Lemma) >= len(t.Lemmas) || e.Part >= parts {
+		if e.Lemma >= lemmas || e.Part >= parts {
 			return false
 		}
 	}
@@ -139,18 +139,20 @@ func (r *reader) bytes(n int) []byte {
 	return b
 }
 
-// counts reads the sizes of n groups and their sum.
-func (r *reader) counts(n int) (sizes []int32, total int) {
-	sizes = make([]int32, n)
-	for i := range sizes {
-		sizes[i] = int32(r.uint())
-		total += int(sizes[i])
+// lists reads the lengths of n lists, whose items are yet to be read.
+func lists[T any](r *reader, n int) Lists[T] {
+	l := Lists[T]{first: make([]uint32, n+1)}
+	total := 0
+	for i := range n {
+		total += r.uint()
+		l.first[i+1] = uint32(total)
 	}
-	if total > len(r.buf) {
+	if total > len(r.buf) { // an item takes at least a byte
 		r.bad = true
-		return make([]int32, n), 0
+		return Lists[T]{first: make([]uint32, n+1)}
 	}
-	return sizes, total
+	l.items = make([]T, total)
+	return l
 }
 
 func (r *reader) texts() []string {
@@ -184,76 +186,55 @@ func (r *reader) texts() []string {
 	return texts
 }
 
-func (r *reader) lemmas() []Lemma {
-	texts := r.texts()
-	lemmas := make([]Lemma, len(texts))
-	for i, t := range r.bytes(len(lemmas)) {
-		lemmas[i].Tags = t
-	}
-	sizes, total := r.counts(len(lemmas))
-	senses := make([]Sense, total)
+func (r *reader) lemmas(t *Table) {
+	t.Texts = r.texts()
+	t.Tags = r.bytes(len(t.Texts))
+	t.Senses = lists[Sense](r, len(t.Texts))
+	senses := t.Senses.items
 	next := 0
 	for i := range senses {
 		back := r.uint()
 		if back > next {
 			r.bad = true
-			return nil
+			return
 		}
 		senses[i].Synset = uint32(next - back)
 		if back == 0 {
 			next++
 		}
 	}
-	for i, s := range r.bytes(total) {
+	for i, s := range r.bytes(len(senses)) {
 		senses[i].Strength = s
 	}
-	for i := range lemmas {
-		lemmas[i].Text = texts[i]
-		lemmas[i].Senses, senses = senses[:sizes[i]:sizes[i]], senses[sizes[i]:]
+	t.Ties = lists[LemmaEdge](r, len(t.Texts))
+	edges := t.Ties.items
+	for i, tie := range r.bytes(len(edges)) {
+		edges[i].Tie = Tie(tie)
 	}
-	sizes, total = r.counts(len(lemmas))
-	edges := make([]LemmaEdge, total)
-	for i, t := range r.bytes(total) {
-		edges[i].Tie = Tie(t)
-	}
-	at := 0
-	for i, n := range sizes {
+	for i := range t.Texts {
 		last := i
-		for range n {
+		for j := t.Ties.first[i]; j < t.Ties.first[i+1]; j++ {
 			last += r.delta()
-			edges[at].Lemma = uint32(last)
-			at++
+			edges[j].Lemma = uint32(last)
 		}
 	}
-	for i, w := range r.bytes(total) {
+	for i, w := range r.bytes(len(edges)) {
 		edges[i].Weight = w
 	}
-	for i, n := range sizes {
-		lemmas[i].Edges, edges = edges[:n:n], edges[n:]
-	}
-	return lemmas
 }
 
-func (r *reader) synsets() []Synset {
-	synsets := make([]Synset, r.count())
-	for i, p := range r.bytes(len(synsets)) {
-		synsets[i].Part = Part(p)
-	}
-	for i, c := range r.bytes(len(synsets)) {
-		synsets[i].Content = c
-	}
-	sizes, total := r.counts(len(synsets))
-	edges := make([]Edge, total)
-	for i, l := range r.bytes(total) {
+func (r *reader) synsets(t *Table) {
+	n := r.count()
+	t.Parts = r.bytes(n)
+	t.Content = r.bytes(n)
+	t.Edges = lists[Edge](r, n)
+	edges := t.Edges.items
+	for i, l := range r.bytes(len(edges)) {
 		edges[i].Link = Link(l)
 	}
 	for i := range edges {
 		edges[i].Synset = uint32(r.uint())
 	}
-	for i, n := range sizes {
-		synsets[i].Edges, edges = edges[:n:n], edges[n:]
-	}
-	return synsets
 }
 
 func (r *reader) exceptions() []Exception {

@@ -14,26 +14,23 @@ const (
 	version = 1
 )
 
-// Encode returns the file of a table. It renumbers the synsets of t in place,
+// Encode returns the file of a table. It renumbers the synsets of s in place,
 // in the order of their first mention.
-func Encode(t *Table) ([]byte, error) {
-	if err := t.renumber(); err != nil {
+func Encode(s *Source) ([]byte, error) {
+	if err := s.renumber(); err != nil {
 		return nil, err
 	}
 	var w writer
-	w.lemmas(t.Lemmas)
-	w.synsets(t.Synsets)
-	w.exceptions(t.Exceptions)
+	w.lemmas(s.Lemmas)
+	w.synsets(s.Synsets)
+	w.exceptions(s.Exceptions)
 	return seal(w.buf)
 }
 
 // seal deflates a payload and puts a header before it.
 func seal(payload []byte) ([]byte, error) {
-	head := append([]byte(magic), version)
-	head = binary.BigEndian.AppendUint32(head, uint32(len(payload)))
-	head = binary.BigEndian.AppendUint32(head, crc32.ChecksumIEEE(payload))
-	b := bytes.NewBuffer(head)
-	f, err := flate.NewWriter(b, flate.BestCompression)
+	var body bytes.Buffer
+	f, err := flate.NewWriter(&body, flate.BestCompression)
 	if err != nil {
 		return nil, err
 	}
@@ -43,11 +40,14 @@ func seal(payload []byte) ([]byte, error) {
 	if err := f.Close(); err != nil {
 		return nil, err
 	}
-	return b.Bytes(), nil
+	file := append([]byte(magic), version)
+	file = binary.BigEndian.AppendUint32(file, uint32(len(payload)))
+	file = binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(body.Bytes()))
+	return append(file, body.Bytes()...), nil
 }
 
 // renumber orders the synsets by first mention.
-func (t *Table) renumber() error {
+func (t *Source) renumber() error {
 	next := uint32(0)
 	id := make([]uint32, len(t.Synsets)) // new number + 1
 	for i := range t.Lemmas {

@@ -1,11 +1,12 @@
 // Package table is the compiled form of WordNet that the lexicon embeds: the
 // types that the generator fills and the lexicon walks, and their encoding.
 //
-// A file is the magic "PLEX", a format version, the payload's size and CRC-32,
-// and the payload, deflated. The payload stores one column after another, each as
-// varints, because like stands beside like then and deflates well. Synsets are
-// numbered in the order in which the alphabetical list of lemmas first mentions
-// them, so a first mention costs one zero byte.
+// A file is the magic "PLEX", a format version, the size of the payload, the
+// CRC-32 of what follows, and the payload, deflated. The payload stores one
+// column after another, each as varints, because like stands beside like then
+// and deflates well. Synsets are numbered in the order in which the
+// alphabetical list of lemmas first mentions them, so a first mention costs one
+// zero byte.
 package table
 
 // Part is a part of speech.
@@ -89,9 +90,47 @@ type Lemma struct {
 	Edges  []LemmaEdge // symmetric ties stand only with the later lemma
 }
 
-// Table is WordNet, compiled.
-type Table struct {
+// Source is what Encode compiles.
+type Source struct {
 	Lemmas     []Lemma // ordered by Text
 	Synsets    []Synset
 	Exceptions []Exception // ordered by Form, then Part
+}
+
+// Table is WordNet, compiled. Lemmas and synsets are numbered from 0.
+type Table struct {
+	Texts      []string // of the lemmas, ordered
+	Tags       []uint8  // of the lemmas
+	Senses     Lists[Sense]
+	Ties       Lists[LemmaEdge]
+	Parts      []uint8 // of the synsets: a Part each
+	Content    []uint8 // of the synsets
+	Edges      Lists[Edge]
+	Exceptions []Exception
+}
+
+// Lists are lists that share an array.
+type Lists[T any] struct {
+	first []uint32 // of each list, and the end of the last
+	items []T
+}
+
+// At returns a list.
+func (l *Lists[T]) At(i uint32) []T { return l.items[l.first[i]:l.first[i+1]] }
+
+// Collect sorts what each adds into n lists; it calls each twice.
+func Collect[T any](n int, each func(add func(list uint32, item T))) Lists[T] {
+	l := Lists[T]{first: make([]uint32, n+1)}
+	each(func(list uint32, _ T) { l.first[list+1]++ })
+	for i := range n {
+		l.first[i+1] += l.first[i]
+	}
+	l.items = make([]T, l.first[n])
+	next := make([]uint32, n)
+	copy(next, l.first)
+	each(func(list uint32, item T) {
+		l.items[next[list]] = item
+		next[list]++
+	})
+	return l
 }

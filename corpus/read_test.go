@@ -1,0 +1,353 @@
+package corpus
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// writeFiles makes a folder of files, by path.
+func writeFiles(t *testing.T, files map[string]string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for name, content := range files {
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+func ids(r *Reading) []string {
+	var out []string
+	for _, a := range r.Articles {
+		out = append(out, a.ID)
+	}
+	return out
+}
+
+// refusals are "file:line: reason" with the path inside of dir.
+func refusals(list []Refusal, dir string) []string {
+	var out []string
+	for _, r := range list {
+		out = append(out, filepath.ToSlash(strings.TrimPrefix(r.String(), dir+string(filepath.Separator))))
+	}
+	return out
+}
+
+func TestReadFolder(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"b.txt":            "The second text is here.",
+		"a.md":             "---\nid: first\n---\nThe first text is here.",
+		"sub/deep/c.jsonl": `{"text":"The third text is here."}` + "\n\n" + `{"id":"four","text":"The fourth text is here."}`,
+		"sub/.hidden.txt":  "Hidden.",
+		".git/x.txt":       "Hidden, too.",
+		"table.csv":        "a,b",
+	})
+	if err := os.Symlink("..", filepath.Join(dir, "sub", "loop")); err != nil {
+		t.Skipf("no links here: %v", err)
+	}
+	if err := os.Symlink("nowhere.txt", filepath.Join(dir, "z.txt")); err != nil {
+		t.Fatal(err)
+	}
+	calls := 0
+	r, err := Read(t.Context(), []string{dir}, ReadOptions{Progress: func(done, total int) {
+		if calls++; done != calls || total != 3 {
+			t.Errorf("call %d of progress says %d of %d", calls, done, total)
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := ids(r), []string{"first", "b.txt", "sub/deep/c.jsonl:1", "four"}; !slices.Equal(got, want) {
+		t.Errorf("got articles %q, want %q", got, want)
+	}
+	if got, want := refusals(r.Refused, dir), []string{"z.txt: is a link to nothing"}; !slices.Equal(got, want) {
+		t.Errorf("got refused %q, want %q", got, want)
+	}
+	if len(r.Ignored) != 1 || filepath.Base(r.Ignored[0]) != "table.csv" {
+		t.Errorf("got ignored %q", r.Ignored)
+	}
+	if calls != 3 || r.Files != 3 || r.Bytes == 0 {
+		t.Errorf("got %d calls of progress, %d files, %d bytes", calls, r.Files, r.Bytes)
+	}
+	single, err := Read(t.Context(), []string{filepath.Join(dir, "sub", "deep", "c.jsonl")}, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := ids(single), []string{"c.jsonl:1", "four"}; !slices.Equal(got, want) {
+		t.Errorf("got articles %q of a single file, want %q", got, want)
+	}
+}
+
+func TestReadNothing(t *testing.T) {
+	empty := t.TempDir()
+	for name, tt := range map[string]struct{ path, want string }{
+		"no such path": {filepath.Join(empty, "none"), "no such file or directory: name a folder or file of articles"},
+		"empty folder": {empty, "put .txt, .md, .html or .jsonl files there"},
+		"other format": {filepath.Join(writeFiles(t, map[string]string{"a.csv": "x"}), "a.csv"), "is not a .txt"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := Read(t.Context(), []string{tt.path}, ReadOptions{})
+			if err == nil || !strings.Contains(err.Error(), tt.want) || r == nil {
+				t.Errorf("got %v, want an error with %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestRefused(t *testing.T) {
+	ok := "The text of this article is here."
+	opts := ReadOptions{MaxArticleBytes: 200, MaxFileBytes: 1000}
+	for _, tt := range []struct {
+		name, file, content string
+		want                []string
+		articles            int
+	}{
+		{"empty", "a.txt", "", []string{"a.txt: is empty"}, 0},
+		{"blank", "a.txt", " \n\t\n", []string{"a.txt: is empty"}, 0},
+		{"only a title", "a.md", "# Title of it here", []string{"a.md: has no text"}, 0},
+		{"huge", "a.txt", strings.Repeat("word ", 41), []string{"a.txt: has more than 200 bytes, the limit for one .txt file"}, 0},
+		{"huge lines file", "a.jsonl", strings.Repeat("\n", 1001), []string{"a.jsonl: has more than 1000 bytes, the limit for one .jsonl file"}, 0},
+		{"huge line", "a.jsonl", `{"text":"` + ok + "\"}\n" + `{"text":"` + strings.Repeat("x", 200) + `"}`, []string{"a.jsonl:2: has more than 200 bytes, the limit for one article"}, 1},
+		{"binary", "a.txt", "GIF89a is a picture format\x00\x00\x00 of the web", []string{"a.txt:1: is binary, it holds zero bytes"}, 0},
+		{"control characters", "a.txt", "one\ntwo \x01\x02\x03\x04 three", []string{"a.txt:2: is binary, 4 of 18 characters are control characters"}, 0},
+		{"lost characters", "a.txt", "one\ntwo \uFFFD\uFFFD\uFFFD three", []string{"a.txt:2: is damaged, 3 of 17 characters are lost; save it as UTF-8"}, 0},
+		{"PDF", "a.txt", "%PDF-1.7 x", []string{"a.txt: is a PDF file: save its text as .txt"}, 0},
+		{"front matter not closed", "a.md", "---\ntitle: x\n" + ok, []string{`a.md:1: front matter is not closed: end it with a line "---"`}, 0},
+		{"front matter broken", "a.md", "---\nid: x\ntitle: [x\n---\n" + ok, []string{"a.md:3: front matter is not YAML: sequence end token ']' not found"}, 0},
+		{"no main text", "a.html", "<html><title>x</title><body></body></html>", []string{"a.html: has no text"}, 0},
+		{"not JSON", "a.jsonl", "{\"text\":\"" + ok + "\"}\nnot json\n{\"text\":5}\n{\"title\":\"x\"}\n[]\n{\"text\":\"  \"}", []string{
+			"a.jsonl:2: is not JSON: invalid character 'o' in literal null (expecting 'u') at byte 2",
+			"a.jsonl:3: is not an article: json: cannot unmarshal number into Go struct field record.text of type string",
+			`a.jsonl:4: has no "text", only "title"`,
+			"a.jsonl:5: is not an article: json: cannot unmarshal array into Go value of type corpus.record",
+			"a.jsonl:6: has no text",
+		}, 1},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			dir := writeFiles(t, map[string]string{tt.file: tt.content, "z.txt": "Another text is here, so that the rest goes on."})
+			r, err := Read(t.Context(), []string{dir}, opts)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := refusals(r.Refused, dir); !slices.Equal(got, tt.want) {
+				t.Errorf("got  %q\nwant %q", got, tt.want)
+			}
+			if got := len(r.Articles); got != tt.articles+1 {
+				t.Errorf("got %d articles, want %d", got, tt.articles+1)
+			}
+		})
+	}
+}
+
+func TestEncodings(t *testing.T) {
+	const want = "Café society – “for hours” – met in München."
+	utf16 := func(order string, mark bool) string {
+		var b strings.Builder
+		put := func(r rune) {
+			if order == "le" {
+				b.WriteByte(byte(r))
+				b.WriteByte(byte(r >> 8))
+			} else {
+				b.WriteByte(byte(r >> 8))
+				b.WriteByte(byte(r))
+			}
+		}
+		if mark {
+			put('\uFEFF')
+		}
+		for _, r := range want {
+			put(r)
+		}
+		return b.String()
+	}
+	latin := "Caf\xe9 society \x96 \x93for hours\x94 \x96 met in M\xfcnchen."
+	for name, content := range map[string]string{
+		"utf-8":            want,
+		"utf-8 with mark":  "\uFEFF" + want,
+		"windows-1252":     latin,
+		"utf-16le":         utf16("le", false),
+		"utf-16be":         utf16("be", false),
+		"utf-16le, marked": utf16("le", true),
+		"utf-16be, marked": utf16("be", true),
+		"mended":           "CafÃ\u00a9 society â\u0080\u0093 â\u0080\u009cfor hoursâ\u0080\u009d â\u0080\u0093 met in München.",
+	} {
+		t.Run(name, func(t *testing.T) {
+			r, err := Read(t.Context(), []string{writeFiles(t, map[string]string{"a.txt": content})}, ReadOptions{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.Replace(r.Articles[0].Body, "CafÃ©", "Café", 1) // mended only where a control shows it
+			if got != want {
+				t.Errorf("got %q, want %q", got, want)
+			}
+		})
+	}
+	t.Run("mixed lines", func(t *testing.T) {
+		content := `{"id":"a","text":"Café is UTF-8."}` + "\n" + `{"id":"b","text":"` + latin + `"}` + "\n"
+		r, err := Read(t.Context(), []string{writeFiles(t, map[string]string{"a.jsonl": content})}, ReadOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Articles[0].Body != "Café is UTF-8." || r.Articles[1].Body != want {
+			t.Errorf("got %q and %q", r.Articles[0].Body, r.Articles[1].Body)
+		}
+	})
+}
+
+func TestJSONL(t *testing.T) {
+	text := `Advertisement\n\nSeasonality recurs over a one - year period .  Read more: nothing.\n* Item one\n\nLeave a Reply`
+	content := `{"id":7,"title":"T\nx","publisher":"P","author":["A","B"],"date":"2023-09-26T17:01:22+02:00","url":"https://e.org","text":"` + text + `","extra":1}` +
+		"\n" + `{"id":"n","text":"On May 5, 2020 it began.","date":"soon"}` + "\n" + `{"id":"o","text":"On May 5, 2020 it began again.","publisher":"P","date":null}`
+	dir := writeFiles(t, map[string]string{"a.jsonl": content})
+	r, err := Read(t.Context(), []string{dir}, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := r.Articles[0]
+	if want := "Advertisement\n\nSeasonality recurs over a one - year period . Read more: nothing.\n\nItem one\n\nLeave a Reply"; a.Body != want {
+		t.Errorf("got body %q, want %q", a.Body, want)
+	}
+	want := Article{ID: "7", Title: "T x", TitleFrom: TitleFromMetadata, Publisher: "P", Author: "A, B", URL: "https://e.org", Published: time.Date(2023, 9, 26, 15, 1, 22, 0, time.UTC)}
+	if !sameArticle(a, want) {
+		t.Errorf("got %+v, want %+v", a, want)
+	}
+	if got := refusals(r.Warnings, dir); len(got) != 1 || got[0] != `a.jsonl:2: date "soon" is not understood: write it as 2006-01-02` {
+		t.Errorf("got warnings %q", got)
+	}
+	if !r.Articles[1].Event.IsZero() || r.Articles[2].Event.IsZero() {
+		t.Errorf("got events %v and %v, want one for the report only", r.Articles[1].Event, r.Articles[2].Event)
+	}
+	if len(r.Dropped) > 0 {
+		t.Errorf("got dropped %v", r.Dropped)
+	}
+}
+
+func TestMarkdown(t *testing.T) {
+	content := "---\r\nid: m1\r\ntitle: \"Bridge: open\"\r\npublisher: P\r\nauthor: [A B, C D]\r\nplace: Kyiv\r\nurl: https://e.org\r\ndate: 2025-12-02\r\nevent_date: 2025-12-01\r\ntags: [x]\r\n---\r\n\r\n" +
+		"# Bridge: open\r\n\r\nFirst [link](http://x) and *strong*\r\nwords go on. Second.\r\n\r\n## Section\r\n\r\n* Point one.\r\n* Point two.\r\n\r\n![image](x.png)\r\n\r\n> Quoted words are here.\r\n\r\n| a | b |\r\n|---|---|\r\n| 1 | 2 |\r\n\r\nAdvertisement\r\n"
+	dir := writeFiles(t, map[string]string{"a.md": content})
+	r, err := Read(t.Context(), []string{dir}, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := r.Articles[0]
+	if want := "First link and strong words go on. Second.\n\nSection\n\nPoint one.\n\nPoint two.\n\nQuoted words are here.\n\na | b\n\n1 | 2"; a.Body != want {
+		t.Errorf("got body %q, want %q", a.Body, want)
+	}
+	day := time.Date(2025, 12, 1, 0, 0, 0, 0, time.UTC)
+	want := Article{ID: "m1", Title: "Bridge: open", TitleFrom: TitleFromMetadata, Publisher: "P", Author: "A B, C D", Place: "Kyiv", URL: "https://e.org", Published: day.AddDate(0, 0, 1), Event: day}
+	if !sameArticle(a, want) {
+		t.Errorf("got %+v, want %+v", a, want)
+	}
+	if len(a.Headings) != 1 || a.Body[a.Headings[0].Start:a.Headings[0].End] != "Section" {
+		t.Errorf("got headings %v", a.Headings)
+	}
+	if got, want := fmt.Sprint(r.Dropped["m1"]), "[line 13: title: Bridge: open line 31: advertising: Advertisement]"; got != want {
+		t.Errorf("got dropped %s, want %s", got, want)
+	}
+}
+
+func TestHTML(t *testing.T) {
+	page := `<!doctype html><html><head><meta charset="iso-8859-1"><title>Bridge opens - The Example</title>
+<meta property="og:site_name" content="The Example"><meta property="og:title" content="Bridge opens after two years">
+<meta name="author" content="Jane Doe"><script type="application/ld+json">{"@type":"NewsArticle","datePublished": "2025-11-30T08:00:00Z"}</script>
+<link rel="canonical" href="https://example.org/news/bridge"></head>
+<body><nav><ul><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ul></nav>
+<article><h1>Bridge opens after two years</h1>
+<figure><img src="a.jpg"><figcaption>The bridge on Friday. (AP Photo/John Roe)</figcaption></figure>
+<p>The bridge over the river was opened on Sunday after two years of work, the mayor said at a ceremony in the rain. It cost 12 million euros.</p>
+<p>Drivers had waited for a long time. &ldquo;We are glad,&rdquo; said Ol` + "\xe9" + `na, a taxi driver from the left bank who crosses the river ten times a day.</p>
+<h2>What comes next</h2>
+<p>The city will now repair the old bridge upstream, which has been closed to lorries since the floods of 2023 and needs new piers.</p>
+<ul><li>The old bridge closes in January.</li><li>Ferries run until March.</li></ul>
+<p>Advertisement</p>
+<p>Engineers expect the work to take nine months, according to a report that the council published last week on its website.</p>
+</article><aside><h3>Related stories</h3><ul><li><a href="1">Tram line closes for the summer months</a></li></ul></aside>
+<footer>&copy; 2025 The Example. All rights reserved. <a href="/p">Privacy policy</a></footer></body></html>`
+	r, err := Read(t.Context(), []string{writeFiles(t, map[string]string{"a.html": page})}, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := r.Articles[0]
+	want := Article{ID: "a.html", Title: "Bridge opens after two years", TitleFrom: TitleFromMetadata, Publisher: "The Example", Author: "Jane Doe", URL: "https://example.org/news/bridge", Published: time.Date(2025, 11, 30, 8, 0, 0, 0, time.UTC)}
+	if !sameArticle(a, want) {
+		t.Errorf("got %+v, want %+v", a, want)
+	}
+	c, err := New(r.Articles)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := len(c.Sentences); got != 9 {
+		t.Errorf("got %d sentences, want 9: %q", got, a.Body)
+	}
+	for _, gone := range []string{"Home", "AP Photo", "Advertisement", "Tram", "rights reserved", "Privacy"} {
+		if strings.Contains(a.Body, gone) {
+			t.Errorf("%q is still there", gone)
+		}
+	}
+	for _, kept := range []string{"said Oléna,", "What comes next", "Ferries run until March.", "Engineers expect"} {
+		if !strings.Contains(a.Body, kept) {
+			t.Errorf("%q is gone", kept)
+		}
+	}
+	if len(a.Headings) != 1 {
+		t.Errorf("got headings %v", a.Headings)
+	}
+}
+
+func TestDuplicates(t *testing.T) {
+	var words strings.Builder
+	for i := range 300 {
+		fmt.Fprintf(&words, "word%d ", i*i%997)
+	}
+	long := words.String()
+	dir := writeFiles(t, map[string]string{
+		"1.jsonl": `{"id":"a","text":"` + long + `end."}` + "\n" + `{"id":"a","text":"Something else is here."}`,
+		"2.jsonl": `{"id":"b","text":"` + long + `end."}` + "\n" + `{"id":"c","publisher":"P","text":"` + long + `end."}`,
+		"3.jsonl": `{"id":"d","text":"` + long + `other end, changed."}` + "\n" + `{"id":"e","text":"` + long[:len(long)/2] + `is half."}`,
+	})
+	r, err := Read(t.Context(), []string{dir}, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := ids(r), []string{"a", "c", "d", "e"}; !slices.Equal(got, want) {
+		t.Errorf("got articles %q, want %q", got, want)
+	}
+	var got []string
+	for _, d := range r.Duplicates {
+		got = append(got, fmt.Sprintf("%s %s %s %.1f", d.ID, d.Kind, d.Of, d.Similarity))
+	}
+	if want := []string{"a same_id a 1.0", "b identical a 1.0", "c near a 1.0", "d near a 1.0"}; !slices.Equal(got, want) {
+		t.Errorf("got duplicates %q, want %q", got, want)
+	}
+	if got, want := refusals(r.Refused, dir), []string{`1.jsonl:2: has the ID "a" of an article before it`, `2.jsonl:1: has the same text as "a"`}; !slices.Equal(got, want) {
+		t.Errorf("got refused %q, want %q", got, want)
+	}
+}
+
+func TestTalks(t *testing.T) {
+	r, err := Talks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Articles) != 5 || len(r.Warnings) > 0 || len(r.Duplicates) > 0 {
+		t.Errorf("got %d articles, warnings %v, duplicates %v", len(r.Articles), r.Warnings, r.Duplicates)
+	}
+	for i := range r.Articles {
+		a := &r.Articles[i]
+		checkSplit(t, a)
+		if a.ID == "" || a.TitleFrom != TitleFromMetadata || a.Event.IsZero() || len(r.Dropped[a.ID]) > 0 {
+			t.Errorf("got %s, title from %q, event %v, dropped %v", a.ID, a.TitleFrom, a.Event, r.Dropped[a.ID])
+		}
+	}
+}

@@ -1,0 +1,56 @@
+package morph
+
+import (
+	"slices"
+	"testing"
+
+	"parley/retrieval/lexicon/internal/table"
+)
+
+func TestLemmas(t *testing.T) {
+	const noun, verb, adjective = 1 << table.Noun, 1 << table.Verb, 1 << table.Adjective
+	words := map[string]Parts{
+		"dog": noun | verb, "church": noun, "box": noun | verb, "city": noun, "man": noun, "glass": noun, "bus": noun,
+		"wrap": verb, "wrapped": adjective, "make": verb, "call": verb, "carry": verb, "leave": verb, "left": adjective | noun,
+		"leaf": noun, "large": adjective, "great": adjective, "go": verb, "wind": noun | verb,
+	}
+	r := New(func(word string) Parts { return words[word] })
+	r.Except("left", "leave", table.Verb)
+	r.Except("leaves", "leaf", table.Noun)
+	r.Except("went", "go", table.Verb)
+	r.Except("wound", "wind", table.Verb)
+	r.Except("gone", "unknown", table.Verb)
+	tests := []struct {
+		word string
+		want []string
+	}{
+		{"dog", []string{"dog"}},
+		{"dogs", []string{"dog"}},
+		{"churches", []string{"church"}},
+		{"boxes", []string{"box"}},
+		{"cities", []string{"city"}},
+		{"men", []string{"man"}},
+		{"glass", []string{"glass"}},
+		{"buses", []string{"bus"}},
+		{"wrapped", []string{"wrapped", "wrap"}},
+		{"wrapping", []string{"wrap"}},
+		{"making", []string{"make"}},
+		{"made", nil},
+		{"calling", []string{"call"}},
+		{"carries", []string{"carry"}},
+		{"left", []string{"left", "leave"}},
+		{"leaves", []string{"leaf", "leave"}},
+		{"larger", []string{"large"}},
+		{"greatest", []string{"great"}},
+		{"went", []string{"go"}},
+		{"wound", []string{"wind"}},
+		{"gone", nil},
+		{"s", nil},
+		{"", nil},
+	}
+	for _, tt := range tests {
+		if got := r.Lemmas(tt.word); !slices.Equal(got, tt.want) {
+			t.Errorf("Lemmas(%q) = %q, want %q", tt.word, got, tt.want)
+		}
+	}
+}
