@@ -23,6 +23,23 @@ const (
 	sTerms                      // log of the number of terms
 	sBest                       // score of the best sentence
 	sPassageCover               // share of weight in the best sentence's passage
+	sFocus                      // share of the weight of terms that are not in the title, in the best sentence
+	sFocusAll                   // the same in the sentence's surroundings
+	sLostName                   // share of the question's names, by number, that the best article lacks
+	sLostNumber                 // a number of the question is not in the best sentence or its neighbours
+	sWantQuantity               // kind is a quantity and the best sentence has none
+	sWantPerson
+	sWantTime
+	sWantCause
+	sExact     // coverage by the very words
+	sGap       // best minus mean score of the next four
+	sSearchGap // search score of the best article over the next, of the best's
+	sRival     // best coverage with surroundings in another article
+	sPlural    // how many candidates cover at least 80 % as much as the best, log
+	sCovGap    // sContext - sRival
+	sCovX      // sContext * sMargin
+	sSolid     // sum of exact coverage and pair
+	sTop2      // union coverage of the two best sentences
 	nSignals
 )
 
@@ -83,6 +100,74 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 			}
 		}
 	}
+	title := make(sentenceMatch, len(ev.terms))
+	m.toks(title, e.fwd.Titles[article], 1)
+	var focus, inSentence, inContext, lost, nameCount float64
+	for i, t := range ev.terms {
+		w := t.weight * (1 - float64(title[i]))
+		focus += w
+		inSentence += w * float64(best.match[i])
+		inContext += w * float64(best.context[i])
+		if t.Upper {
+			nameCount++
+			lost += 1 - float64(inArticle[i])
+		}
+		if t.Number && best.context[i] < .4 {
+			s[sLostNumber] = 1
+		}
+		if best.match[i] >= .9 {
+			s[sExact] += t.weight / ev.total
+		}
+	}
+	s[sFocus], s[sFocusAll] = 1, 1
+	if focus > 0.05*ev.total {
+		s[sFocus], s[sFocusAll] = inSentence/focus, inContext/focus
+	}
+	if nameCount > 0 {
+		s[sLostName] = lost / nameCount
+	}
+	none := 1.0
+	for _, cand := range ev.candidates[:min(2, len(ev.candidates))] {
+		if cand.features[fKind] > 0 {
+			none = 0
+		}
+	}
+	switch ev.kind {
+	case Duration, Count, Money:
+		s[sWantQuantity] = none
+	case Person, Place:
+		s[sWantPerson] = none
+	case Time:
+		s[sWantTime] = none
+	case Cause, Quotation:
+		s[sWantCause] = none
+	}
+	n := min(5, len(ev.candidates))
+	for _, cand := range ev.candidates[1:n] {
+		s[sGap] += (best.score - cand.score) / float64(n-1)
+	}
+	for _, h := range ev.hits {
+		if c.Passages[h.Passage].Article != article {
+			s[sSearchGap] = 1 - h.Match/ev.hits[0].Match
+			break
+		}
+	}
+	plural := 0.0
+	for _, cand := range ev.candidates {
+		if cand.features[fContext] >= .8*best.features[fContext] {
+			plural++
+		}
+		if c.Sentences[cand.sentence].Article != article {
+			s[sRival] = max(s[sRival], cand.features[fContext])
+		}
+	}
+	s[sPlural] = math.Log1p(plural)
+	s[sCovGap] = s[sContext] - s[sRival]
+	if len(ev.candidates) > 1 {
+		for i, t := range ev.terms {
+			s[sTop2] += t.weight / ev.total * float64(max(best.match[i], ev.candidates[1].match[i]))
+		}
+	}
 	var z, za float64
 	for _, cand := range ev.candidates {
 		v := math.Exp(cand.score - best.score)
@@ -92,6 +177,8 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 		}
 	}
 	s[sMargin] = za / z
+	s[sCovX] = s[sContext] * s[sMargin]
+	s[sSolid] = s[sExact] * s[sPairs]
 	return s
 }
 

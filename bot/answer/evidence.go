@@ -8,6 +8,7 @@ import (
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
+	"parley/retrieval/lexicon"
 )
 
 // Limits of the search for evidence.
@@ -82,6 +83,9 @@ type matcher struct {
 	fwd    *analysis.Forward
 	called epithets
 	terms  []queryTerm
+	lex    *lexicon.Lexicon
+	near   []lexicon.Neighbourhood
+	rows   map[int32][]float32
 	by     map[analysis.TermID][]variantOf
 	memo   map[int]sentenceMatch // by sentence
 }
@@ -100,13 +104,47 @@ func newMatcher(fwd *analysis.Forward, called epithets, terms []queryTerm) *matc
 		for _, v := range t.Variants {
 			w := v.Weight
 			if v.Kind == "related" {
-				w = DevSyn * math.Pow(w, DevPow)
+				continue
 			}
 			m.by[v.ID] = append(m.by[v.ID], variantOf{i, float32(w)})
 		}
 	}
+	if DevLex != nil {
+		m.lex = DevLex
+		m.rows = map[int32][]float32{}
+		for _, t := range terms {
+			m.near = append(m.near, m.lex.Neighbourhood(t.Word))
+		}
+	}
 	return m
 }
+
+// DevLex is for tuning.
+var DevLex *lexicon.Lexicon
+
+// row is how alike a word of the corpus is to each term.
+func (m *matcher) row(w int32) []float32 {
+	if r, ok := m.rows[w]; ok {
+		return r
+	}
+	var r []float32
+	n := m.lex.Neighbourhood(m.fwd.Words[w].Text)
+	for i := range m.near {
+		s := m.near[i].Similarity(n)
+		if s < DevMinSim {
+			continue
+		}
+		if r == nil {
+			r = make([]float32, len(m.near))
+		}
+		r[i] = float32(DevSyn * math.Pow(s, DevPow))
+	}
+	m.rows[w] = r
+	return r
+}
+
+// DevMinSim is for tuning.
+var DevMinSim = 0.1
 
 func (m *matcher) toks(match sentenceMatch, toks []analysis.Tok, weight float32) {
 	for _, t := range toks {
@@ -115,6 +153,11 @@ func (m *matcher) toks(match sentenceMatch, toks []analysis.Tok, weight float32)
 		}
 		for _, v := range m.by[t.Term] {
 			match[v.term] = max(match[v.term], weight*v.weight)
+		}
+		if m.lex != nil && !t.Number {
+			for i, s := range m.row(t.Word) {
+				match[i] = max(match[i], weight*s)
+			}
 		}
 		if !t.Upper {
 			continue

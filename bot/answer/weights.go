@@ -1,7 +1,7 @@
 package answer
 
 // evidenceWeights rank sentences.
-var evidenceWeights = [nFeatures]float64{fCoverage: 1.03, fContext: 3.6, fPassage: 4.86, fKind: 2.05, fDensity: 4.17, fLength: .7, fEarly: .95, fTopArticle: .9, fPassCov: 3.5, fNamesPlain: .22, fLexical: 1.23}
+var evidenceWeights = [nFeatures]float64{fCoverage: 1.31, fContext: 3.57, fPassage: 4.98, fKind: 2.1, fDensity: 4.1, fLength: .63, fEarly: .95, fTopArticle: .86, fPassCov: 3.16, fNamesPlain: .17, fLexical: 1.24}
 
 var confidenceWeights = [nSignals]float64{sCoverage: 1}
 
