@@ -17,6 +17,7 @@ var (
 	updatedOn   = regexp.MustCompile(`(?i)^(last )?(updated|modified|edited)( on| at)?:? +(\S*\d.*|\S+ ago)$`)
 	byName      = regexp.MustCompile(`^(?:By|BY|Written by|Story by) ((?:` + personName + `)(?:(?:,| and| &) ` + personName + `){0,4})((?: ?[,|•·–—-] ?| for | in ).{1,80})?$`)
 	person      = regexp.MustCompile(`^(?:By )?` + personName + `$`)
+	role        = regexp.MustCompile(`^(\p{Lu}[\p{L}&'’, -]* )?(?i:correspondent|reporter|editor|writer|columnist|contributor|bureau chief)(,? (in|at|of|for)? ?\p{Lu}.{0,30})?$`)
 	datelined   = regexp.MustCompile(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:\(([^()]{2,30})\) ?)?[—–-]+ `)
 )
 
@@ -52,6 +53,11 @@ func (c *cleaner) metadataLines() {
 		}
 		if m := byName.FindStringSubmatch(text); m != nil && l.words <= 20 {
 			c.article.Author = cmp.Or(c.article.Author, m[1])
+			c.drop(i, "by-line")
+		}
+		if role.MatchString(text) && l.words <= 6 && i > 0 && person.MatchString(c.lines[i-1].text) {
+			c.article.Author = cmp.Or(c.article.Author, c.lines[i-1].text)
+			c.drop(i-1, "by-line")
 			c.drop(i, "by-line")
 		}
 		if l.words <= 6 && bareDate(text) {

@@ -98,6 +98,7 @@ func (c *cleaner) page(blocks []block) {
 	}
 	c.metadataLines()
 	c.embeds()
+	c.promotions()
 	c.furniture()
 	c.captions()
 	c.neighbours()

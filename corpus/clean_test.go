@@ -63,7 +63,7 @@ func TestFurniture(t *testing.T) {
 		"Photo: Jane Doe/Reuters", "Photo by Jane Doe", "The bridge on Sunday. (AP Photo/Jane Doe)", "The bridge on Sunday. (Jane Doe/Pool Photo via AP)",
 		"The mayor walks over the new bridge, November 30, 2025. REUTERS/Jane Doe/File Photo",
 		"A post on the bridge, open at last! pic.twitter.com/AbCdEf — City (@city) November 30, 2025", "— City (@city) November 30, 2025",
-		"View this post on Instagram", "5 min read", "3 hours ago", "Listen to this article 4 min", "Skip to main content", "→ Read more",
+		"View this post on Instagram", "Jane Doe in Kyiv contributed to this report.", "Support the Example", "Published", "5 min read", "3 hours ago", "Listen to this article 4 min", "Skip to main content", "→ Read more",
 	} {
 		t.Run(line, func(t *testing.T) {
 			for where, text := range map[string]string{
@@ -108,6 +108,8 @@ func TestKept(t *testing.T) {
 		"Watch the skies, officials warned.",
 		"Search teams found nothing.",
 		"That was all.",
+		"Analysis of the data showed that the city had contributed to the fund.",
+		"The next talks begin soon.",
 	} {
 		t.Run(sentence, func(t *testing.T) {
 			for _, text := range []string{
@@ -174,6 +176,13 @@ func TestPage(t *testing.T) {
 			text: "The bridge over the river was opened by the\nmayor on Sunday, officials of the city said.\nDrivers had waited for a long time, and the\ntaxi drivers from the left bank were glad of\nit.\n\nThe city will repair the other bridge.",
 			want: Article{Title: "The bridge over the river was opened by the mayor on Sunday, officials of the…", TitleFrom: TitleFromLead},
 			body: []string{"The bridge over the river was opened by the mayor on Sunday, officials of the city said. Drivers had waited for a long time, and the taxi drivers from the left bank were glad of it.", "The city will repair the other bridge."},
+		},
+		{
+			name:     "menus, role, promotion and links",
+			text:     "The Example - Back to home\nSupport the Example\nBridge opens in Kyiv after a decade\n2 hours ago\nShare\nSave\nJane Doe\nCity correspondent\nThe bridge was opened by the mayor on Sunday, 30 November 2025.\n\nIt is long.\nskip past newsletter promotion\nSign up to First Things\nWe tell you what happened and what is to come\n\nafter newsletter promotion\nWhat happens next?\nIt closes again soon, the mayor said. The test is on 12 January 2026.\n\nRelated Topics\nBridges\nKyiv\nMore on this story\nTram line closes for the summer\nPublished\n3 March 2025\nTop stories\nMinister resigns over messages",
+			want:     Article{Title: "Bridge opens in Kyiv after a decade", TitleFrom: TitleFromLine, Author: "Jane Doe", Event: day},
+			headings: 1,
+			body:     []string{"The bridge was opened by the mayor on Sunday, 30 November 2025.", "It is long.", "What happens next?", "It closes again soon, the mayor said. The test is on 12 January 2026."},
 		},
 		{
 			name: "no sentences at all",

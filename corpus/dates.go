@@ -13,7 +13,7 @@ const monthName = `(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|J
 var fullDate = regexp.MustCompile(`(?i)\b(?:` + monthName + ` (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)?(?: of)? ` + monthName + `,? (\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
 
 // ahead says that a sentence speaks of a day to come.
-var ahead = regexp.MustCompile(`(?i)\b(will|would|shall|until|till|deadline|scheduled|expires?|expected|planned|plans to|set to|due|upcoming|next|no later than|as early as|before the end of)\b`)
+var ahead = regexp.MustCompile(`(?i)\b(will|would|shall|until|till|deadline|scheduled|expires?|expected|planned|plans to|set to|due|upcoming|next|no later than|as early as|before the end of|takes? place|(is|are) (on|to be)|begins|starts|opens on|ends on|from now)\b`)
 
 // parseTime reads a date or time as metadata states it. A time without a zone
 // is taken as UTC.
