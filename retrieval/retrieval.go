@@ -64,8 +64,17 @@ type Term struct {
 type Variant struct {
 	ID     analysis.TermID
 	Weight float64 // 0 to 1
-	Kind   string  // "spelling", "synonym" and so on
+	Kind   VariantKind
 }
+
+// VariantKind says why a variant stands for a query term.
+type VariantKind int
+
+// The kinds of variant.
+const (
+	Spelling VariantKind = iota // another spelling, transliteration or the correction of a slip
+	Related                     // a related word of the lexicon
+)
 
 // Result is what a search found and how it read the query.
 type Result struct {

@@ -10,6 +10,7 @@ import (
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
+	"parley/retrieval/lexicon"
 )
 
 // Turn is one earlier message of a conversation.
@@ -95,8 +96,9 @@ const DefaultMaxSentences = 3
 
 // Options tune an [Engine]; zero fields mean the defaults.
 type Options struct {
-	Threshold    float64 // confidence below which it abstains, 0 to 1
-	MaxSentences int     // sentences of an answer at most
+	Threshold    float64          // confidence below which it abstains, 0 to 1
+	MaxSentences int              // sentences of an answer at most
+	Lexicon      *lexicon.Lexicon // relates words of a question to others of the articles; may be nil
 }
 
 // Engine answers questions over one corpus by quoting it. It is safe for

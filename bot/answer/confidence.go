@@ -59,20 +59,20 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	s[sTerms] = math.Log(float64(len(ev.terms)))
 	c := e.fwd.Corpus
 	article := c.Sentences[best.sentence].Article
-	m := newMatcher(e.fwd, e.called, ev.terms)
+	m := e.newMatcher(ev.terms)
 	inArticle := make(sentenceMatch, len(ev.terms))
 	inPassage := make(sentenceMatch, len(ev.terms))
 	first, end := c.ArticleSentences(article)
 	for i := first; i < min(end, first+400); i++ {
 		raise(inArticle, m.sentence(i), 1)
 	}
-	m.toks(inArticle, e.fwd.Titles[article], 1)
-	m.toks(inArticle, e.fwd.Publishers[article], 1)
+	m.add(inArticle, e.fwd.Titles[article], 1)
+	m.add(inArticle, e.fwd.Publishers[article], 1)
 	p := &c.Passages[best.passage]
 	for i := p.First; i < p.Last; i++ {
 		raise(inPassage, m.sentence(i), 1)
 	}
-	m.toks(inPassage, e.fwd.Titles[article], 1)
+	m.add(inPassage, e.fwd.Titles[article], 1)
 	var names, namesFound float64
 	for i, t := range ev.terms {
 		in := float64(inArticle[i])
@@ -101,7 +101,7 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 		}
 	}
 	title := make(sentenceMatch, len(ev.terms))
-	m.toks(title, e.fwd.Titles[article], 1)
+	m.add(title, e.fwd.Titles[article], 1)
 	var focus, inSentence, inContext, lost, nameCount float64
 	for i, t := range ev.terms {
 		w := t.weight * (1 - float64(title[i]))

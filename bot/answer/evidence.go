@@ -8,7 +8,6 @@ import (
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
-	"parley/retrieval/lexicon"
 )
 
 // Limits of the search for evidence.
@@ -55,9 +54,6 @@ type queryTerm struct {
 	weight float64
 }
 
-// sentenceMatch is how strongly each query term stands in a sentence, 0 to 1.
-type sentenceMatch []float32
-
 // candidate is a sentence that may be evidence.
 type candidate struct {
 	sentence int
@@ -78,124 +74,11 @@ type evidence struct {
 	kind       Kind
 }
 
-// matcher finds query terms in the sentences of a corpus.
-type matcher struct {
-	fwd    *analysis.Forward
-	called epithets
-	terms  []queryTerm
-	lex    *lexicon.Lexicon
-	near   []lexicon.Neighbourhood
-	rows   map[int32][]float32
-	by     map[analysis.TermID][]variantOf
-	memo   map[int]sentenceMatch // by sentence
-}
-
-type variantOf struct {
-	term   int
-	weight float32
-}
-
-func newMatcher(fwd *analysis.Forward, called epithets, terms []queryTerm) *matcher {
-	m := &matcher{fwd: fwd, called: called, terms: terms, by: map[analysis.TermID][]variantOf{}, memo: map[int]sentenceMatch{}}
-	for i, t := range terms {
-		if t.ID != analysis.NoTerm {
-			m.by[t.ID] = append(m.by[t.ID], variantOf{i, 1})
-		}
-		for _, v := range t.Variants {
-			w := v.Weight
-			if v.Kind == "related" {
-				continue
-			}
-			m.by[v.ID] = append(m.by[v.ID], variantOf{i, float32(w)})
-		}
-	}
-	if DevLex != nil {
-		m.lex = DevLex
-		m.rows = map[int32][]float32{}
-		for _, t := range terms {
-			m.near = append(m.near, m.lex.Neighbourhood(t.Word))
-		}
-	}
-	return m
-}
-
-// DevLex is for tuning.
-var DevLex *lexicon.Lexicon
-
-// row is how alike a word of the corpus is to each term.
-func (m *matcher) row(w int32) []float32 {
-	if r, ok := m.rows[w]; ok {
-		return r
-	}
-	var r []float32
-	n := m.lex.Neighbourhood(m.fwd.Words[w].Text)
-	for i := range m.near {
-		s := m.near[i].Similarity(n)
-		if s < DevMinSim {
-			continue
-		}
-		if r == nil {
-			r = make([]float32, len(m.near))
-		}
-		r[i] = float32(DevSyn * math.Pow(s, DevPow))
-	}
-	m.rows[w] = r
-	return r
-}
-
-// DevMinSim is for tuning.
-var DevMinSim = 0.1
-
-func (m *matcher) toks(match sentenceMatch, toks []analysis.Tok, weight float32) {
-	for _, t := range toks {
-		if t.Stop {
-			continue
-		}
-		for _, v := range m.by[t.Term] {
-			match[v.term] = max(match[v.term], weight*v.weight)
-		}
-		if m.lex != nil && !t.Number {
-			for i, s := range m.row(t.Word) {
-				match[i] = max(match[i], weight*s)
-			}
-		}
-		if !t.Upper {
-			continue
-		}
-		for _, c := range m.called[t.Term] {
-			for _, v := range m.by[c] {
-				match[v.term] = max(match[v.term], weight*v.weight*DevCalled)
-			}
-		}
-	}
-}
-
-// sentence returns the match of a sentence; the result is shared, not to be changed.
-func (m *matcher) sentence(i int) sentenceMatch {
-	if s, ok := m.memo[i]; ok {
-		return s
-	}
-	s := make(sentenceMatch, len(m.terms))
-	m.toks(s, m.fwd.Sentence(i), 1)
-	m.memo[i] = s
-	return s
-}
-
-func raise(dst, src sentenceMatch, weight float32) {
-	for i, v := range src {
-		dst[i] = max(dst[i], weight*v)
-	}
-}
-
 // gather scores the sentences of the best passages.
 func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	ev := &evidence{hits: res.Hits, kind: u.kind}
 	for _, t := range res.Terms {
-		w := t.Weight
-		if t.Upper || t.Number {
-			w += DevName * t.Boost
-		}
-		ev.terms = append(ev.terms, queryTerm{t, w})
+		ev.terms = append(ev.terms, queryTerm{t, t.Weight})
 	}
 	if len(ev.terms) > maxTerms {
 		slices.SortStableFunc(ev.terms, func(a, b queryTerm) int { return cmp.Compare(b.weight, a.weight) })
@@ -207,7 +90,7 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	if ev.total == 0 || len(res.Hits) == 0 {
 		return ev
 	}
-	m := newMatcher(e.fwd, e.called, ev.terms)
+	m := e.newMatcher(ev.terms)
 	c := e.fwd.Corpus
 	seen := map[int]bool{}
 	best := 0.0
@@ -231,13 +114,13 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 					raise(around, m.sentence(s), matchArticle)
 				}
 			}
-			m.toks(around, e.fwd.Titles[pass.Article], matchTitle)
-			m.toks(around, e.fwd.Publishers[pass.Article], matchTitle)
+			m.add(around, e.fwd.Titles[pass.Article], matchTitle)
+			m.add(around, e.fwd.Publishers[pass.Article], matchTitle)
 			articles[pass.Article] = around
 		}
 		passage := slices.Clone(around)
 		plain := make(sentenceMatch, len(ev.terms))
-		m.toks(plain, e.fwd.Titles[pass.Article], 1)
+		m.add(plain, e.fwd.Titles[pass.Article], 1)
 		for s := pass.First; s < pass.Last; s++ {
 			raise(plain, m.sentence(s), 1)
 		}
@@ -489,17 +372,3 @@ func hasQuotation(s string) bool {
 	}
 	return false
 }
-
-var _ = corpus.Span{}
-
-// DevPow is for tuning.
-var DevPow = 1.0
-
-// DevSyn is for tuning.
-var DevSyn = 0.6
-
-// DevName is for tuning.
-var DevName = 0.0
-
-// DevCalled is for tuning.
-var DevCalled = float32(0.6)

@@ -20,6 +20,13 @@ type understood struct {
 // contextTurns is how many earlier questions lend their words.
 const contextTurns = 2
 
+// What the words of earlier questions count beside those of a question that
+// stands alone and of one that does not: the best of a grid over mtragun.
+const (
+	standingBoost  = 0.25
+	dependentBoost = 0.5
+)
+
 // Words that point at something said before.
 var anaphora = set("it its he him his she her hers they them their theirs this that these those there then one ones former latter same so such else it's he's she's they're that's")
 
@@ -39,9 +46,9 @@ func understand(r request, history []Turn) *understood {
 		return u
 	}
 	u.dependent = leansOnContext(toks)
-	u.boost = DevIndep
+	u.boost = standingBoost
 	if u.dependent {
-		u.boost = DevDep
+		u.boost = dependentBoost
 	}
 	u.context = asked[max(0, len(asked)-contextTurns):]
 	if u.dependent {
@@ -100,6 +107,3 @@ func namesIn(text string) string {
 	}
 	return strings.Join(names, " ")
 }
-
-// Tunables.
-var DevIndep, DevDep = 0.25, 0.5

@@ -113,11 +113,7 @@ func (r wordRanker) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]ret
 			s.term.max(ix.words.of(int32(t.ID)), float32(t.Weight))
 		}
 		for _, v := range t.Variants {
-			w := t.Weight * v.Weight
-			if v.Kind == "related" {
-				w *= DevRank
-			}
-			s.term.max(ix.words.of(int32(v.ID)), float32(w))
+			s.term.max(ix.words.of(int32(v.ID)), float32(t.Weight*v.Weight))
 		}
 		for _, d := range s.term.touched {
 			if s.total.score[d] == 0 {

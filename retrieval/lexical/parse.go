@@ -7,6 +7,13 @@ import (
 	"parley/retrieval/analysis"
 )
 
+// Bounds of what the lexicon adds to a query term.
+const (
+	minRelation   = 0.2 // weight of a relation
+	maxRelations  = 12
+	relatedWeight = 0.25 // what a related word counts beside the word itself
+)
+
 var _ retrieval.Parser = (*Index)(nil)
 
 // Parse reads a query into terms, in order of appearance, each once.
@@ -46,13 +53,6 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 	return p
 }
 
-// Tunables of the harness.
-var (
-	DevMin  = 0.2
-	DevMax  = 12
-	DevRank = 0.2
-)
-
 // resolve looks a term up, adds the other spellings the corpus has for it and
 // corrects it when the corpus does not hold it.
 func (ix *Index) resolve(t *retrieval.Term) {
@@ -73,26 +73,34 @@ func (ix *Index) resolve(t *retrieval.Term) {
 	for _, c := range found {
 		id := ix.fwd.Words[c.word].Term
 		if id != t.ID {
-			t.Variants = append(t.Variants, retrieval.Variant{ID: id, Weight: c.weight, Kind: "spelling"})
+			t.Variants = append(t.Variants, retrieval.Variant{ID: id, Weight: c.weight, Kind: retrieval.Spelling})
 		}
 	}
 	id := t.ID
 	if id == analysis.NoTerm && len(t.Variants) > 0 {
 		id = t.Variants[0].ID
 	}
-	if ix.lex != nil && !t.Corrected {
-		n := 0
-		for _, r := range ix.lex.Related(t.Word) {
-			if r.Weight < DevMin || n == DevMax {
-				break
-			}
-			rid, ok := ix.fwd.TermOf(r.Word)
-			if !ok || rid == t.ID || slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return v.ID == rid }) {
-				continue
-			}
-			t.Variants = append(t.Variants, retrieval.Variant{ID: rid, Weight: r.Weight, Kind: "related"})
-			n++
-		}
+	if !t.Corrected {
+		ix.relate(t)
 	}
 	t.Weight = t.Boost * ix.fwd.IDF(id)
+}
+
+// relate adds the corpus's words that the lexicon relates to a term.
+func (ix *Index) relate(t *retrieval.Term) {
+	if ix.lex == nil {
+		return
+	}
+	n := 0
+	for _, r := range ix.lex.Related(t.Word) {
+		if r.Weight < minRelation || n == maxRelations {
+			return
+		}
+		id, ok := ix.fwd.TermOf(r.Word)
+		if !ok || id == t.ID || slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return v.ID == id }) {
+			continue
+		}
+		t.Variants = append(t.Variants, retrieval.Variant{ID: id, Weight: r.Weight * relatedWeight, Kind: retrieval.Related})
+		n++
+	}
 }
