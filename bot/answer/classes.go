@@ -37,7 +37,7 @@ var classWords = []struct {
 	{isDayPart, set("today yesterday tomorrow tonight morning afternoon evening night midnight noon gmt utc week month year earlier later")},
 	{isCurrency, set("dollar dollars euro euros pound pounds ruble rubles rouble roubles yen yuan rupee rupees franc francs usd eur gbp cent cents")},
 	{isPercent, set("percent percentage")},
-	{isCausal, set("because since due owing therefore thus hence cause causes caused causing reason reasons result results resulted resulting lead leads led leading so as fear fears feared amid over after by to")},
+	{isCausal, set("because since due owing therefore thus hence cause causes caused causing reason reasons result results resulted resulting leading led fear fears feared amid thanks order aimed seemingly")},
 	{isNegation, set("no not never none nothing nobody neither nor without isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't cannot couldn't won't wouldn't deny denies denied dispute disputes disputed reject rejects rejected refuse refuses refused fail fails failed unwilling unlikely false")},
 	{isMagnitude, set("hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter fifth")},
 	{isHedge, set("about around approximately nearly almost over under roughly some more less least most than up to")},

@@ -40,6 +40,8 @@ const (
 	sCovX      // sContext * sMargin
 	sSolid     // sum of exact coverage and pair
 	sTop2      // union coverage of the two best sentences
+	sMargin2
+	sCovX2
 	nSignals
 )
 
@@ -59,7 +61,7 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	s[sTerms] = math.Log(float64(len(ev.terms)))
 	c := e.fwd.Corpus
 	article := c.Sentences[best.sentence].Article
-	m := e.newMatcher(ev.terms)
+	m := ev.matcher
 	inArticle := make(sentenceMatch, len(ev.terms))
 	inPassage := make(sentenceMatch, len(ev.terms))
 	first, end := c.ArticleSentences(article)
@@ -126,21 +128,31 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	if nameCount > 0 {
 		s[sLostName] = lost / nameCount
 	}
-	none := 1.0
-	for _, cand := range ev.candidates[:min(2, len(ev.candidates))] {
-		if cand.features[fKind] > 0 {
-			none = 0
+	state := slotOpen
+	for k, cand := range ev.candidates[:min(3, len(ev.candidates))] {
+		if k > 0 && cand.features[fContext] < .6*best.features[fContext] {
+			continue
+		}
+		st := e.fill(ev, m, cand.sentence)
+		if k == 0 || st == slotFilled || st == slotLoose && state == slotEmpty {
+			state = st
+		}
+		if state == slotFilled {
+			break
 		}
 	}
-	switch ev.kind {
-	case Duration, Count, Money:
-		s[sWantQuantity] = none
-	case Person, Place:
-		s[sWantPerson] = none
-	case Time:
-		s[sWantTime] = none
-	case Cause, Quotation:
-		s[sWantCause] = none
+	switch state {
+	case slotEmpty:
+		switch ev.kind {
+		case Duration, Money, Count:
+			s[sWantQuantity] = 1
+		case Time:
+			s[sWantTime] = 1
+		default:
+			s[sWantPerson] = 1
+		}
+	case slotLoose:
+		s[sWantCause] = 1
 	}
 	n := min(5, len(ev.candidates))
 	for _, cand := range ev.candidates[1:n] {
@@ -168,14 +180,19 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 			s[sTop2] += t.weight / ev.total * float64(max(best.match[i], ev.candidates[1].match[i]))
 		}
 	}
-	var z, za float64
+	var z, za, zs float64
 	for _, cand := range ev.candidates {
-		v := math.Exp(cand.score - best.score)
+		v := math.Exp(DevT * (cand.score - best.score))
 		z += v
 		if c.Sentences[cand.sentence].Article == article {
 			za += v
+			zs += v
+		} else if cosine(cand.match, best.match) >= DevC {
+			zs += v
 		}
 	}
+	s[sMargin2] = zs / z
+	s[sCovX2] = s[sContext] * zs / z
 	s[sMargin] = za / z
 	s[sCovX] = s[sContext] * s[sMargin]
 	s[sSolid] = s[sExact] * s[sPairs]
@@ -190,3 +207,19 @@ func confidence(s [nSignals]float64) float64 {
 	}
 	return 1 / (1 + math.Exp(-z))
 }
+
+func cosine(a, b sentenceMatch) float64 {
+	var ab, aa, bb float64
+	for i := range a {
+		ab += float64(a[i] * b[i])
+		aa += float64(a[i] * a[i])
+		bb += float64(b[i] * b[i])
+	}
+	if aa == 0 || bb == 0 {
+		return 0
+	}
+	return ab / math.Sqrt(aa*bb)
+}
+
+// Tunables.
+var DevT, DevC = 1.0, 0.8

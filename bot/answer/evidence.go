@@ -72,6 +72,8 @@ type evidence struct {
 	candidates []*candidate
 	hits       []retrieval.Hit
 	kind       Kind
+	matcher    *matcher
+	counted    int // the term that the question counts or wants named, or -1
 }
 
 // gather scores the sentences of the best passages.
@@ -90,7 +92,9 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	if ev.total == 0 || len(res.Hits) == 0 {
 		return ev
 	}
+	ev.counted = countedNoun(u.text, ev.terms)
 	m := e.newMatcher(ev.terms)
+	ev.matcher = m
 	c := e.fwd.Corpus
 	seen := map[int]bool{}
 	best := 0.0

@@ -13,16 +13,25 @@ var irregularTable string
 //go:embed stopwords.txt
 var stopTable string
 
+//go:embed lightwords.txt
+var lightTable string
+
 // The tables below are read-only after package initialisation.
 var (
 	irregular = parseIrregular(irregularTable)
 	stopWords = parseWords(stopTable)
+	light     = parseStems(lightTable)
 )
 
 // IsStop reports whether a folded word is a function word that says nothing
 // about a topic. The list is the English stop-word list of the Snowball project
 // (https://snowballstem.org/algorithms/english/stop.txt) with its contractions.
 func IsStop(word string) bool { return stopWords[word] }
+
+// IsLight reports whether a folded word says little in a question: light verbs
+// ("take place"), what an answer is to be ("in which city"), the articles
+// themselves. Sentences that answer often lack such words.
+func IsLight(word string) bool { return light[Stem(word)] }
 
 // Stem returns the term of a folded word: number words become digits, irregular
 // forms their base form, and the rest is cut by the Snowball English stemmer
@@ -56,6 +65,14 @@ func parseWords(table string) map[string]bool {
 	m := map[string]bool{}
 	for w := range strings.FieldsSeq(table) {
 		m[w] = true
+	}
+	return m
+}
+
+func parseStems(table string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(table) {
+		m[Stem(w)] = true
 	}
 	return m
 }

@@ -14,6 +14,9 @@ const (
 	relatedWeight = 0.25 // what a related word counts beside the word itself
 )
 
+// lightBoost is what a word that says little in a question counts.
+const lightBoost = 0.4
+
 var _ retrieval.Parser = (*Index)(nil)
 
 // Parse reads a query into terms, in order of appearance, each once.
@@ -34,6 +37,10 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 			if j, ok := seen[key]; ok {
 				p.Terms[j].Boost = max(p.Terms[j].Boost, boost)
 				continue
+			}
+			boost := boost
+			if analysis.IsLight(t.Word) {
+				boost *= lightBoost
 			}
 			seen[key] = len(p.Terms)
 			term := retrieval.Term{Word: t.Word, Boost: boost, Context: context, Upper: t.Upper, Number: t.Number}

@@ -1,0 +1,175 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"parley/retrieval/analysis"
+)
+
+// slot says whether a sentence has what a question asks for.
+type slot int
+
+const (
+	slotOpen   slot = iota // the question does not say what it wants
+	slotFilled             // a value of the kind stands where it should
+	slotLoose              // a value of the kind stands somewhere in the sentence
+	slotEmpty              // there is none
+)
+
+// nearWords is how far a name may stand from the noun it goes with.
+const nearWords = 4
+
+// alike is the match from which a word of a sentence is the noun asked about.
+const alike = 0.45
+
+// fill checks a sentence against the kind of answer expected, the way a reader
+// does who looks for the one word that is missing.
+func (e *Engine) fill(ev *evidence, m *matcher, sentence int) slot {
+	toks := e.fwd.Sentence(sentence)
+	text := e.fwd.Corpus.SentenceText(sentence)
+	switch ev.kind {
+	case Duration:
+		vs := values(text, toks, e.wordOf)
+		if slices.ContainsFunc(vs, func(v value) bool { return v.unit == "s" && !m.asks(toks[v.at]) }) {
+			return slotFilled
+		}
+		return slotEmpty
+	case Money:
+		if hasCurrencySign(text) || e.holdsClass(m, toks, isCurrency) {
+			return slotFilled
+		}
+		return slotEmpty
+	case Count:
+		return e.fillCount(ev, m, text, toks)
+	case Time:
+		if e.holdsClass(m, toks, isYear|isClock|isMonth|isWeekday|isDayPart) {
+			return slotFilled
+		}
+		return slotEmpty
+	case Person, Place:
+		return e.fillName(ev, m, toks)
+	case Quotation:
+		if hasQuotation(text) {
+			return slotFilled
+		}
+		return slotLoose
+	}
+	return slotOpen
+}
+
+func (e *Engine) wordOf(t analysis.Tok) string { return e.fwd.Words[t.Word].Text }
+
+// asks reports whether a word of the corpus is one of the question's.
+func (m *matcher) asks(t analysis.Tok) bool { return len(m.by[t.Term]) > 0 }
+
+// means reports whether a word of the corpus stands for a query term.
+func (m *matcher) means(t analysis.Tok, term int) bool {
+	if slices.ContainsFunc(m.by[t.Term], func(v variantOf) bool { return v.term == term }) {
+		return true
+	}
+	if m.lex == nil || t.Number || t.Stop {
+		return false
+	}
+	r := m.row(t.Word)
+	return r != nil && r[term] >= alike
+}
+
+func (e *Engine) holdsClass(m *matcher, toks []analysis.Tok, c class) bool {
+	return slices.ContainsFunc(toks, func(t analysis.Tok) bool { return e.classes[t.Word]&c != 0 && !m.asks(t) })
+}
+
+// fillCount wants a number on the noun that is counted.
+func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysis.Tok) slot {
+	state := slotEmpty
+	for _, v := range values(text, toks, e.wordOf) {
+		if m.asks(toks[v.at]) || v.unit == "h:m" || e.classes[toks[v.at].Word]&isYear != 0 {
+			continue
+		}
+		state = slotLoose
+		if ev.counted < 0 || v.unit == "%" {
+			return slotFilled
+		}
+		for _, t := range toks[max(0, v.at-2):min(len(toks), v.at+nearWords+1)] {
+			if m.means(t, ev.counted) {
+				return slotFilled
+			}
+		}
+	}
+	return state
+}
+
+// fillName wants a name that the question does not have; when the sentence also
+// has the noun that the name goes with, near it.
+func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
+	isNew := func(i int) bool {
+		t := toks[i]
+		return t.Upper && !t.Stop && !m.asks(t) && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
+			(i > 0 || e.classes[t.Word]&isName != 0)
+	}
+	state := slotEmpty
+	for i := range toks {
+		if isNew(i) {
+			state = slotFilled
+			break
+		}
+	}
+	if state == slotEmpty || ev.counted < 0 {
+		return state
+	}
+	noun := false
+	for i, t := range toks {
+		if !m.means(t, ev.counted) {
+			continue
+		}
+		noun = true
+		for j := max(0, i-nearWords); j < min(len(toks), i+nearWords+1); j++ {
+			if isNew(j) {
+				return slotFilled
+			}
+		}
+	}
+	if noun {
+		return slotLoose
+	}
+	return state
+}
+
+// countedNoun returns the query term that a question counts or wants named: the
+// first content word after "how many", "name of" or "which"; −1 without one.
+func countedNoun(question string, terms []queryTerm) int {
+	q := strings.ToLower(question)
+	at := -1
+	for _, head := range [...]string{"how many ", "how much ", "number of ", "names of ", "name of ", "who were the ", "who are the ", "which "} {
+		if i := strings.Index(q, head); i >= 0 {
+			at = i + len(head)
+			break
+		}
+	}
+	if at < 0 {
+		return -1
+	}
+	best := -1
+	for i, t := range terms {
+		if !t.Context && t.Start >= at && (best < 0 || t.Start < terms[best].Start) {
+			best = i
+		}
+	}
+	if best < 0 || terms[best].Start > at+30 {
+		return -1
+	}
+	// "the eight European leaders": the noun is the last of the run of adjectives and names.
+	for next := best; ; {
+		following := -1
+		for i, t := range terms {
+			if !t.Context && t.Start > terms[next].Start && strings.TrimSpace(question[min(len(question), terms[next].End):min(len(question), t.Start)]) == "" {
+				following = i
+				break
+			}
+		}
+		if following < 0 || !terms[next].Upper && !terms[next].Number {
+			return next
+		}
+		next = following
+	}
+}
