@@ -93,11 +93,11 @@ func (w *hasher) add(ctx context.Context, path string) error {
 }
 
 func (w *hasher) addDir(ctx context.Context, dir string) error {
-	real, err := filepath.EvalSymlinks(dir)
-	if err != nil || w.visited[real] {
+	target, err := filepath.EvalSymlinks(dir)
+	if err != nil || w.visited[target] {
 		return nil // a link that leads nowhere has been counted by its name
 	}
-	w.visited[real] = true
+	w.visited[target] = true
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		fmt.Fprintln(w.hash, "error", err)
