@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"parley/bot/answer"
+	"parley/retrieval/library"
 )
 
 type checkCmd struct{}
@@ -77,23 +81,27 @@ func (a *app) check(ctx context.Context) []finding {
 	if !add("configuration", err, says) {
 		return out
 	}
-	reading, err := a.read(ctx, cfg)
+	if cfg.Data != "" {
+		add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
+	}
+	report, err := a.reload(ctx, cfg)
 	if err != nil {
 		add("articles", err, "")
 		return out
 	}
+	reading := report.Snapshot.Reading
+	add("articles", nil, count(len(reading.Articles), "article", "articles")+" from "+count(reading.Files, "file", "files"))
 	var refused several
 	for _, r := range reading.Refused {
-		refused = append(refused, hint(errors.New(r.String()), "correct it or take it out of the folder; the other articles are answered from"))
+		refused = append(refused, hint(errors.New(r.String()), "correct it or take it out; the other articles are answered from"))
 	}
-	add("articles", nil, count(len(reading.Articles), "article", "articles")+" from "+count(reading.Files, "file", "files"))
 	if len(refused) > 0 {
 		add("articles", refused, "")
 	}
-	s, err := build(ctx, cfg, reading.Articles)
-	if !add("index", err, "built") {
-		return out
+	if cfg.Data != "" {
+		add("snapshot", nil, snapshotState(report.State))
 	}
+	s := newStack(cfg, report.Snapshot)
 	got, took, err := s.ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
 	if err == nil {
 		says = fmt.Sprintf("a question took %s", milliseconds(took))
@@ -105,14 +113,40 @@ func (a *app) check(ctx context.Context) []finding {
 	return out
 }
 
+// snapshotState says what became of the saved snapshot.
+func snapshotState(s library.State) string {
+	if s.Kind == library.Usable {
+		return "opened"
+	}
+	return s.Reason + "; parley index makes a new one"
+}
+
+// writable tries to write where the snapshot goes: in the folder, or in the
+// nearest one above it that is there, in which it will be made.
+func writable(dir string) error {
+	for {
+		_, err := os.Stat(dir)
+		if parent := filepath.Dir(dir); errors.Is(err, fs.ErrNotExist) && parent != dir {
+			dir = parent
+			continue
+		}
+		break
+	}
+	f, err := os.CreateTemp(dir, ".check-*")
+	if err != nil {
+		return hint(err, "give the user who runs parley the right to write there, or name another folder with --data")
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
+}
+
 // finding writes one line of a check, and what to do.
 func (o *output) finding(f finding) {
 	state := o.mark("ok     ")
 	if !f.OK {
 		state = o.warn("broken ")
 	}
-	first := state + fmt.Sprintf("%-14s", f.What)
-	indent := fmt.Sprintf("%21s", "")
+	first := state + fmt.Sprintf("%-16s", f.What)
+	indent := fmt.Sprintf("%23s", "")
 	o.wrap(first, indent, f.Says, nil)
 	for _, h := range f.Hints {
 		o.wrap(indent+"→ ", indent+"  ", h, nil)

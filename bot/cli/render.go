@@ -24,7 +24,7 @@ func (o *output) said(a *answer.Answer) {
 		case isSide:
 			o.wrap("  • ", "    ", side, o.marks)
 		case about[line]:
-			o.wrap("", "", line, func(s string) string { return o.bold(o.warn(s)) })
+			o.wrap("", "", line, o.warn)
 		default:
 			o.wrap("", "", line, o.marks)
 		}
@@ -42,11 +42,11 @@ func (o *output) sources(citations []answer.Citation) {
 		if c.ArticleID == before {
 			o.wrap(first, rest, "same article", o.dim)
 		} else {
-			o.wrap(first, rest, titled(c.Title, c.ArticleID), nil)
+			o.wrap(first, rest, titled(c.Title, c.ArticleID), o.bold)
 			o.byline(rest, c.Publisher, c.Published, c.URL)
 		}
 		before = c.ArticleID
-		o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), c.Quote, o.dim)
+		o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), strings.Join(strings.Fields(c.Quote), " "), nil)
 	}
 }
 
@@ -73,7 +73,7 @@ func (o *output) byline(indent, publisher string, published time.Time, url strin
 		parts = append(parts, url)
 	}
 	if len(parts) > 0 {
-		o.wrap(indent, indent, strings.Join(parts, " · "), nil)
+		o.wrap(indent, indent, strings.Join(parts, " · "), o.dim)
 	}
 }
 
