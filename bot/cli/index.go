@@ -68,14 +68,16 @@ func (indexCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	before, err := a.previous(ctx, cfg)
+	if err != nil {
+		return err
+	}
 	report, err := a.reload(ctx, cfg)
 	if err != nil {
 		return err
 	}
+	report.Diff = library.Compare(before, report.Snapshot)
 	out := newIndexJSON(report)
-	if report.State.Kind == library.Usable { // it was opened: it is what was there before
-		out.Added, out.Same = []string{}, len(out.Articles)
-	}
 	if cfg.Data != "" {
 		if err := library.Save(cfg.Data, report.Snapshot); err != nil {
 			return hint(err, "parley check says whether the folder can be written")

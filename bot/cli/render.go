@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strings"
 	"time"
@@ -107,7 +108,7 @@ func (o *output) hits(c *corpus.Corpus, found *retrieval.Result) {
 		rest := strings.Repeat(" ", len(first))
 		o.wrap(first, rest, titled(article.Title, article.ID), o.bold)
 		o.byline(rest, article.Publisher, article.Published, "")
-		o.wrap(rest, rest, fmt.Sprintf("score %.3f · %s", h.Score, p.ID), o.dim)
+		o.wrap(rest, rest, fmt.Sprintf("score %.3f · %s", unsigned(h.Score), p.ID), o.dim)
 		for _, why := range h.Why {
 			o.wrap(rest+"  ", rest+"    ", strings.TrimSpace(fmt.Sprintf("%+.3f %s  %s", why.Score, why.Name, why.Detail)), o.dim)
 		}
@@ -131,6 +132,14 @@ func titled(title, id string) string {
 		return id
 	}
 	return title
+}
+
+// unsigned takes the sign from a number that prints as -0.000.
+func unsigned(v float64) float64 {
+	if math.Abs(v) < 0.0005 {
+		return 0
+	}
+	return v
 }
 
 func milliseconds(d time.Duration) string {

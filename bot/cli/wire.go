@@ -2,9 +2,11 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"parley/bot/answer"
 	"parley/bot/eval"
@@ -76,6 +78,32 @@ func (a *app) reload(ctx context.Context, cfg Config) (*library.Report, error) {
 	bar := newProgress(a.env)
 	defer bar.end()
 	return library.New(source, cfg.Data, opts).Reload(ctx, bar.step)
+}
+
+// previous opens the snapshot that was saved before, of whatever articles, so
+// that the new one can be compared with it; nil when there is none of use.
+func (a *app) previous(ctx context.Context, cfg Config) (*library.Snapshot, error) {
+	files, err := filepath.Glob(filepath.Join(cfg.Data, "*.parley"))
+	if cfg.Data == "" || err != nil || len(files) != 1 {
+		return nil, nil //nolint:nilerr // a folder whose name is a bad pattern has no snapshot to compare with
+	}
+	f, err := os.Open(files[0])
+	if err != nil {
+		return nil, fmt.Errorf("open snapshot: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	var header struct {
+		Fingerprint string `json:"fingerprint"`
+	}
+	if err := json.NewDecoder(f).Decode(&header); err != nil {
+		return nil, nil //nolint:nilerr // a damaged snapshot is replaced
+	}
+	opts, err := cfg.libraryOptions()
+	if err != nil {
+		return nil, err
+	}
+	s, _, err := library.Open(ctx, cfg.Data, header.Fingerprint, opts, nil)
+	return s, err
 }
 
 // source is where the articles come from.
