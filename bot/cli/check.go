@@ -52,65 +52,60 @@ func (checkCmd) Run(ctx context.Context, a *app) error {
 }
 
 // check tries one thing after the other; what builds on a broken one is left out.
-func (a *app) check(ctx context.Context) []finding {
-	var out []finding
-	add := func(what string, err error, says string) bool {
-		f := finding{What: what, OK: err == nil, Says: says, Hints: []string{}}
-		if err == nil {
-			out = append(out, f)
-			return true
-		}
-		parts, ok := errors.AsType[several](err)
-		if !ok {
-			parts = several{err}
-		}
-		for _, e := range parts {
-			f.Says, f.Hints = e.Error(), []string{}
-			if h, ok := errors.AsType[*hinted](e); ok {
-				f.Hints = h.hints
-			}
-			out = append(out, f)
-		}
-		return false
-	}
+func (a *app) check(ctx context.Context) (found findings) {
 	cfg, err := a.config()
 	says := "no file: everything has its default"
 	if a.flags.Config != "" {
 		says = a.flags.Config + " is in order"
 	}
-	if !add("configuration", err, says) {
-		return out
+	if !found.add("configuration", err, says) {
+		return found
 	}
 	if cfg.Data != "" {
-		add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
+		found.add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
 	}
 	report, err := a.reload(ctx, cfg)
 	if err != nil {
-		add("articles", err, "")
-		return out
+		found.add("articles", err, "")
+		return found
 	}
 	reading := report.Snapshot.Reading
-	add("articles", nil, count(len(reading.Articles), "article", "articles")+" from "+count(reading.Files, "file", "files"))
-	var refused several
+	found.add("articles", nil, count(len(reading.Articles), "article", "articles")+" from "+count(reading.Files, "file", "files"))
 	for _, r := range reading.Refused {
-		refused = append(refused, hint(errors.New(r.String()), "correct it or take it out; the other articles are answered from"))
-	}
-	if len(refused) > 0 {
-		add("articles", refused, "")
+		found.add("articles", hint(errors.New(r.String()), "correct it or take it out; the other articles are answered from"), "")
 	}
 	if cfg.Data != "" {
-		add("snapshot", nil, snapshotState(report.State))
+		found.add("snapshot", nil, snapshotState(report.State))
 	}
-	s := newStack(cfg, report.Snapshot)
-	got, took, err := s.ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
+	got, took, err := newStack(cfg, report.Snapshot).ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
 	if err == nil {
-		says = fmt.Sprintf("a question took %s", milliseconds(took))
-		if got.Engine != "" {
-			says += ", engine " + got.Engine
-		}
+		says = fmt.Sprintf("a question took %s, engine %s", milliseconds(took), got.Engine)
 	}
-	add("answers", err, says)
-	return out
+	found.add("answers", err, says)
+	return found
+}
+
+type findings []finding
+
+// add notes what became of one thing, and reports whether it works. Several
+// errors are a finding each.
+func (f *findings) add(what string, err error, says string) bool {
+	if err == nil {
+		*f = append(*f, finding{What: what, OK: true, Says: says, Hints: []string{}})
+		return true
+	}
+	parts, ok := errors.AsType[several](err)
+	if !ok {
+		parts = several{err}
+	}
+	for _, e := range parts {
+		broken := finding{What: what, Says: e.Error(), Hints: []string{}}
+		if h, ok := errors.AsType[*hinted](e); ok {
+			broken.Hints = h.hints
+		}
+		*f = append(*f, broken)
+	}
+	return false
 }
 
 // snapshotState says what became of the saved snapshot.
