@@ -52,6 +52,19 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 	return each("", answer.Question{Text: text, AsOf: a.flags.AsOf.Time})
 }
 
+// oneOrMany returns the words of a command line as one text; a questions file
+// takes their place.
+func oneOrMany(command string, words []string, file string) (string, error) {
+	example := fmt.Sprintf("for example: parley %s \"How long did the talks last?\"", command)
+	switch {
+	case file == "" && len(words) == 0:
+		return "", usagef(example, "%s needs a question", command)
+	case file != "" && len(words) > 0:
+		return "", usagef("leave one of them out", "a question and --questions cannot go together")
+	}
+	return strings.TrimSpace(strings.Join(words, " ")), nil
+}
+
 // ask answers one question and takes the time.
 func (s *stack) ask(ctx context.Context, q answer.Question) (*answer.Answer, time.Duration, error) {
 	start := time.Now()

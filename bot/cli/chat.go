@@ -47,6 +47,9 @@ func (chatCmd) Run(ctx context.Context, a *app) error {
 		line, err := in.next(ctx)
 		switch {
 		case errors.Is(err, io.EOF):
+			if interactive {
+				a.out.line("") // the shell's prompt gets a line of its own
+			}
 			return nil
 		case err != nil:
 			return err

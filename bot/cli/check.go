@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
 
 	"parley/bot/answer"
+	"parley/retrieval/library"
 )
 
 type checkCmd struct{}
@@ -48,61 +52,86 @@ func (checkCmd) Run(ctx context.Context, a *app) error {
 }
 
 // check tries one thing after the other; what builds on a broken one is left out.
-func (a *app) check(ctx context.Context) []finding {
-	var out []finding
-	add := func(what string, err error, says string) bool {
-		f := finding{What: what, OK: err == nil, Says: says, Hints: []string{}}
-		if err == nil {
-			out = append(out, f)
-			return true
-		}
-		parts, ok := errors.AsType[several](err)
-		if !ok {
-			parts = several{err}
-		}
-		for _, e := range parts {
-			f.Says, f.Hints = e.Error(), []string{}
-			if h, ok := errors.AsType[*hinted](e); ok {
-				f.Hints = h.hints
-			}
-			out = append(out, f)
-		}
-		return false
-	}
+func (a *app) check(ctx context.Context) (found findings) {
 	cfg, err := a.config()
 	says := "no file: everything has its default"
 	if a.flags.Config != "" {
 		says = a.flags.Config + " is in order"
 	}
-	if !add("configuration", err, says) {
-		return out
+	if !found.add("configuration", err, says) {
+		return found
 	}
-	reading, err := a.read(ctx, cfg)
+	if cfg.Data != "" {
+		found.add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
+	}
+	report, err := a.reload(ctx, cfg)
 	if err != nil {
-		add("articles", err, "")
-		return out
+		found.add("articles", err, "")
+		return found
 	}
-	var refused several
+	reading := report.Snapshot.Reading
+	found.add("articles", nil, count(len(reading.Articles), "article", "articles")+" from "+count(reading.Files, "file", "files"))
 	for _, r := range reading.Refused {
-		refused = append(refused, hint(errors.New(r.String()), "correct it or take it out of the folder; the other articles are answered from"))
+		found.add("articles", hint(errors.New(r.String()), "correct it or take it out; the other articles are answered from"), "")
 	}
-	add("articles", nil, count(len(reading.Articles), "article", "articles")+" from "+count(reading.Files, "file", "files"))
-	if len(refused) > 0 {
-		add("articles", refused, "")
+	if cfg.Data != "" {
+		found.add("snapshot", nil, snapshotState(report.State))
 	}
-	s, err := build(ctx, cfg, reading.Articles)
-	if !add("index", err, "built") {
-		return out
-	}
-	got, took, err := s.ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
+	got, took, err := newStack(cfg, report.Snapshot).ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
 	if err == nil {
-		says = fmt.Sprintf("a question took %s", milliseconds(took))
-		if got.Engine != "" {
-			says += ", engine " + got.Engine
-		}
+		says = fmt.Sprintf("a question took %s, engine %s", milliseconds(took), got.Engine)
 	}
-	add("answers", err, says)
-	return out
+	found.add("answers", err, says)
+	return found
+}
+
+type findings []finding
+
+// add notes what became of one thing, and reports whether it works. Several
+// errors are a finding each.
+func (f *findings) add(what string, err error, says string) bool {
+	if err == nil {
+		*f = append(*f, finding{What: what, OK: true, Says: says, Hints: []string{}})
+		return true
+	}
+	parts, ok := errors.AsType[several](err)
+	if !ok {
+		parts = several{err}
+	}
+	for _, e := range parts {
+		broken := finding{What: what, Says: e.Error(), Hints: []string{}}
+		if h, ok := errors.AsType[*hinted](e); ok {
+			broken.Hints = h.hints
+		}
+		*f = append(*f, broken)
+	}
+	return false
+}
+
+// snapshotState says what became of the saved snapshot.
+func snapshotState(s library.State) string {
+	if s.Kind == library.Usable {
+		return "opened"
+	}
+	return s.Reason + "; parley index makes a new one"
+}
+
+// writable tries to write where the snapshot goes: in the folder, or in the
+// nearest one above it that is there, in which it will be made.
+func writable(dir string) error {
+	for {
+		_, err := os.Stat(dir)
+		if parent := filepath.Dir(dir); errors.Is(err, fs.ErrNotExist) && parent != dir {
+			dir = parent
+			continue
+		}
+		break
+	}
+	f, err := os.CreateTemp(dir, ".check-*")
+	if err != nil {
+		return hint(err, "give the user who runs parley the right to write there, or name another folder with --data")
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }
 
 // finding writes one line of a check, and what to do.
@@ -111,8 +140,8 @@ func (o *output) finding(f finding) {
 	if !f.OK {
 		state = o.warn("broken ")
 	}
-	first := state + fmt.Sprintf("%-14s", f.What)
-	indent := fmt.Sprintf("%21s", "")
+	first := state + fmt.Sprintf("%-16s", f.What)
+	indent := fmt.Sprintf("%23s", "")
 	o.wrap(first, indent, f.Says, nil)
 	for _, h := range f.Hints {
 		o.wrap(indent+"→ ", indent+"  ", h, nil)

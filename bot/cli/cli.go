@@ -10,6 +10,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"strconv"
@@ -60,6 +61,7 @@ type commonFlags struct {
 	Help   helpFlag `short:"h" help:"Show this help."`
 	Config string   `placeholder:"FILE" help:"Configuration file; without one everything has its default."`
 	Corpus []string `placeholder:"PATH" sep:"none" help:"Articles: a folder, a file or a .jsonl (repeatable). Without it, the configured ones or the built-in talks."`
+	Data   string   `placeholder:"DIR" help:"Folder that keeps the snapshot between runs; parley index fills it."`
 	AsOf   eval.Day `placeholder:"DATE" help:"The day the question is asked, such as 2025-12-03; \"yesterday\" counts from it."`
 	JSON   bool     `name:"json" help:"Print JSON instead of text."`
 }
@@ -127,4 +129,17 @@ func run(ctx context.Context, args []string, env Env, out *output) error {
 	}
 	kctx.BindTo(ctx, (*context.Context)(nil))
 	return kctx.Run(&app{env: env, flags: &g.commonFlags, out: out})
+}
+
+// note says something that is no failure.
+func (a *app) note(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.env.Stderr, "note: "+format+"\n", args...)
+}
+
+// count writes a number with the noun it needs.
+func count(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
 }

@@ -7,12 +7,14 @@ import (
 
 	"parley/bot/answer"
 	"parley/corpus"
+	"parley/retrieval/library"
 	"parley/retrieval/lsa"
 )
 
 // Config is everything that can be set, as config.example.toml lists it.
 // Secrets are not part of it: they come from the environment.
 type Config struct {
+	Data      string          `toml:"data"` // folder of the snapshot; empty keeps none
 	Corpus    CorpusConfig    `toml:"corpus"`
 	Retrieval RetrievalConfig `toml:"retrieval"`
 	Answer    AnswerConfig    `toml:"answer"`
@@ -45,7 +47,7 @@ type AnswerConfig struct {
 func Default() Config {
 	return Config{
 		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
-		Retrieval: RetrievalConfig{Words: 1, Grams: 0.3, Vectors: 0.3, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
+		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
 		Answer:    AnswerConfig{Threshold: answer.DefaultThreshold, MaxSentences: answer.DefaultMaxSentences},
 	}
 }
@@ -86,9 +88,14 @@ func (c *Config) problems() []problem {
 
 // resolve makes relative paths count from the folder of the configuration file.
 func (c *Config) resolve(file string) {
-	for i, p := range c.Corpus.Paths {
-		if !filepath.IsAbs(p) {
-			c.Corpus.Paths[i] = filepath.Join(filepath.Dir(file), p)
+	abs := func(p string) string {
+		if p == "" || filepath.IsAbs(p) {
+			return p
 		}
+		return filepath.Join(filepath.Dir(file), p)
+	}
+	c.Data = abs(c.Data)
+	for i, p := range c.Corpus.Paths {
+		c.Corpus.Paths[i] = abs(p)
 	}
 }

@@ -44,9 +44,9 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	for i, golds := range sets {
-		bar := newProgress(a.env, "asking")
-		r, err := eval.Run(ctx, golds, s.search, s.engine, eval.Options{Limit: cmd.K, AsOf: a.flags.AsOf.Time, Progress: bar.step})
-		bar.done()
+		bar := newProgress(a.env)
+		r, err := eval.Run(ctx, golds, s.search, s.engine, eval.Options{Limit: cmd.K, AsOf: a.flags.AsOf.Time, Progress: bar.counted("asking")})
+		bar.end()
 		if err != nil {
 			return fmt.Errorf("evaluate %s: %w", cmd.Questions[i], err)
 		}
@@ -118,7 +118,7 @@ func (o *output) failure(c *eval.Case) {
 	if kind != "" {
 		kind = " (" + kind + ")"
 	}
-	o.wrap("  ", "    ", c.ID+kind+": "+c.Wrong, func(s string) string { return o.bold(o.warn(s)) })
+	o.wrap("  ", "    ", c.ID+kind+": "+c.Wrong, o.warn)
 	o.wrap("    ", "      ", c.Question, o.bold)
 	rank := "no relevant article found"
 	if c.Rank > 0 {

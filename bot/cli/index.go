@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"parley/corpus"
+	"parley/retrieval/library"
 )
 
 type indexCmd struct{}
@@ -17,6 +18,11 @@ type indexJSON struct {
 	Warnings   []refusalJSON   `json:"warnings"`   // read all the same, without the part that is wrong
 	Duplicates []duplicateJSON `json:"duplicates"` //
 	Ignored    []string        `json:"ignored"`    // files of other formats
+	Added      []string        `json:"added"`      // article IDs, against the snapshot that was there before
+	Changed    []string        `json:"changed"`
+	Removed    []string        `json:"removed"`
+	Same       int             `json:"same"`
+	Snapshot   string          `json:"snapshot"` // folder it was saved to; empty without --data
 	Files      int             `json:"files"`
 	Bytes      int64           `json:"bytes"`
 }
@@ -62,26 +68,35 @@ func (indexCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	reading, err := a.read(ctx, cfg)
+	before, err := a.previous(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	c, err := corpus.New(reading.Articles)
+	report, err := a.reload(ctx, cfg)
 	if err != nil {
 		return err
 	}
-	out := newIndexJSON(reading, c)
+	report.Diff = library.Compare(before, report.Snapshot)
+	out := newIndexJSON(report)
+	if cfg.Data != "" {
+		if err := library.Save(cfg.Data, report.Snapshot); err != nil {
+			return hint(err, "parley check says whether the folder can be written")
+		}
+		out.Snapshot = cfg.Data
+	}
 	if a.flags.JSON {
 		return a.out.object(out)
 	}
-	a.out.index(&out, len(c.Passages))
+	a.out.index(&out)
 	return nil
 }
 
-func newIndexJSON(r *corpus.Reading, c *corpus.Corpus) indexJSON {
+func newIndexJSON(report *library.Report) indexJSON {
+	c, r := report.Snapshot.Corpus, report.Snapshot.Reading
 	out := indexJSON{
 		Articles: []articleJSON{}, Refused: refusals(r.Refused), Warnings: refusals(r.Warnings),
 		Duplicates: []duplicateJSON{}, Ignored: list(r.Ignored), Files: r.Files, Bytes: r.Bytes,
+		Added: list(report.Diff.Added), Changed: list(report.Diff.Changed), Removed: list(report.Diff.Removed), Same: report.Diff.Same,
 	}
 	for i := range c.Articles {
 		art := &c.Articles[i]
@@ -113,19 +128,30 @@ func refusals(from []corpus.Refusal) []refusalJSON {
 }
 
 // index writes what became of the files.
-func (o *output) index(x *indexJSON, passages int) {
+func (o *output) index(x *indexJSON) {
+	passages := 0
+	for i := range x.Articles {
+		passages += x.Articles[i].Passages
+	}
 	o.linef("%s, %s, from %s", count(len(x.Articles), "article", "articles"),
 		count(passages, "passage", "passages"), count(x.Files, "file", "files"))
+	if x.Snapshot != "" {
+		o.wrap("", "  ", fmt.Sprintf("snapshot in %s: %d added, %d changed, %d removed, %d the same",
+			x.Snapshot, len(x.Added), len(x.Changed), len(x.Removed), x.Same), nil)
+		for _, change := range []struct {
+			sign string
+			ids  []string
+		}{{"+", x.Added}, {"~", x.Changed}, {"-", x.Removed}} {
+			for _, id := range change.ids[:min(listed, len(change.ids))] {
+				o.wrap("  "+change.sign+" ", "    ", id, nil)
+			}
+			if more := len(change.ids) - listed; more > 0 {
+				o.linef("  %s and %d more", change.sign, more)
+			}
+		}
+	}
 	for i := range x.Articles {
-		art := &x.Articles[i]
-		if len(art.Dropped) == 0 {
-			continue
-		}
-		o.line("")
-		o.wrap("", "  ", art.ID+": cleaning dropped "+count(len(art.Dropped), "line", "lines"), o.bold)
-		for _, d := range art.Dropped {
-			o.wrap("  ", "    ", fmt.Sprintf("line %d, %s: %s", d.Line, d.Reason, clip(d.Text)), nil)
-		}
+		o.dropped(&x.Articles[i])
 	}
 	section := func(title string, lines []string) {
 		if len(lines) == 0 {
@@ -145,6 +171,22 @@ func (o *output) index(x *indexJSON, passages int) {
 	section("Ignored, because they are not articles", slices.Clone(x.Ignored))
 }
 
+// dropped writes what cleaning took out of an article.
+func (o *output) dropped(art *articleJSON) {
+	if len(art.Dropped) == 0 {
+		return
+	}
+	o.line("")
+	o.wrap("", "  ", art.ID+": cleaning dropped "+count(len(art.Dropped), "line", "lines"), o.bold)
+	for _, d := range art.Dropped {
+		where := ""
+		if d.Line > 0 {
+			where = fmt.Sprintf("line %d, ", d.Line)
+		}
+		o.wrap("  ", "    ", where+d.Reason+": "+clip(d.Text), nil)
+	}
+}
+
 func refusalText(r refusalJSON) string { return corpus.Refusal(r).String() }
 
 func texts[T any](from []T, text func(T) string) []string {
@@ -154,6 +196,10 @@ func texts[T any](from []T, text func(T) string) []string {
 	}
 	return out
 }
+
+// listed is how many added, changed and removed articles are named each; --json
+// names all.
+const listed = 20
 
 // clipRunes is how much of a dropped line is shown.
 const clipRunes = 100

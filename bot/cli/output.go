@@ -101,7 +101,7 @@ func (o *output) wrap(first, rest, text string, paint func(string) string) {
 }
 
 // uncolored matches what sgr adds to a text.
-var uncolored = regexp.MustCompile(`\x1b\[\d*m`)
+var uncolored = regexp.MustCompile(`\x1b\[[\d;]*m`)
 
 // mark matches the [n] that follows a statement.
 var mark = regexp.MustCompile(`^\[\d+\]`)
@@ -151,4 +151,4 @@ func (o *output) sgr(code, text string) string {
 func (o *output) bold(text string) string { return o.sgr("1", text) }
 func (o *output) dim(text string) string  { return o.sgr("2", text) }
 func (o *output) mark(text string) string { return o.sgr("36", text) }
-func (o *output) warn(text string) string { return o.sgr("33", text) }
+func (o *output) warn(text string) string { return o.sgr("1;33", text) }

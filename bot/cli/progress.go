@@ -1,55 +1,95 @@
 package cli
 
 import (
+	"fmt"
+	"io"
+	"strings"
+	"sync"
 	"time"
-
-	"github.com/schollz/progressbar/v3"
 )
 
-// patience is how long work may take before a bar shows that it goes on.
-const patience = time.Second
+const (
+	// patience is how long work may take before a line shows that it goes on.
+	patience = time.Second
+	// redraw is the time between two drawings of a stage.
+	redraw = 100 * time.Millisecond
+	// barWidth is the columns of the bar.
+	barWidth = 24
+)
 
-// progress shows how far work has come, on standard error, if that is a
-// terminal and the work takes longer than [patience].
+// progress shows how far work has come, in one line on standard error, if that
+// is a terminal and the work takes longer than [patience].
 type progress struct {
-	what    string
-	env     Env
-	width   int // of the terminal; 0 when there is none
-	started time.Time
-	bar     *progressbar.ProgressBar
+	w io.Writer
+
+	mu      sync.Mutex // guards the rest
+	timer   *time.Timer
+	stage   string
+	done    int
+	total   int // 0 for a stage that is not counted
+	shown   bool
+	drawnAt time.Time
+	ended   bool
 }
 
-func newProgress(env Env, what string) *progress {
-	p := &progress{what: what, env: env, started: time.Now()}
-	p.width, _ = terminalWidth(env.Stderr)
+func newProgress(env Env) *progress {
+	p := &progress{w: env.Stderr, ended: true}
+	if _, ok := terminalWidth(env.Stderr); ok {
+		p.ended = false
+		p.timer = time.AfterFunc(patience, p.show)
+	}
 	return p
 }
 
-// step says that done of total are done. Calls must not overlap.
-func (p *progress) step(done, total int) {
-	if p.width == 0 || total == 0 {
-		return
+// step says that done of total of a stage are done.
+func (p *progress) step(stage string, done, total int) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	same := stage == p.stage
+	p.stage, p.done, p.total = stage, done, total
+	if p.shown && (!same || time.Since(p.drawnAt) >= redraw) {
+		p.draw()
 	}
-	if p.bar == nil {
-		if time.Since(p.started) < patience || done >= total {
-			return
-		}
-		p.bar = progressbar.NewOptions(total,
-			progressbar.OptionSetWriter(p.env.Stderr),
-			progressbar.OptionSetDescription(p.what),
-			progressbar.OptionSetWidth(min(30, p.width/3)),
-			progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionShowCount(),
-			progressbar.OptionSetPredictTime(true),
-			progressbar.OptionClearOnFinish(),
-		)
-	}
-	_ = p.bar.Set(done) // a bar that cannot be drawn is no failure
 }
 
-// done takes the bar away.
-func (p *progress) done() {
-	if p.bar != nil {
-		_ = p.bar.Clear()
+// counted is step for work that is one stage.
+func (p *progress) counted(stage string) func(done, total int) {
+	return func(done, total int) { p.step(stage, done, total) }
+}
+
+// show starts to draw.
+func (p *progress) show() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.ended {
+		p.shown = true
+		p.draw()
 	}
+}
+
+// draw writes the line over the one before. The caller holds the lock.
+func (p *progress) draw() {
+	p.drawnAt = time.Now()
+	if p.stage == "" || p.ended {
+		return
+	}
+	line := p.stage + " …"
+	if p.total > 0 {
+		full := barWidth * min(p.done, p.total) / p.total
+		line = fmt.Sprintf("%-18s %s%s %d/%d", p.stage, strings.Repeat("━", full), strings.Repeat("┈", barWidth-full), p.done, p.total)
+	}
+	_, _ = fmt.Fprintf(p.w, "\r\x1b[K%s", line)
+}
+
+// end takes the line away.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.timer != nil {
+		p.timer.Stop()
+	}
+	if p.shown && !p.ended {
+		_, _ = io.WriteString(p.w, "\r\x1b[K")
+	}
+	p.ended = true
 }

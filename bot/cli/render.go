@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"math"
 	"regexp"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ func (o *output) said(a *answer.Answer) {
 		case isSide:
 			o.wrap("  • ", "    ", side, o.marks)
 		case about[line]:
-			o.wrap("", "", line, func(s string) string { return o.bold(o.warn(s)) })
+			o.wrap("", "", line, o.warn)
 		default:
 			o.wrap("", "", line, o.marks)
 		}
@@ -42,11 +43,11 @@ func (o *output) sources(citations []answer.Citation) {
 		if c.ArticleID == before {
 			o.wrap(first, rest, "same article", o.dim)
 		} else {
-			o.wrap(first, rest, titled(c.Title, c.ArticleID), nil)
+			o.wrap(first, rest, titled(c.Title, c.ArticleID), o.bold)
 			o.byline(rest, c.Publisher, c.Published, c.URL)
 		}
 		before = c.ArticleID
-		o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), c.Quote, o.dim)
+		o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), strings.Join(strings.Fields(c.Quote), " "), nil)
 	}
 }
 
@@ -73,7 +74,7 @@ func (o *output) byline(indent, publisher string, published time.Time, url strin
 		parts = append(parts, url)
 	}
 	if len(parts) > 0 {
-		o.wrap(indent, indent, strings.Join(parts, " · "), nil)
+		o.wrap(indent, indent, strings.Join(parts, " · "), o.dim)
 	}
 }
 
@@ -107,7 +108,7 @@ func (o *output) hits(c *corpus.Corpus, found *retrieval.Result) {
 		rest := strings.Repeat(" ", len(first))
 		o.wrap(first, rest, titled(article.Title, article.ID), o.bold)
 		o.byline(rest, article.Publisher, article.Published, "")
-		o.wrap(rest, rest, fmt.Sprintf("score %.3f · %s", h.Score, p.ID), o.dim)
+		o.wrap(rest, rest, fmt.Sprintf("score %.3f · %s", unsigned(h.Score), p.ID), o.dim)
 		for _, why := range h.Why {
 			o.wrap(rest+"  ", rest+"    ", strings.TrimSpace(fmt.Sprintf("%+.3f %s  %s", why.Score, why.Name, why.Detail)), o.dim)
 		}
@@ -131,6 +132,14 @@ func titled(title, id string) string {
 		return id
 	}
 	return title
+}
+
+// unsigned takes the sign from a number that prints as -0.000.
+func unsigned(v float64) float64 {
+	if math.Abs(v) < 0.0005 {
+		return 0
+	}
+	return v
 }
 
 func milliseconds(d time.Duration) string {

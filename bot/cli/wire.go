@@ -2,19 +2,19 @@ package cli
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
-	"strings"
+	"path/filepath"
 
 	"parley/bot/answer"
 	"parley/bot/eval"
 	"parley/corpus"
 	"parley/retrieval"
-	"parley/retrieval/analysis"
-	"parley/retrieval/lexical"
 	"parley/retrieval/lexicon"
+	"parley/retrieval/library"
 	"parley/retrieval/lsa"
-	"parley/retrieval/vector"
 )
 
 // stack is what the commands work with: the articles, the search over them and
@@ -25,20 +25,29 @@ type stack struct {
 	engine eval.Answerer
 }
 
-// open loads the configuration and the articles and builds everything above them.
+// open loads the configuration and the articles and builds everything above
+// them, or opens the snapshot of it.
 func (a *app) open(ctx context.Context) (*stack, error) {
 	cfg, err := a.config()
 	if err != nil {
 		return nil, err
 	}
-	reading, err := a.read(ctx, cfg)
+	report, err := a.reload(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	if n := len(reading.Refused); n > 0 {
+	if n := len(report.Snapshot.Reading.Refused); n > 0 {
 		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
 	}
-	return build(ctx, cfg, reading.Articles)
+	if kind := report.State.Kind; cfg.Data != "" && (kind == library.Stale || kind == library.Damaged) {
+		a.note("%s; parley index makes a new one", report.State.Reason)
+	}
+	return newStack(cfg, report.Snapshot), nil
+}
+
+func newStack(cfg Config, s *library.Snapshot) *stack {
+	engine := answer.New(s.Index, answer.Options{Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences})
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engine}
 }
 
 // config is the configuration file's, with what the command line says instead.
@@ -50,60 +59,84 @@ func (a *app) config() (Config, error) {
 	if len(a.flags.Corpus) > 0 {
 		cfg.Corpus.Paths = a.flags.Corpus
 	}
+	if a.flags.Data != "" {
+		cfg.Data = a.flags.Data
+	}
 	return cfg, nil
 }
 
-// read reads the configured articles, or the built-in ones.
-func (a *app) read(ctx context.Context, cfg Config) (*corpus.Reading, error) {
-	if len(cfg.Corpus.Paths) == 0 {
-		return corpus.Talks()
+// reload makes a snapshot of the configured articles, or opens the saved one.
+func (a *app) reload(ctx context.Context, cfg Config) (*library.Report, error) {
+	source, err := cfg.source()
+	if err != nil {
+		return nil, err
 	}
-	for _, path := range cfg.Corpus.Paths {
+	opts, err := cfg.libraryOptions()
+	if err != nil {
+		return nil, err
+	}
+	bar := newProgress(a.env)
+	defer bar.end()
+	return library.New(source, cfg.Data, opts).Reload(ctx, bar.step)
+}
+
+// previous opens the snapshot that was saved before, of whatever articles, so
+// that the new one can be compared with it; nil when there is none of use.
+func (a *app) previous(ctx context.Context, cfg Config) (*library.Snapshot, error) {
+	files, err := filepath.Glob(filepath.Join(cfg.Data, "*.parley"))
+	if cfg.Data == "" || err != nil || len(files) != 1 {
+		return nil, nil //nolint:nilerr // a folder whose name is a bad pattern has no snapshot to compare with
+	}
+	f, err := os.Open(files[0])
+	if err != nil {
+		return nil, fmt.Errorf("open snapshot: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	var header struct {
+		Fingerprint string `json:"fingerprint"`
+	}
+	if err := json.NewDecoder(f).Decode(&header); err != nil {
+		return nil, nil //nolint:nilerr // a damaged snapshot is replaced
+	}
+	opts, err := cfg.libraryOptions()
+	if err != nil {
+		return nil, err
+	}
+	s, _, err := library.Open(ctx, cfg.Data, header.Fingerprint, opts, nil)
+	return s, err
+}
+
+// source is where the articles come from.
+func (c *Config) source() (library.Source, error) {
+	if len(c.Corpus.Paths) == 0 {
+		return library.Talks{}, nil
+	}
+	for _, path := range c.Corpus.Paths {
 		if _, err := os.Stat(path); err != nil {
+			if where, ok := errors.AsType[*os.PathError](err); ok {
+				err = fmt.Errorf("%s: %w", path, where.Err)
+			}
 			return nil, hint(fmt.Errorf("open corpus: %w", err), "--corpus takes a folder, a file or a .jsonl; without it parley answers from the built-in talks")
 		}
 	}
-	bar := newProgress(a.env, "reading")
-	defer bar.done()
-	return corpus.Read(ctx, cfg.Corpus.Paths, corpus.ReadOptions{
-		MaxFileBytes: cfg.Corpus.MaxFileBytes, MaxArticleBytes: cfg.Corpus.MaxArticleBytes, Progress: bar.step,
-	})
+	return &library.Files{Paths: c.Corpus.Paths, Options: corpus.ReadOptions{
+		MaxFileBytes: c.Corpus.MaxFileBytes, MaxArticleBytes: c.Corpus.MaxArticleBytes,
+	}}, nil
 }
 
-// build makes the index and the engine over articles.
-func build(ctx context.Context, cfg Config, articles []corpus.Article) (*stack, error) {
-	c, err := corpus.New(articles)
-	if err != nil {
-		return nil, err
-	}
-	fwd := analysis.Analyze(c)
+// libraryOptions say how the index is made.
+func (c *Config) libraryOptions() (library.Options, error) {
 	words, err := lexicon.Open()
 	if err != nil {
-		return nil, err
+		return library.Options{}, fmt.Errorf("open lexicon: %w", err)
 	}
-	lex := lexical.New(fwd, words)
-	rankers := []retrieval.Weighted{
-		{Ranker: lex.Words(), Weight: cfg.Retrieval.Words}, {Ranker: lex.Grams(), Weight: cfg.Retrieval.Grams},
-	}
-	if cfg.Retrieval.Vectors > 0 {
-		model, err := lsa.Fit(ctx, fwd, lsa.Options{Dims: cfg.Retrieval.Dimensions})
-		if err != nil {
-			return nil, err
-		}
-		vectors, err := model.Passages(ctx)
-		if err != nil {
-			return nil, err
-		}
-		store, err := vector.New(ctx, model, vectors)
-		if err != nil {
-			return nil, err
-		}
-		rankers = append(rankers, retrieval.Weighted{Ranker: store, Weight: cfg.Retrieval.Vectors})
-	}
-	ix := retrieval.New(fwd, lex, rankers, retrieval.Options{HalfLife: cfg.Retrieval.HalfLifeDays})
-	return &stack{corpus: c, search: ix, engine: answer.New(ix, answer.Options{
-		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences,
-	})}, nil
+	r := &c.Retrieval
+	return library.Options{
+		Weights:   library.Weights{Words: r.Words, Grams: r.Grams, Vectors: r.Vectors},
+		LSA:       lsa.Options{Dims: r.Dimensions},
+		Lexicon:   words,
+		Retrieval: retrieval.Options{HalfLife: r.HalfLifeDays},
+	}, nil
 }
 
 // builtinFingerprint tells one set of built-in articles from another.
@@ -116,32 +149,9 @@ func builtinFingerprint() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return c.Fingerprint(), nil
+	return c.Fingerprint()[:fingerprintDigits], nil
 }
 
-// note says something that is no failure.
-func (a *app) note(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.env.Stderr, "note: "+format+"\n", args...)
-}
-
-// count writes a number with the noun it needs.
-func count(n int, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
-}
-
-// oneOrMany returns the words of a command line as one text; a questions file
-// takes their place.
-func oneOrMany(command string, words []string, file string) (string, error) {
-	text := strings.TrimSpace(strings.Join(words, " "))
-	example := fmt.Sprintf("for example: parley %s \"How long did the talks last?\"", command)
-	switch {
-	case file == "" && len(words) == 0:
-		return "", usagef(example, "%s needs a question", command)
-	case file != "" && len(words) > 0:
-		return "", usagef("leave one of them out", "a question and --questions cannot go together")
-	}
-	return text, nil
-}
+// fingerprintDigits is how much of a fingerprint people compare by eye, as git
+// shows of a commit.
+const fingerprintDigits = 12

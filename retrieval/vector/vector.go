@@ -6,7 +6,7 @@
 // a larger store is an inverted file (Jégou, Douze and Schmid, 2011, "Product
 // quantization for nearest neighbor search", the IVF of FAISS): k-means cells
 // with a collection each, of which a query visits the nearest few (cells.go).
-// [Flat] is the exact scan that tests measure the store against.
+// Tests measure the store against an exact scan.
 //
 // What chromem would do with a cancelled context, a zero vector, a vector of
 // another length, equal scores or too large a limit is dealt with here

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"parley/bot/answer"
+)
+
+// disputed is an answer with a disagreement and two quotes of one article.
+var disputed = &answer.Answer{
+	Text: "The reports give different durations\n• The Paper: The talks took nearly five hours. [1]\n• The Post: They took four hours. [2]\n\nThey ended at midnight. [3]",
+	Conflicts: []answer.Conflict{{About: "The reports give different durations", Sides: []answer.Side{
+		{Claim: "The Paper: The talks took nearly five hours.", Citations: []int{1}},
+		{Claim: "The Post: They took four hours.", Citations: []int{2}},
+	}}},
+	Citations: []answer.Citation{
+		{N: 1, ArticleID: "a", Title: "Five hours", Publisher: "The Paper", Published: time.Date(2025, 12, 3, 0, 0, 0, 0, time.UTC), Quote: "The talks took nearly five hours."},
+		{N: 2, ArticleID: "b", Quote: "They took\nfour hours."},
+		{N: 3, ArticleID: "b", Quote: "They ended at midnight."},
+	},
+}
+
+// TestAnswerText guards what people see: the sides of a disagreement as a list,
+// each source with its quote, the second quote of an article without its title.
+func TestAnswerText(t *testing.T) {
+	want := `The reports give different durations
+  • The Paper: The talks took nearly
+    five hours. [1]
+  • The Post: They took four hours. [2]
+
+They ended at midnight. [3]
+
+Sources
+  [1] Five hours
+      The Paper · 3 December 2025
+      │ The talks took nearly five
+      │ hours.
+  [2] b
+      │ They took four hours.
+  [3] same article
+      │ They ended at midnight.
+`
+	if got := rendered(t, false); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestAnswerColours guards that colours change nothing but the colour.
+func TestAnswerColours(t *testing.T) {
+	got := rendered(t, true)
+	if plain := uncolored.ReplaceAllString(got, ""); plain != rendered(t, false) {
+		t.Errorf("without its colours it is\n%s", plain)
+	}
+	for _, want := range []string{
+		"\x1b[1;33mThe reports give different durations\x1b[0m\n",
+		" \x1b[36m[2]\x1b[0m\n",
+		"\x1b[1mSources\x1b[0m\n",
+	} {
+		if !bytes.Contains([]byte(got), []byte(want)) {
+			t.Errorf("%q is missing in\n%q", want, got)
+		}
+	}
+}
+
+func rendered(t *testing.T, color bool) string {
+	t.Helper()
+	var b bytes.Buffer
+	out := newOutput(Env{Stdout: &b, Getenv: noEnv})
+	out.width, out.color = 40, color
+	out.answer(disputed)
+	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}

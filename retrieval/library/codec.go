@@ -1,0 +1,238 @@
+package library
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/gob"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"maps"
+	"math"
+	"os"
+	"slices"
+	"time"
+
+	"parley/corpus"
+)
+
+// A snapshot file is one line of JSON, the header, and the payload that it
+// gives length and digest of: what was read (gob), the LSA model and the
+// passages' vectors, each after its length.
+const (
+	magic   = "parley snapshot"
+	version = 1
+)
+
+// errVersion says that a file is sound but of another version.
+var errVersion = errors.New("another version")
+
+type header struct {
+	Magic       string    `json:"magic"`
+	Version     int       `json:"version"`
+	Program     string    `json:"program"` // that wrote it: another may clean, split or stem another way
+	Options     string    `json:"options"` // hash
+	Fingerprint string    `json:"fingerprint"`
+	BuiltAt     time.Time `json:"built_at"`
+	Bytes       int       `json:"bytes"`
+	SHA256      string    `json:"sha256"`
+}
+
+// stored is what a file holds.
+type stored struct {
+	Reading *corpus.Reading
+	Model   []byte
+	BuiltAt time.Time
+	vectors vectorsByText
+}
+
+func encode(s *Snapshot, program string) ([]byte, error) {
+	reading, err := encodeReading(s.Reading)
+	if err != nil {
+		return nil, err
+	}
+	var model []byte
+	if s.model != nil {
+		if model, err = s.model.AppendBinary(nil); err != nil {
+			return nil, err
+		}
+	}
+	var payload []byte
+	for _, part := range [][]byte{reading, model, appendVectors(nil, s)} {
+		payload = binary.LittleEndian.AppendUint64(payload, uint64(len(part)))
+		payload = append(payload, part...)
+	}
+	sum := sha256.Sum256(payload)
+	line, err := json.Marshal(header{
+		Magic: magic, Version: version, Program: program, Options: s.opts, Fingerprint: s.Fingerprint,
+		BuiltAt: s.BuiltAt, Bytes: len(payload), SHA256: hex.EncodeToString(sum[:]),
+	})
+	if err != nil {
+		return nil, err
+	}
+	return append(append(line, '\n'), payload...), nil
+}
+
+// parseHeader reads the header that a program wrote and checks the payload
+// against it.
+func parseHeader(data []byte, program string) (h header, payload []byte, err error) {
+	line, payload, ok := bytes.Cut(data, []byte("\n"))
+	if !ok || json.Unmarshal(line, &h) != nil || h.Magic != magic {
+		return h, nil, errors.New("it does not begin as one")
+	}
+	if h.Version != version || h.Program != program {
+		return h, nil, errVersion
+	}
+	if len(payload) != h.Bytes {
+		return h, nil, fmt.Errorf("it has %d bytes instead of %d", len(payload), h.Bytes)
+	}
+	if sum := sha256.Sum256(payload); hex.EncodeToString(sum[:]) != h.SHA256 {
+		return h, nil, errors.New("its checksum is wrong")
+	}
+	return h, payload, nil
+}
+
+// decode reads a payload. A checksum has told that it is as it was written; even
+// so nothing in it is trusted to be of a sensible size.
+func decode(payload []byte) (*stored, error) {
+	var parts [3][]byte
+	for i := range parts {
+		if len(payload) < 8 {
+			return nil, errors.New("it is cut short")
+		}
+		n := binary.LittleEndian.Uint64(payload)
+		if payload = payload[8:]; n > uint64(len(payload)) {
+			return nil, errors.New("it is cut short")
+		}
+		parts[i], payload = payload[:n:n], payload[n:]
+	}
+	st := &stored{}
+	var err error
+	if st.Reading, err = decodeReading(parts[0]); err != nil {
+		return nil, fmt.Errorf("decode articles: %w", err)
+	}
+	if len(parts[1]) > 0 {
+		st.Model = parts[1]
+	}
+	if st.vectors, err = decodeVectors(parts[2]); err != nil {
+		return nil, fmt.Errorf("decode vectors: %w", err)
+	}
+	return st, nil
+}
+
+// readingFile is a reading without the map, whose order is another each time.
+type readingFile struct {
+	Reading corpus.Reading
+	Dropped []droppedLines
+}
+
+type droppedLines struct {
+	Article string
+	Lines   []corpus.Drop
+}
+
+func encodeReading(r *corpus.Reading) ([]byte, error) {
+	f := readingFile{Reading: *r}
+	f.Reading.Dropped = nil
+	for _, id := range slices.Sorted(maps.Keys(r.Dropped)) {
+		f.Dropped = append(f.Dropped, droppedLines{id, r.Dropped[id]})
+	}
+	var b bytes.Buffer
+	err := gob.NewEncoder(&b).Encode(f)
+	return b.Bytes(), err
+}
+
+func decodeReading(data []byte) (*corpus.Reading, error) {
+	var f readingFile
+	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&f); err != nil {
+		return nil, err
+	}
+	r := &f.Reading
+	r.Dropped = make(map[string][]corpus.Drop, len(f.Dropped))
+	for _, d := range f.Dropped {
+		r.Dropped[d.Article] = d.Lines
+	}
+	return r, nil
+}
+
+// appendVectors appends the number of dimensions and for each passage the hash
+// of its text, 1 if it has a vector or else 0, and the vector.
+func appendVectors(b []byte, s *Snapshot) []byte {
+	if s.vectors == nil {
+		return b
+	}
+	dims := 0
+	for _, vec := range s.vectors {
+		dims = max(dims, len(vec))
+	}
+	b = binary.LittleEndian.AppendUint32(b, uint32(dims))
+	for p, vec := range s.vectors {
+		hash := hashText(passageText(s.Corpus, p))
+		b = append(b, hash[:]...)
+		if vec == nil {
+			b = append(b, 0)
+			continue
+		}
+		b = append(b, 1)
+		for _, v := range vec {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(v))
+		}
+	}
+	return b
+}
+
+func decodeVectors(b []byte) (vectorsByText, error) {
+	if len(b) == 0 {
+		return nil, nil
+	}
+	if len(b) < 4 {
+		return nil, errors.New("they are cut short")
+	}
+	dims := int(binary.LittleEndian.Uint32(b))
+	out := vectorsByText{}
+	for b = b[4:]; len(b) > 0; {
+		if len(b) < len(textHash{})+1 {
+			return nil, errors.New("they are cut short")
+		}
+		hash, has := textHash(b), b[len(textHash{})]
+		b = b[len(textHash{})+1:]
+		if has == 0 {
+			out[hash] = nil
+			continue
+		}
+		if len(b)/4 < dims {
+			return nil, errors.New("they are cut short")
+		}
+		vec := make([]float32, dims)
+		for i := range vec {
+			vec[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
+		}
+		out[hash], b = vec, b[4*dims:]
+	}
+	return out, nil
+}
+
+// program tells this build of parley from others by its executable, because
+// any change to how articles are cleaned, split or stemmed makes a snapshot wrong
+// without a change to its format.
+func program() string {
+	path, err := os.Executable()
+	if err != nil {
+		return ""
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	h := crc32.New(crc32.MakeTable(crc32.Castagnoli))
+	n, err := io.Copy(h, f)
+	if err != nil {
+		return ""
+	}
+	return fmt.Sprintf("%08x-%d", h.Sum32(), n)
+}

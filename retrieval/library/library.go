@@ -1,0 +1,145 @@
+// Package library owns what parley answers from: the articles and the index
+// over them.
+//
+// A [Snapshot] is one state of both. It never changes, so whoever holds one can
+// go on using it while the next is made. [Build] makes one from what was read
+// (snapshot.go, embed.go), [Save] writes what was costly about it to a file and
+// [Open] makes it again from that file if the articles and the options are
+// still the same (store.go, codec.go), and [Compare] says how two differ
+// (diff.go). A [Source] is where the articles come from (source.go), and a
+// [Library] puts the parts together: it holds the live snapshot and
+// swaps it on [Library.Reload].
+package library
+
+import (
+	"context"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// Progress hears how far a stage of the work is. Calls do not overlap. Total is
+// 0 for a stage that is not counted: then done is 0 when it starts and 1 when it
+// has ended.
+type Progress func(stage string, done, total int)
+
+// BusyError is what a reload returns while another is under way.
+type BusyError struct {
+	Since time.Time // when the other began
+}
+
+func (e *BusyError) Error() string {
+	return "a reload has been under way since " + e.Since.Format(time.TimeOnly)
+}
+
+// Library holds the live snapshot. It is safe for concurrent use.
+type Library struct {
+	source Source
+	dir    string
+	opts   Options
+	live   atomic.Pointer[Snapshot]
+
+	mu    sync.Mutex
+	since time.Time // of the reload under way; zero when there is none
+}
+
+// New returns a library that is empty until the first reload. It looks for
+// a saved snapshot in dir, unless that is empty.
+func New(source Source, dir string, opts Options) *Library {
+	return &Library{source: source, dir: dir, opts: opts}
+}
+
+// Snapshot returns the live snapshot, or nil before the first reload.
+func (l *Library) Snapshot() *Snapshot { return l.live.Load() }
+
+// Report is what a reload did.
+type Report struct {
+	Snapshot *Snapshot
+	Diff     Diff // against what was live before
+	State    State
+	Took     time.Duration
+}
+
+// Reload makes what the source holds now live. The snapshot of before stays
+// live when it fails, and stays usable by those who hold it in any case. While
+// another reload is under way it returns a [BusyError] at once.
+func (l *Library) Reload(ctx context.Context, progress Progress) (*Report, error) {
+	start := time.Now()
+	if err := l.begin(start); err != nil {
+		return nil, err
+	}
+	defer l.end()
+	old := l.live.Load()
+	s, state, err := l.load(ctx, old, progress)
+	if err != nil {
+		return nil, err
+	}
+	l.live.Store(s)
+	return &Report{Snapshot: s, Diff: Compare(old, s), State: state, Took: time.Since(start)}, nil
+}
+
+func (l *Library) begin(now time.Time) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if !l.since.IsZero() {
+		return &BusyError{Since: l.since}
+	}
+	l.since = now
+	return nil
+}
+
+func (l *Library) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.since = time.Time{}
+}
+
+// load returns the live snapshot if nothing has changed, else the saved one if
+// it fits, else a new one.
+func (l *Library) load(ctx context.Context, old *Snapshot, progress Progress) (*Snapshot, State, error) {
+	fingerprint, err := l.source.Fingerprint(ctx)
+	if err != nil {
+		return nil, State{}, err
+	}
+	if old != nil && old.Fingerprint == fingerprint {
+		return old, State{Kind: Unchanged}, nil
+	}
+	state := State{Kind: Missing, Reason: "no folder for snapshots is set"}
+	if l.dir != "" {
+		var s *Snapshot
+		if s, state, err = Open(ctx, l.dir, fingerprint, l.opts, progress); s != nil || err != nil {
+			return s, state, err
+		}
+	}
+	// What changes between the fingerprint and here is read again the next time.
+	reading, err := l.source.Read(ctx, func(done, total int) { progress.step("reading", done, total) })
+	if err != nil {
+		return nil, state, err
+	}
+	known := state.vectors
+	if old != nil {
+		known = old.passageVectors()
+	}
+	s, err := build(ctx, reading, fingerprint, l.opts, material{known: known}, progress)
+	return s, state, err
+}
+
+// step calls a progress function that may be nil.
+func (p Progress) step(stage string, done, total int) {
+	if p != nil {
+		p(stage, done, total)
+	}
+}
+
+// locked returns a progress function whose calls do not overlap.
+func (p Progress) locked() Progress {
+	if p == nil {
+		return nil
+	}
+	var mu sync.Mutex
+	return func(stage string, done, total int) {
+		mu.Lock()
+		defer mu.Unlock()
+		p(stage, done, total)
+	}
+}
