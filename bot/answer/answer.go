@@ -148,7 +148,7 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	ev := e.gather(u, res)
-	conf := confidence(e.signals(ev))
+	conf := e.confidence(ev)
 	if len(ev.candidates) == 0 || conf < e.opts.Threshold {
 		return e.decline(NotInArticles, res.Hits, conf), nil
 	}

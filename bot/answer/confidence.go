@@ -1,211 +1,118 @@
 package answer
 
-import (
-	"math"
-
-	"parley/retrieval/analysis"
-)
+import "math"
 
 // signal numbers what the confidence is made of.
 type signal int
 
 const (
-	sCoverage     signal = iota // of the best sentence
-	sContext                    // of the best sentence with its surroundings
-	sArticle                    // share of the question's weight anywhere in the best sentence's article
-	sMissing                    // weight of the weightiest term that article lacks, of the total
-	sUnknown                    // share of weight the whole corpus lacks
-	sNames                      // share of names and numbers that article lacks
-	sKind                       // 1 when the best sentence has the kind of value expected, −1 when none of the best three has, 0 when any will do
-	sMargin                     // probability of the best article under a softmax of sentence scores
-	sPairs                      // of the best sentence
-	sDensity                    // of the best sentence
-	sTerms                      // log of the number of terms
-	sBest                       // score of the best sentence
-	sPassageCover               // share of weight in the best sentence's passage
-	sFocus                      // share of the weight of terms that are not in the title, in the best sentence
-	sFocusAll                   // the same in the sentence's surroundings
-	sLostName                   // share of the question's names, by number, that the best article lacks
-	sLostNumber                 // a number of the question is not in the best sentence or its neighbours
-	sWantQuantity               // kind is a quantity and the best sentence has none
-	sWantPerson
-	sWantTime
-	sWantCause
-	sExact     // coverage by the very words
-	sGap       // best minus mean score of the next four
-	sSearchGap // search score of the best article over the next, of the best's
-	sRival     // best coverage with surroundings in another article
-	sPlural    // how many candidates cover at least 80 % as much as the best, log
-	sCovGap    // sContext - sRival
-	sCovX      // sContext * sMargin
-	sSolid     // sum of exact coverage and pair
-	sTop2      // union coverage of the two best sentences
-	sMargin2
-	sCovX2
+	// sSupport is how much of the question the best sentence and its surroundings
+	// cover, times the share of likelihood its article has among all candidates:
+	// a question that several articles answer a little is answered by none.
+	sSupport signal = iota
+	// sAgreement is the same, but candidates of other articles that cover the same
+	// words of the question count as agreement and not as rivals.
+	sAgreement
+	sNames    // share of the weight of the question's names and numbers that the best article lacks
+	sNumber   // 1 when a number of the question is not near the best sentence
+	sQuantity // 1 when a quantity is asked for and the best sentences have none
+	sTime     // the same for a time
+	sName     // the same for a name
+	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
 	nSignals
 )
 
+// sameCover is the cosine of two sentences' matches from which they cover the
+// same words of the question.
+const sameCover = 0.8
+
+// confidence is the calibrated probability that the articles answer the question.
+func (e *Engine) confidence(ev *evidence) float64 {
+	z := confidenceBias
+	for i, v := range e.signals(ev) {
+		z += confidenceWeights[i] * v
+	}
+	return 1 / (1 + math.Exp(-z))
+}
+
 // signals measures how well the articles seem to answer a question.
 func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
-	if len(ev.candidates) == 0 || ev.total == 0 {
-		s[sUnknown] = 1
-		s[sMissing] = 1
+	if len(ev.candidates) == 0 {
+		s[sNames], s[sQuantity] = 1, 1
 		return s
 	}
 	best := ev.candidates[0]
-	s[sCoverage] = best.features[fCoverage]
-	s[sContext] = best.features[fContext]
-	s[sPairs] = best.features[fPairs]
-	s[sDensity] = best.features[fDensity]
-	s[sBest] = best.score
-	s[sTerms] = math.Log(float64(len(ev.terms)))
-	c := e.fwd.Corpus
-	article := c.Sentences[best.sentence].Article
-	m := ev.matcher
+	article := e.article(best)
+	var all, own, agreeing float64
+	for _, c := range ev.candidates {
+		v := math.Exp(c.score - best.score)
+		all += v
+		if e.article(c) == article {
+			own += v
+		} else if cosine(c.match, best.match) >= sameCover {
+			agreeing += v
+		}
+	}
+	s[sSupport] = best.features[fContext] * own / all
+	s[sAgreement] = best.features[fContext] * (own + agreeing) / all
+	e.lost(ev, best, &s)
+	e.slotSignals(ev, best, &s)
+	return s
+}
+
+// lost measures what of the question's names and numbers is missing.
+func (e *Engine) lost(ev *evidence, best *candidate, s *[nSignals]float64) {
+	article := e.article(best)
 	inArticle := make(sentenceMatch, len(ev.terms))
-	inPassage := make(sentenceMatch, len(ev.terms))
-	first, end := c.ArticleSentences(article)
-	for i := first; i < min(end, first+400); i++ {
-		raise(inArticle, m.sentence(i), 1)
+	first, end := e.fwd.Corpus.ArticleSentences(article)
+	for i := first; i < min(end, first+longArticle); i++ {
+		raise(inArticle, ev.matcher.sentence(i), 1)
 	}
-	m.add(inArticle, e.fwd.Titles[article], 1)
-	m.add(inArticle, e.fwd.Publishers[article], 1)
-	p := &c.Passages[best.passage]
-	for i := p.First; i < p.Last; i++ {
-		raise(inPassage, m.sentence(i), 1)
-	}
-	m.add(inPassage, e.fwd.Titles[article], 1)
-	var names, namesFound float64
+	ev.matcher.add(inArticle, e.fwd.Titles[article], 1)
+	ev.matcher.add(inArticle, e.fwd.Publishers[article], 1)
+	var names, found float64
 	for i, t := range ev.terms {
-		in := float64(inArticle[i])
-		s[sArticle] += t.weight * in / ev.total
-		s[sPassageCover] += t.weight * float64(inPassage[i]) / ev.total
-		s[sMissing] = max(s[sMissing], t.weight*(1-in)/ev.total)
-		if t.ID == analysis.NoTerm && len(t.Variants) == 0 {
-			s[sUnknown] += t.weight / ev.total
+		if t.Number && best.context[i] < matchNeighbor-0.1 {
+			s[sNumber] = 1
 		}
 		if t.Upper || t.Number {
 			names += t.weight
-			namesFound += t.weight * in
+			found += t.weight * float64(inArticle[i])
 		}
 	}
 	if names > 0 {
-		s[sNames] = 1 - namesFound/names
+		s[sNames] = 1 - found/names
 	}
-	switch ev.kind {
-	case Anything, Manner, YesNo, Several:
-	default:
-		s[sKind] = -1
-		for _, cand := range ev.candidates[:min(3, len(ev.candidates))] {
-			if cand.features[fKind] > 0 && c.Sentences[cand.sentence].Article == article {
-				s[sKind] = 1
-			}
-		}
-	}
-	title := make(sentenceMatch, len(ev.terms))
-	m.add(title, e.fwd.Titles[article], 1)
-	var focus, inSentence, inContext, lost, nameCount float64
-	for i, t := range ev.terms {
-		w := t.weight * (1 - float64(title[i]))
-		focus += w
-		inSentence += w * float64(best.match[i])
-		inContext += w * float64(best.context[i])
-		if t.Upper {
-			nameCount++
-			lost += 1 - float64(inArticle[i])
-		}
-		if t.Number && best.context[i] < .4 {
-			s[sLostNumber] = 1
-		}
-		if best.match[i] >= .9 {
-			s[sExact] += t.weight / ev.total
-		}
-	}
-	s[sFocus], s[sFocusAll] = 1, 1
-	if focus > 0.05*ev.total {
-		s[sFocus], s[sFocusAll] = inSentence/focus, inContext/focus
-	}
-	if nameCount > 0 {
-		s[sLostName] = lost / nameCount
-	}
+}
+
+// slotSignals checks the best sentences for the kind of value that is asked for.
+func (e *Engine) slotSignals(ev *evidence, best *candidate, s *[nSignals]float64) {
 	state := slotOpen
-	for k, cand := range ev.candidates[:min(3, len(ev.candidates))] {
-		if k > 0 && cand.features[fContext] < .6*best.features[fContext] {
+	for k, c := range ev.candidates[:min(3, len(ev.candidates))] {
+		if k > 0 && c.features[fContext] < conflictCoverage*best.features[fContext] {
 			continue
 		}
-		st := e.fill(ev, m, cand.sentence)
-		if k == 0 || st == slotFilled || st == slotLoose && state == slotEmpty {
-			state = st
+		got := e.fill(ev, ev.matcher, c.sentence)
+		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty {
+			state = got
 		}
 		if state == slotFilled {
 			break
 		}
 	}
 	switch state {
+	case slotLoose:
+		s[sLoose] = 1
 	case slotEmpty:
 		switch ev.kind {
 		case Duration, Money, Count:
-			s[sWantQuantity] = 1
+			s[sQuantity] = 1
 		case Time:
-			s[sWantTime] = 1
+			s[sTime] = 1
 		default:
-			s[sWantPerson] = 1
-		}
-	case slotLoose:
-		s[sWantCause] = 1
-	}
-	n := min(5, len(ev.candidates))
-	for _, cand := range ev.candidates[1:n] {
-		s[sGap] += (best.score - cand.score) / float64(n-1)
-	}
-	for _, h := range ev.hits {
-		if c.Passages[h.Passage].Article != article {
-			s[sSearchGap] = 1 - h.Match/ev.hits[0].Match
-			break
+			s[sName] = 1
 		}
 	}
-	plural := 0.0
-	for _, cand := range ev.candidates {
-		if cand.features[fContext] >= .8*best.features[fContext] {
-			plural++
-		}
-		if c.Sentences[cand.sentence].Article != article {
-			s[sRival] = max(s[sRival], cand.features[fContext])
-		}
-	}
-	s[sPlural] = math.Log1p(plural)
-	s[sCovGap] = s[sContext] - s[sRival]
-	if len(ev.candidates) > 1 {
-		for i, t := range ev.terms {
-			s[sTop2] += t.weight / ev.total * float64(max(best.match[i], ev.candidates[1].match[i]))
-		}
-	}
-	var z, za, zs float64
-	for _, cand := range ev.candidates {
-		v := math.Exp(DevT * (cand.score - best.score))
-		z += v
-		if c.Sentences[cand.sentence].Article == article {
-			za += v
-			zs += v
-		} else if cosine(cand.match, best.match) >= DevC {
-			zs += v
-		}
-	}
-	s[sMargin2] = zs / z
-	s[sCovX2] = s[sContext] * zs / z
-	s[sMargin] = za / z
-	s[sCovX] = s[sContext] * s[sMargin]
-	s[sSolid] = s[sExact] * s[sPairs]
-	return s
-}
-
-// confidence is the calibrated probability that the articles answer the question.
-func confidence(s [nSignals]float64) float64 {
-	z := confidenceBias
-	for i, w := range confidenceWeights {
-		z += w * s[i]
-	}
-	return 1 / (1 + math.Exp(-z))
 }
 
 func cosine(a, b sentenceMatch) float64 {
@@ -220,6 +127,3 @@ func cosine(a, b sentenceMatch) float64 {
 	}
 	return ab / math.Sqrt(aa*bb)
 }
-
-// Tunables.
-var DevT, DevC = 1.0, 0.8

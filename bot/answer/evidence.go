@@ -14,6 +14,7 @@ import (
 const (
 	wholeCorpus      = 300 // sentences up to which every one is read
 	evidencePassages = 12  // best passages whose sentences are read
+	longArticle      = 400 // sentences of an article that are read as a sentence's surroundings
 	maxTerms         = 40  // query terms that are matched, the weightiest first
 )
 
@@ -113,10 +114,8 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 		if around == nil {
 			around = make(sentenceMatch, len(ev.terms))
 			first, end := c.ArticleSentences(pass.Article)
-			if end-first <= 400 {
-				for s := first; s < end; s++ {
-					raise(around, m.sentence(s), matchArticle)
-				}
+			for s := first; s < min(end, first+longArticle); s++ {
+				raise(around, m.sentence(s), matchArticle)
 			}
 			m.add(around, e.fwd.Titles[pass.Article], matchTitle)
 			m.add(around, e.fwd.Publishers[pass.Article], matchTitle)

@@ -46,7 +46,9 @@ func (a *app) open(ctx context.Context) (*stack, error) {
 }
 
 func newStack(cfg Config, s *library.Snapshot) *stack {
-	engine := answer.New(s.Index, answer.Options{Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences})
+	engine := answer.New(s.Index, answer.Options{
+		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences, Lexicon: s.Lexicon,
+	})
 	return &stack{corpus: s.Corpus, search: s.Index, engine: engine}
 }
 

@@ -25,7 +25,7 @@ import (
 // they add .001, because both find the same.
 const (
 	DefaultWords   = 1.0
-	DefaultGrams   = 0.3
+	DefaultGrams   = 0.5
 	DefaultVectors = 0.2
 )
 
@@ -70,10 +70,11 @@ type Snapshot struct {
 	Corpus      *corpus.Corpus
 	Forward     *analysis.Forward
 	Index       *retrieval.Index
-	Reading     *corpus.Reading // what was read, refused and dropped
-	Fingerprint string          // of the source it was read from
-	Model       string          // that made the vectors; empty when there are none
-	BuiltAt     time.Time       // when it was built, also if it was opened since
+	Lexicon     *lexicon.Lexicon // of the options; nil for none
+	Reading     *corpus.Reading  // what was read, refused and dropped
+	Fingerprint string           // of the source it was read from
+	Model       string           // that made the vectors; empty when there are none
+	BuiltAt     time.Time        // when it was built, also if it was opened since
 
 	opts    string // hash of the options
 	model   *lsa.Model
@@ -99,7 +100,7 @@ func build(
 	ctx context.Context, reading *corpus.Reading, fingerprint string, opts Options, from material, progress Progress,
 ) (*Snapshot, error) {
 	progress = progress.locked()
-	s := &Snapshot{Reading: reading, Fingerprint: fingerprint, opts: opts.hash(), BuiltAt: time.Now()}
+	s := &Snapshot{Lexicon: opts.Lexicon, Reading: reading, Fingerprint: fingerprint, opts: opts.hash(), BuiltAt: time.Now()}
 	progress.step("splitting", 0, 0)
 	var err error
 	if s.Corpus, err = corpus.New(reading.Articles); err != nil {
