@@ -43,7 +43,9 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 			return a.out.object(newAskJSON(id, q.Text, got, took))
 		}
 		a.out.answer(got)
-		a.out.explain(got, took)
+		if cmd.Explain {
+			a.out.explain(got, took)
+		}
 		return nil
 	}
 	if cmd.Questions != "" {

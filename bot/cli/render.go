@@ -78,11 +78,8 @@ func (o *output) byline(indent, publisher string, published time.Time, url strin
 	}
 }
 
-// explain writes how an answer came about, if that was asked for.
+// explain writes how an answer came about.
 func (o *output) explain(a *answer.Answer, took time.Duration) {
-	if len(a.Explain) == 0 {
-		return
-	}
 	o.line("")
 	o.line(o.bold("How this answer came about"))
 	for _, step := range a.Explain {

@@ -36,13 +36,25 @@ func (a *app) open(ctx context.Context) (*stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	if n := len(report.Snapshot.Reading.Refused); n > 0 {
+	if n := unread(report.Snapshot.Reading); n > 0 {
 		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
 	}
 	if kind := report.State.Kind; cfg.Data != "" && (kind == library.Stale || kind == library.Damaged) {
 		a.note("%s; parley index makes a new one", report.State.Reason)
 	}
 	return newStack(cfg, report.Snapshot), nil
+}
+
+// unread counts what was refused for another reason than that an article says
+// the same: then nothing is missing.
+func unread(r *corpus.Reading) int {
+	n := len(r.Refused)
+	for _, d := range r.Duplicates {
+		if d.Kind == corpus.Identical {
+			n--
+		}
+	}
+	return n
 }
 
 func newStack(cfg Config, s *library.Snapshot) *stack {
