@@ -14,12 +14,16 @@ const repeatDecay = 0.5
 func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 	at := map[int]int{}
 	var hits []Hit
+	filtered := q.Filter.active()
 	for i, list := range lists {
 		if len(list) == 0 || list[0].Score <= 0 {
 			continue
 		}
 		scale := ix.rankers[i].Weight / list[0].Score
 		for _, s := range list {
+			if filtered && !ix.allows(&q.Filter, ix.fwd.Corpus.Passages[s.Passage].Article) {
+				continue
+			}
 			j, ok := at[s.Passage]
 			if !ok {
 				j = len(hits)
@@ -32,6 +36,7 @@ func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 			}
 		}
 	}
+	ix.priors(q, hits)
 	for i := range hits {
 		hits[i].Match = hits[i].Score
 	}

@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -41,6 +42,8 @@ type Index struct {
 	parser  Parser
 	rankers []Weighted
 	opts    Options
+	outlets *outlets
+	newest  time.Time // date of the newest article
 }
 
 // Options tune an [Index]; the zero value means the defaults.
@@ -52,7 +55,16 @@ type Options struct {
 
 // New assembles an index from a parser and the rankers.
 func New(fwd *analysis.Forward, parser Parser, rankers []Weighted, opts Options) *Index {
-	return &Index{fwd: fwd, parser: parser, rankers: rankers, opts: opts}
+	if opts.HalfLife <= 0 {
+		opts.HalfLife = DefaultHalfLife
+	}
+	ix := &Index{fwd: fwd, parser: parser, rankers: rankers, opts: opts, outlets: newOutlets(fwd)}
+	for i := range fwd.Corpus.Articles {
+		if d := fwd.Corpus.Articles[i].Date(); d.After(ix.newest) {
+			ix.newest = d
+		}
+	}
+	return ix
 }
 
 // Forward is the analyzed corpus the index is over.
@@ -61,11 +73,15 @@ func (ix *Index) Forward() *analysis.Forward { return ix.fwd }
 // Search returns the best passages for a query.
 func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	parsed := ix.parser.Parse(q)
+	n := depth
+	if q.Filter.active() {
+		n = len(ix.fwd.Corpus.Passages) // filter before cutting
+	}
 	lists := make([][]Scored, len(ix.rankers))
 	g, gctx := errgroup.WithContext(ctx)
 	for i, r := range ix.rankers {
 		g.Go(func() (err error) {
-			if lists[i], err = r.Rank(gctx, parsed, depth); err != nil {
+			if lists[i], err = r.Rank(gctx, parsed, n); err != nil {
 				return fmt.Errorf("rank by %s: %w", r.Name(), err)
 			}
 			return nil

@@ -20,6 +20,10 @@ type Filter struct {
 	Until    time.Time // articles dated on or before that day
 }
 
+func (f *Filter) active() bool {
+	return len(f.Articles) > 0 || !f.Since.IsZero() || !f.Until.IsZero()
+}
+
 // Query is one search.
 type Query struct {
 	Text         string

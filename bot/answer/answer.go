@@ -152,16 +152,16 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	if len(ev.candidates) == 0 || conf < e.opts.Threshold {
 		return e.decline(NotInArticles, res.Hits, conf), nil
 	}
-	return e.compose(u, ev, conf), nil
+	return e.compose(ev, conf), nil
 }
 
 // compose writes the extractive answer.
-func (e *Engine) compose(u *understood, ev *evidence, conf float64) *Answer {
+func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	a := &Answer{Confidence: conf, Engine: "extractive"}
 	w := newWriter(e.fwd.Corpus, a)
 	told := map[int]bool{}
 	statements := e.choose(ev)
-	for _, d := range e.disputes(u, ev) {
+	for _, d := range e.disputes(ev) {
 		c := Conflict{About: d.about}
 		for _, side := range d.sides {
 			art := &e.fwd.Corpus.Articles[e.article(side)]

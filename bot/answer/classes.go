@@ -19,12 +19,9 @@ const (
 	isDayPart                     // night, midnight, today
 	isCurrency                    // dollars
 	isPercent                     // % or percent
-	isCausal                      // because, due
 	isName                        // mostly written with a capital
 	isNegation                    // not, no, never
 	isMagnitude                   // million
-	isHedge                       // about, nearly, over
-	isSpeech                      // said, warned
 )
 
 var classWords = []struct {
@@ -37,11 +34,8 @@ var classWords = []struct {
 	{isDayPart, set("today yesterday tomorrow tonight morning afternoon evening night midnight noon gmt utc week month year earlier later")},
 	{isCurrency, set("dollar dollars euro euros pound pounds ruble rubles rouble roubles yen yuan rupee rupees franc francs usd eur gbp cent cents")},
 	{isPercent, set("percent percentage")},
-	{isCausal, set("because since due owing therefore thus hence cause causes caused causing reason reasons result results resulted resulting leading led fear fears feared amid thanks order aimed seemingly")},
 	{isNegation, set("no not never none nothing nobody neither nor without isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't cannot couldn't won't wouldn't deny denies denied dispute disputes disputed reject rejects rejected refuse refuses refused fail fails failed unwilling unlikely false")},
 	{isMagnitude, set("hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter fifth")},
-	{isHedge, set("about around approximately nearly almost over under roughly some more less least most than up to")},
-	{isSpeech, set("say says said tell tells told warn warns warned state states stated claim claims claimed add adds added insist insists insisted argue argues argued describe describes described call calls called note notes noted assert asserts asserted write writes wrote declare declares declared announce announces announced confirm confirms confirmed report reports reported stress stresses stressed emphasize emphasizes emphasized emphasise emphasised remark remarks remarked accuse accuses accused post posts posted acknowledge acknowledged suggest suggests suggested ask asks asked reply replies replied deny denies denied dispute disputes disputed reiterate reiterated express expresses expressed")},
 }
 
 // classify returns the classes of every word of an analyzed corpus.

@@ -53,8 +53,8 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 			agreeing += v
 		}
 	}
-	s[sSupport] = best.features[fContext] * own / all
-	s[sAgreement] = best.features[fContext] * (own + agreeing) / all
+	s[sSupport] = best.features[fSurroundings] * own / all
+	s[sAgreement] = best.features[fSurroundings] * (own + agreeing) / all
 	e.lost(ev, best, &s)
 	e.slotSignals(ev, best, &s)
 	return s
@@ -76,8 +76,8 @@ func (e *Engine) lost(ev *evidence, best *candidate, s *[nSignals]float64) {
 			s[sNumber] = 1
 		}
 		if t.Upper || t.Number {
-			names += t.weight
-			found += t.weight * float64(inArticle[i])
+			names += t.Weight
+			found += t.Weight * float64(inArticle[i])
 		}
 	}
 	if names > 0 {
@@ -89,10 +89,10 @@ func (e *Engine) lost(ev *evidence, best *candidate, s *[nSignals]float64) {
 func (e *Engine) slotSignals(ev *evidence, best *candidate, s *[nSignals]float64) {
 	state := slotOpen
 	for k, c := range ev.candidates[:min(3, len(ev.candidates))] {
-		if k > 0 && c.features[fContext] < conflictCoverage*best.features[fContext] {
+		if k > 0 && c.features[fSurroundings] < conflictCoverage*best.features[fSurroundings] {
 			continue
 		}
-		got := e.fill(ev, ev.matcher, c.sentence)
+		got := e.fill(ev, c.sentence)
 		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty {
 			state = got
 		}

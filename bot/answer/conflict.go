@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/corpus"
+	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
 
@@ -31,7 +32,7 @@ type dispute struct {
 }
 
 // disputes looks for accounts that differ on what the question asks.
-func (e *Engine) disputes(u *understood, ev *evidence) []dispute {
+func (e *Engine) disputes(ev *evidence) []dispute {
 	rivals := e.rivals(ev)
 	if len(rivals) < 2 {
 		return nil
@@ -43,11 +44,10 @@ func (e *Engine) disputes(u *understood, ev *evidence) []dispute {
 	case Quotation:
 		d = e.wordings(rivals)
 	}
-	if d == nil {
-		d = e.superseded(ev, rivals)
-	}
-	if d == nil {
-		d = e.opposed(u, ev, rivals)
+	if d == nil && ev.kind == YesNo {
+		if d = e.superseded(ev, rivals); d == nil {
+			d = e.opposed(ev)
+		}
 	}
 	if d == nil {
 		return nil
@@ -63,7 +63,7 @@ func (e *Engine) rivals(ev *evidence) []*candidate {
 		if math.Exp(c.score-best.score) < conflictShare {
 			break
 		}
-		if c.features[fContext] >= conflictCoverage*best.features[fContext] {
+		if c.features[fSurroundings] >= conflictCoverage*best.features[fSurroundings] {
 			out = append(out, c)
 		}
 	}
@@ -111,12 +111,12 @@ func (e *Engine) asked(ev *evidence, c *candidate) (value, bool) {
 	best, found := value{}, false
 	bestGap := math.MaxInt
 	for _, v := range vs {
-		if !ev.kind.fits(v) || slices.ContainsFunc(ev.terms, func(q queryTerm) bool { return q.ID == toks[v.at].Term }) {
+		if !ev.kind.fits(v) || slices.ContainsFunc(ev.terms, func(q retrieval.Term) bool { return q.ID == toks[v.at].Term }) {
 			continue
 		}
 		gap := len(toks)
 		for i, t := range toks {
-			if !t.Stop && slices.ContainsFunc(ev.terms, func(q queryTerm) bool { return q.ID == t.Term }) {
+			if !t.Stop && slices.ContainsFunc(ev.terms, func(q retrieval.Term) bool { return q.ID == t.Term }) {
 				gap = min(gap, abs(i-v.at))
 			}
 		}
@@ -216,7 +216,7 @@ func (e *Engine) superseded(ev *evidence, rivals []*candidate) *dispute {
 			continue
 		}
 		for _, b := range ev.candidates {
-			if e.date(b) > date && b.features[fContext] >= 0.5*a.features[fContext] {
+			if e.date(b) > date && b.features[fSurroundings] >= 0.5*a.features[fSurroundings] {
 				return &dispute{about: "A later report goes further", sides: []*candidate{a, b}, dated: true}
 			}
 		}
@@ -245,10 +245,7 @@ func (e *Engine) provisional(c *candidate) bool {
 
 // opposed finds a sentence that denies what another one says of the same thing:
 // both hold the question's rarest name, one with a word of denial.
-func (e *Engine) opposed(u *understood, ev *evidence, rivals []*candidate) *dispute {
-	if ev.kind != YesNo {
-		return nil
-	}
+func (e *Engine) opposed(ev *evidence) *dispute {
 	topic := e.topic(ev)
 	if topic < 0 {
 		return nil
@@ -276,7 +273,7 @@ func (e *Engine) opposed(u *understood, ev *evidence, rivals []*candidate) *disp
 func (e *Engine) topic(ev *evidence) int {
 	best := -1
 	for i, t := range ev.terms {
-		if (t.Upper || t.Number || e.named(t.ID)) && !t.Context && (best < 0 || t.weight > ev.terms[best].weight) {
+		if (t.Upper || t.Number || e.named(t.ID)) && !t.Context && (best < 0 || t.Weight > ev.terms[best].Weight) {
 			best = i
 		}
 	}

@@ -35,7 +35,7 @@ func raise(dst, src sentenceMatch, weight float32) {
 type matcher struct {
 	fwd    *analysis.Forward
 	called epithets
-	terms  []queryTerm
+	terms  []retrieval.Term
 	by     map[analysis.TermID][]variantOf
 	lex    *lexicon.Lexicon // may be nil
 	near   []lexicon.Neighbourhood
@@ -49,7 +49,7 @@ type variantOf struct {
 	weight float32
 }
 
-func (e *Engine) newMatcher(terms []queryTerm) *matcher {
+func (e *Engine) newMatcher(terms []retrieval.Term) *matcher {
 	m := &matcher{
 		fwd: e.fwd, called: e.called, terms: terms, lex: e.opts.Lexicon,
 		by: map[analysis.TermID][]variantOf{}, rows: map[int32][]float32{}, memo: map[int]sentenceMatch{},

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
 
@@ -25,7 +26,8 @@ const alike = 0.45
 
 // fill checks a sentence against the kind of answer expected, the way a reader
 // does who looks for the one word that is missing.
-func (e *Engine) fill(ev *evidence, m *matcher, sentence int) slot {
+func (e *Engine) fill(ev *evidence, sentence int) slot {
+	m := ev.matcher
 	toks := e.fwd.Sentence(sentence)
 	text := e.fwd.Corpus.SentenceText(sentence)
 	switch ev.kind {
@@ -137,7 +139,7 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 
 // countedNoun returns the query term that a question counts or wants named: the
 // first content word after "how many", "name of" or "which"; −1 without one.
-func countedNoun(question string, terms []queryTerm) int {
+func countedNoun(question string, terms []retrieval.Term) int {
 	q := strings.ToLower(question)
 	at := -1
 	for _, head := range [...]string{"how many ", "how much ", "number of ", "names of ", "name of ", "who were the ", "who are the ", "which "} {
@@ -173,3 +175,7 @@ func countedNoun(question string, terms []queryTerm) int {
 		next = following
 	}
 }
+
+func hasCurrencySign(s string) bool { return strings.ContainsAny(s, "$€£¥₽₴") }
+
+func hasQuotation(s string) bool { return strings.ContainsAny(s, "“\"") }

@@ -4,8 +4,8 @@ package answer
 // to the gold sentences of clapnq, selqa and multihoprag_facts, each set with the
 // same say. docs/answers.md has the figures by halves.
 var evidenceWeights = [nFeatures]float64{
-	fCoverage: 1.23, fContext: 3.66, fPassage: 5.2, fKind: 2.1, fDensity: 4.3, fLength: 0.67,
-	fEarly: 0.97, fTopArticle: 0.67, fPassCov: 3.5, fNamesPlain: 0.22, fLexical: 1.08,
+	fCoverage: 1.2, fSurroundings: 3.6, fLexical: 1.05, fDensity: 4.2, fPassage: 5.1, fPassageCover: 3.4,
+	fTopArticle: 0.8, fNames: 0.35, fSlot: 2.0, fLength: 0.7, fEarly: 0.95,
 }
 
 // confidenceWeights and confidenceBias are a logistic regression on whether a
