@@ -54,11 +54,12 @@ func Run(ctx context.Context, golds []Gold, search answer.Searcher, engine Answe
 	r := &Report{Golds: golds}
 	var searchTimes, askTimes []time.Duration
 	for i := range golds {
-		q := golds[i].Ask(opts.AsOf)
+		g := &golds[i]
+		q := g.Ask(opts.AsOf)
 		start := time.Now()
 		found, err := search.Search(ctx, Query(q, opts.Limit))
 		if err != nil {
-			return nil, fmt.Errorf("search for question %s: %w", golds[i].ID, err)
+			return nil, fmt.Errorf("search for question %s: %w", g.ID, err)
 		}
 		searchTimes = append(searchTimes, time.Since(start))
 		ids := make([]string, 0, len(found.Hits))
@@ -68,7 +69,7 @@ func Run(ctx context.Context, golds []Gold, search answer.Searcher, engine Answe
 		start = time.Now()
 		a, err := engine.Answer(ctx, q)
 		if err != nil {
-			return nil, fmt.Errorf("answer question %s: %w", golds[i].ID, err)
+			return nil, fmt.Errorf("answer question %s: %w", g.ID, err)
 		}
 		askTimes = append(askTimes, time.Since(start))
 		r.Ranked = append(r.Ranked, ids)
