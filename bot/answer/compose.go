@@ -13,8 +13,8 @@ import (
 // What a sentence needs beside the best one to be said as well. The shares are
 // of the best sentence's likelihood, exp(score − best).
 const (
-	keepSame  = 0.06 // of the best sentence's article
-	keepOther = 0.30 // of another article
+	keepSame  = 0.005 // of the best sentence's article
+	keepOther = 0.25 // of another article
 )
 
 // sameStatement is the overlap of content words (Jaccard) from which two
@@ -39,7 +39,7 @@ func (e *Engine) choose(ev *evidence) []statement {
 		if c.Sentences[cand.sentence].Article == article {
 			limit = keepSame
 		}
-		if share < limit {
+		if share < limit && !(share > 0.06 && cand.features[fSurroundings] >= 0.9*best.features[fSurroundings]) {
 			continue
 		}
 		if i := slices.IndexFunc(out, func(s statement) bool { return e.same(s.main, cand) }); i >= 0 {

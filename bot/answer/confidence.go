@@ -1,6 +1,8 @@
 package answer
 
-import "math"
+import (
+	"math"
+)
 
 // signal numbers what the confidence is made of.
 type signal int
@@ -14,11 +16,12 @@ const (
 	// words of the question count as agreement and not as rivals.
 	sAgreement
 	sNames    // share of the weight of the question's names and numbers that the best article lacks
-	sNumber   // 1 when a number of the question is not near the best sentence
+	sNumber   // share of the question's weight in numbers, dates aside, that are not near the best sentence
 	sQuantity // 1 when a quantity is asked for and the best sentences have none
 	sTime     // the same for a time
 	sName     // the same for a name
 	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
+	sWhole    // 1 when the corpus is so small that every sentence was read
 	nSignals
 )
 
@@ -55,6 +58,9 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	}
 	s[sSupport] = best.features[fSurroundings] * own / all
 	s[sAgreement] = best.features[fSurroundings] * (own + agreeing) / all
+	if len(e.fwd.Corpus.Sentences) <= wholeCorpus {
+		s[sWhole] = 1
+	}
 	e.lost(ev, best, &s)
 	e.slotSignals(ev, best, &s)
 	return s
@@ -70,10 +76,11 @@ func (e *Engine) lost(ev *evidence, best *candidate, s *[nSignals]float64) {
 	}
 	ev.matcher.add(inArticle, e.fwd.Titles[article], 1)
 	ev.matcher.add(inArticle, e.fwd.Publishers[article], 1)
+	isDate := e.dateTerms(ev)
 	var names, found float64
 	for i, t := range ev.terms {
-		if t.Number && best.context[i] < matchNeighbor-0.1 {
-			s[sNumber] = 1
+		if t.Number && !isDate[i] && best.context[i] < matchNeighbor-0.1 {
+			s[sNumber] += t.Weight / ev.total
 		}
 		if t.Upper || t.Number {
 			names += t.Weight
@@ -83,6 +90,18 @@ func (e *Engine) lost(ev *evidence, best *candidate, s *[nSignals]float64) {
 	if names > 0 {
 		s[sNames] = 1 - found/names
 	}
+}
+
+// dateTerms marks the numbers of a question that are years or stand beside a month.
+func (e *Engine) dateTerms(ev *evidence) []bool {
+	out := make([]bool, len(ev.terms))
+	for i, t := range ev.terms {
+		beside := func(j int) bool {
+			return j >= 0 && j < len(ev.terms) && classOf(ev.terms[j].Word, false)&isMonth != 0
+		}
+		out[i] = t.Number && (classOf(t.Word, false)&isYear != 0 || beside(i-1) || beside(i+1))
+	}
+	return out
 }
 
 // slotSignals checks the best sentences for the kind of value that is asked for.

@@ -14,6 +14,7 @@ import (
 const (
 	conflictCoverage = 0.6  // of its coverage with surroundings
 	conflictShare    = 0.02 // of its likelihood, exp(score − best)
+	laterCoverage    = 0.5  // of the coverage of what a later report goes beyond
 	maxSides         = 3
 )
 
@@ -34,9 +35,6 @@ type dispute struct {
 // disputes looks for accounts that differ on what the question asks.
 func (e *Engine) disputes(ev *evidence) []dispute {
 	rivals := e.rivals(ev)
-	if len(rivals) < 2 {
-		return nil
-	}
 	var d *dispute
 	switch ev.kind {
 	case Duration, Count, Money:
@@ -215,10 +213,14 @@ func (e *Engine) superseded(ev *evidence, rivals []*candidate) *dispute {
 		if date == 0 {
 			continue
 		}
+		d := &dispute{about: "A later report goes further", sides: []*candidate{a}, dated: true}
 		for _, b := range ev.candidates {
-			if e.date(b) > date && b.features[fSurroundings] >= 0.5*a.features[fSurroundings] {
-				return &dispute{about: "A later report goes further", sides: []*candidate{a, b}, dated: true}
+			if e.date(b) > date && b.features[fSurroundings] >= laterCoverage*a.features[fSurroundings] && len(d.sides) < maxSides {
+				d.sides = append(d.sides, b)
 			}
+		}
+		if len(d.sides) > 1 {
+			return d
 		}
 	}
 	return nil

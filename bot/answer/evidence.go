@@ -39,6 +39,7 @@ const (
 	fTopArticle                  // of the article that search ranks first
 	fNames                       // share of the question's names, a neighbour's at half
 	fSlot                        // holds the very value asked for, 1, or one like it, 0.5
+	fQuantity                    // the same, where a quantity is asked for
 	fLength                      // log of its words
 	fEarly                       // 1 / (1 + its number in the article)
 	nFeatures
@@ -63,13 +64,21 @@ type evidence struct {
 	hits       []retrieval.Hit
 	kind       Kind
 	matcher    *matcher
-	counted    int // the term that the question counts or wants named, or -1
+	named      bool // the question asks for a name
+	counted    int  // the term that the question counts or wants named, or -1
 }
 
 // gather scores the sentences of the best passages.
 func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	ev := &evidence{hits: res.Hits, kind: u.kind}
 	ev.terms = slices.Clone(res.Terms)
+	for i, t := range ev.terms {
+		id := t.ID
+		if id == analysis.NoTerm && len(t.Variants) > 0 {
+			id = t.Variants[0].ID
+		}
+		ev.terms[i].Weight = t.Boost * e.fwd.SentenceIDF(id)
+	}
 	if len(ev.terms) > maxTerms {
 		slices.SortStableFunc(ev.terms, func(a, b retrieval.Term) int { return cmp.Compare(b.Weight, a.Weight) })
 		ev.terms = ev.terms[:maxTerms]
@@ -80,6 +89,7 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	if ev.total == 0 || len(res.Hits) == 0 {
 		return ev
 	}
+	ev.named = asksName(u.text)
 	ev.counted = countedNoun(u.text, ev.terms)
 	m := e.newMatcher(ev.terms)
 	ev.matcher = m
@@ -187,6 +197,10 @@ func (e *Engine) measure(ev *evidence, c *candidate, passage float64, top bool) 
 	case slotLoose:
 		f[fSlot] = 0.5
 	}
+	switch ev.kind {
+	case Duration, Count, Money:
+		f[fQuantity] = f[fSlot]
+	}
 	f[fLength] = math.Log1p(float64(len(toks)))
 	first, _ := e.fwd.Corpus.ArticleSentences(e.article(c))
 	f[fEarly] = 1 / float64(1+c.sentence-first)
@@ -209,7 +223,7 @@ func (e *Engine) density(ev *evidence, toks []analysis.Tok) float64 {
 		if t.Stop {
 			continue
 		}
-		w := e.fwd.IDF(t.Term)
+		w := e.fwd.SentenceIDF(t.Term)
 		weight += w
 		if slices.ContainsFunc(ev.terms, func(q retrieval.Term) bool { return q.ID == t.Term }) {
 			asked += w

@@ -40,7 +40,7 @@ var (
 	whenWords   = set("year date day month time weekday decade century season")
 	placeWords  = set("place city town village country state region province continent island location capital building venue site club hotel street area river district county nation airport")
 	personWords = set("person man woman people official minister president leader analyst expert author writer reporter journalist actor actress singer player coach envoy ambassador general spokesman spokesperson spokeswoman secretary director chairman scientist king queen founder owner inventor winner character politician diplomat aide member members delegate delegates names name")
-	speechWords = set("say said says words quote quoted exactly phrase call called describe described statement remark wording verbatim")
+	speechWords = set("words quote quoted exactly exact phrase wording verbatim")
 )
 
 func set(words string) map[string]bool {

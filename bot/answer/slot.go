@@ -131,10 +131,25 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 			}
 		}
 	}
-	if noun {
+	switch {
+	case noun && ev.named:
+		return slotEmpty
+	case noun:
 		return slotLoose
 	}
 	return state
+}
+
+// asksName reports whether a question asks for the name of something, and not
+// just who did something.
+func asksName(question string) bool {
+	q := strings.ToLower(question)
+	for _, head := range [...]string{"name of ", "names of ", "who were the ", "who are the ", "named "} {
+		if strings.Contains(q, head) {
+			return true
+		}
+	}
+	return false
 }
 
 // countedNoun returns the query term that a question counts or wants named: the

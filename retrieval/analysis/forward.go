@@ -42,6 +42,7 @@ type Forward struct {
 	toks     []Tok
 	first    []int32 // per sentence, index into toks; one extra at the end
 	stop     []bool  // by term
+	sf       []int32 // by term: sentences that hold it
 	df       []int32 // by term: passages that hold it (text, title or publisher)
 	articles []int32 // by term: articles that hold it
 	terms    map[string]TermID
@@ -115,6 +116,16 @@ func (f *Forward) newWord(text string) int32 {
 // count fills the document frequencies.
 func (f *Forward) count() {
 	f.df = make([]int32, len(f.Terms))
+	f.sf = make([]int32, len(f.Terms))
+	last := make([]int32, len(f.Terms)) // last sentence + 1 that counted a term
+	for i := range f.Corpus.Sentences {
+		for _, t := range f.Sentence(i) {
+			if last[t.Term] != int32(i+1) {
+				last[t.Term] = int32(i + 1)
+				f.sf[t.Term]++
+			}
+		}
+	}
 	f.articles = make([]int32, len(f.Terms))
 	seen := make([]int32, len(f.Terms)) // last passage + 1 that counted a term
 	seenArticle := make([]int32, len(f.Terms))
@@ -192,4 +203,14 @@ func (f *Forward) ArticleFreq(t TermID) int {
 func (f *Forward) IDF(t TermID) float64 {
 	n, df := float64(len(f.Corpus.Passages)), float64(f.DocFreq(t))
 	return math.Log(1 + (n-df+0.5)/(df+0.5))
+}
+
+// SentenceIDF is [Forward.IDF] over sentences: in a small corpus it tells terms
+// apart that every passage holds.
+func (f *Forward) SentenceIDF(t TermID) float64 {
+	n, sf := float64(len(f.Corpus.Sentences)), 0.0
+	if t >= 0 {
+		sf = float64(f.sf[t])
+	}
+	return math.Log(1 + (n-sf+0.5)/(sf+0.5))
 }
