@@ -34,8 +34,9 @@ func Tokenize(text string) []Token {
 			i = end
 		case unicode.IsLetter(r):
 			end := scanWord(text, i)
-			raw := text[i:end]
-			tokens = append(tokens, Token{Start: i, End: end, Word: Fold(raw), Upper: unicode.IsUpper(r)})
+			if word := Fold(text[i:end]); word != "" { // an apostrophe that is a letter (U+02BC) folds to nothing
+				tokens = append(tokens, Token{Start: i, End: end, Word: word, Upper: unicode.IsUpper(r)})
+			}
 			i = end
 		default:
 			i += n
@@ -57,11 +58,11 @@ func isApostrophe(r rune) bool { return r == '\'' || r == '’' || r == 'ʼ' }
 // apostrophes between letters, or a dotted acronym.
 func scanWord(s string, i int) int {
 	if end := scanAcronym(s, i); end > 0 {
-		return end
+		return scanPossessive(s, end)
 	}
 	for i < len(s) {
 		r, n := decode(s, i)
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+		if isWordRune(r) {
 			i += n
 			continue
 		}
@@ -76,13 +77,23 @@ func scanWord(s string, i int) int {
 	return i
 }
 
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
+
 // scanAcronym returns the end of two or more single letters that are each
-// followed by a full stop ("U.S.", "D.C.", "e.g."), or 0.
+// followed by a full stop ("U.S.", "D.C.", "e.g."), or 0. The last may lack
+// it, as in "the U.S government" and "in the U.S?".
 func scanAcronym(s string, i int) int {
 	letters := 0
 	for i < len(s) {
 		r, n := decode(s, i)
-		if !unicode.IsLetter(r) || i+n >= len(s) || s[i+n] != '.' {
+		if !unicode.IsLetter(r) {
+			break
+		}
+		if i+n >= len(s) || s[i+n] != '.' {
+			if letters > 0 && !wordRuneAt(s, i+n) {
+				letters++
+				i += n
+			}
 			break
 		}
 		letters++
@@ -94,16 +105,39 @@ func scanAcronym(s string, i int) int {
 	return i
 }
 
+func wordRuneAt(s string, i int) bool {
+	if i >= len(s) {
+		return false
+	}
+	r, _ := decode(s, i)
+	return isWordRune(r)
+}
+
+// scanPossessive returns the end of the possessive ending at i, or i.
+func scanPossessive(s string, i int) int {
+	if i == len(s) {
+		return i
+	}
+	if r, n := decode(s, i); isApostrophe(r) && i+n < len(s) && s[i+n] == 's' && !wordRuneAt(s, i+n+1) {
+		return i + n + 1
+	}
+	return i
+}
+
+// scanNumber returns the end of the number at i with the letters that follow it
+// ("1990s", "4.5bn"). It takes the digits of every script, as its caller does.
 func scanNumber(s string, i int) int {
 	for i < len(s) {
-		c := s[i]
-		if c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' {
-			i++
+		r, n := decode(s, i)
+		if unicode.IsDigit(r) || r < utf8.RuneSelf && unicode.IsLetter(r) {
+			i += n
 			continue
 		}
-		if (c == '.' || c == ',' || c == ':') && i+1 < len(s) && s[i+1] >= '0' && s[i+1] <= '9' {
-			i++
-			continue
+		if (r == '.' || r == ',' || r == ':') && i+n < len(s) {
+			if next, _ := decode(s, i+n); unicode.IsDigit(next) {
+				i += n
+				continue
+			}
 		}
 		break
 	}
@@ -114,32 +148,54 @@ func foldNumber(s string) string {
 	if strings.IndexByte(s, ',') >= 0 {
 		s = strings.ReplaceAll(s, ",", "")
 	}
-	return strings.ToLower(s)
+	s = strings.ToLower(s)
+	if !isASCII(s) {
+		s = foldMarks(s)
+	}
+	return s
+}
+
+func isASCII(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Fold returns the form in which a word is compared: lower case without
 // diacritics, possessive ending or the dots of an acronym. A word written in
 // capitals whose lower-case form is a stop word keeps its capitals.
 func Fold(word string) string {
-	if strings.IndexByte(word, '.') >= 0 {
-		word = strings.ToUpper(strings.ReplaceAll(word, ".", ""))
+	base := word
+	if i := strings.LastIndexFunc(word, isApostrophe); i >= 0 && scanPossessive(word, i) == len(word) {
+		base = word[:i]
 	}
-	ascii, upper := true, true
-	for i := 0; i < len(word); i++ {
-		ascii = ascii && word[i] < utf8.RuneSelf
-		upper = upper && word[i] >= 'A' && word[i] <= 'Z'
+	if strings.IndexByte(base, '.') >= 0 {
+		base = strings.ToUpper(strings.ReplaceAll(base, ".", ""))
+		word = base
 	}
-	if upper && len(word) > 1 && IsStop(strings.ToLower(word)) {
-		return word
+	if len(base) > 1 && isCapitals(base) && IsStop(strings.ToLower(base)) {
+		return base
 	}
 	word = strings.ToLower(word)
-	if !ascii {
+	if !isASCII(word) {
 		word = foldMarks(word)
 	}
 	if i := strings.IndexByte(word, '\''); i >= 0 {
 		word = foldApostrophe(word, i)
 	}
 	return word
+}
+
+func isCapitals(s string) bool {
+	for i := 0; i < len(s); i++ {
+		if s[i] < 'A' || s[i] > 'Z' {
+			return false
+		}
+	}
+	return true
 }
 
 // foldApostrophe drops a possessive ending and keeps contractions.

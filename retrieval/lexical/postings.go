@@ -95,7 +95,12 @@ func (s *sums) reset(docs int) {
 	s.touched = s.touched[:0]
 }
 
+// add raises scores by what a list gives. A weight of 0 adds nothing: a score
+// of 0 reads as a passage not touched yet, so it would be touched twice.
 func (s *sums) add(list []posting, weight float32) {
+	if weight <= 0 {
+		return
+	}
 	for _, p := range list {
 		if s.score[p.passage] == 0 {
 			s.touched = append(s.touched, p.passage)
@@ -107,6 +112,9 @@ func (s *sums) add(list []posting, weight float32) {
 // max raises scores to at least what a list gives; a term's variants count as
 // one term, at the best of them.
 func (s *sums) max(list []posting, weight float32) {
+	if weight <= 0 {
+		return
+	}
 	for _, p := range list {
 		v := weight * p.impact
 		if s.score[p.passage] == 0 {

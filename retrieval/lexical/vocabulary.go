@@ -76,7 +76,9 @@ func letterSet(s string) uint64 {
 }
 
 // respellings returns the words of the corpus, other than the word itself, that
-// share its transliteration skeleton and are names in the text.
+// share its transliteration skeleton and either are names in the text or differ
+// in one letter of five at most ("colour", "caesarean"): a skeleton hardly parts
+// ordinary words, such as "peace", "piece" and "pace".
 func (v *vocabulary) respellings(word string) []candidate {
 	s := Skeleton(word)
 	if len(s) < minSkeleton {
@@ -84,7 +86,9 @@ func (v *vocabulary) respellings(word string) []candidate {
 	}
 	var out []candidate
 	for _, w := range v.skeletons[s] {
-		if v.fwd.Words[w].Text != word {
+		other := &v.fwd.Words[w]
+		name := 2*other.Upper > other.Count
+		if other.Text != word && (name || distance(word, other.Text, len(word)/5) <= len(word)/5) {
 			out = append(out, candidate{w, respellingWeight})
 		}
 	}
