@@ -149,10 +149,16 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	}
 	ev := e.gather(u, res)
 	conf := e.confidence(ev)
+	var a *Answer
 	if len(ev.candidates) == 0 || conf < e.opts.Threshold {
-		return e.decline(NotInArticles, res.Hits, conf), nil
+		a = e.decline(NotInArticles, res.Hits, conf)
+	} else {
+		a = e.compose(ev, conf)
 	}
-	return e.compose(ev, conf), nil
+	if q.Explain {
+		a.Explain = e.explain(u, ev)
+	}
+	return a, nil
 }
 
 // compose writes the extractive answer.

@@ -14,8 +14,12 @@ import (
 // of the best sentence's likelihood, exp(score − best).
 const (
 	keepSame  = 0.005 // of the best sentence's article
-	keepOther = 0.25 // of another article
+	keepOther = 0.25  // of another article
 )
+
+// ownCover is the share of the best sentence's coverage that a further one needs
+// itself, unless it is the one right after it.
+const ownCover = 0.25
 
 // sameStatement is the overlap of content words (Jaccard) from which two
 // sentences make one statement.
@@ -40,6 +44,9 @@ func (e *Engine) choose(ev *evidence) []statement {
 			limit = keepSame
 		}
 		if share < limit && !(share > 0.06 && cand.features[fSurroundings] >= 0.9*best.features[fSurroundings]) {
+			continue
+		}
+		if cand != best && cand.sentence != best.sentence+1 && cand.features[fCoverage] < ownCover*best.features[fCoverage] {
 			continue
 		}
 		if i := slices.IndexFunc(out, func(s statement) bool { return e.same(s.main, cand) }); i >= 0 {

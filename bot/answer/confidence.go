@@ -2,6 +2,8 @@ package answer
 
 import (
 	"math"
+
+	"parley/retrieval/analysis"
 )
 
 // signal numbers what the confidence is made of.
@@ -22,6 +24,7 @@ const (
 	sName     // the same for a name
 	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
 	sWhole    // 1 when the corpus is so small that every sentence was read
+	sUnknown  // 1 when the corpus holds a name of the question in no spelling
 	nSignals
 )
 
@@ -81,6 +84,9 @@ func (e *Engine) lost(ev *evidence, best *candidate, s *[nSignals]float64) {
 	for i, t := range ev.terms {
 		if t.Number && !isDate[i] && best.context[i] < matchNeighbor-0.1 {
 			s[sNumber] += t.Weight / ev.total
+		}
+		if t.Upper && !t.Context && t.ID == analysis.NoTerm && len(t.Variants) == 0 {
+			s[sUnknown] = 1
 		}
 		if t.Upper || t.Number {
 			names += t.Weight

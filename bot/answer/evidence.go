@@ -150,7 +150,42 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	slices.SortFunc(ev.candidates, func(a, b *candidate) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.sentence, b.sentence))
 	})
+	if ev.kind.quantity() {
+		preferFilled(ev.candidates)
+	}
 	return ev
+}
+
+// filledCover is the share of the best sentence's coverage from which a sentence
+// that holds the quantity asked for goes before those that do not.
+const filledCover = 0.5
+
+// preferFilled lifts the sentences that hold what is asked for above the rest,
+// in their order: those that do not hold it cannot answer.
+func preferFilled(cs []*candidate) {
+	if len(cs) == 0 {
+		return
+	}
+	least := filledCover * cs[0].features[fSurroundings]
+	for _, c := range cs {
+		if !c.filled(least) {
+			continue
+		}
+		lift := cs[0].score - c.score
+		for _, f := range cs {
+			if f.filled(least) {
+				f.score += lift
+			}
+		}
+		break
+	}
+	slices.SortStableFunc(cs, func(a, b *candidate) int {
+		return cmp.Or(cmp.Compare(b.score, a.score), boolToInt(b.filled(least))-boolToInt(a.filled(least)))
+	})
+}
+
+func (c *candidate) filled(least float64) bool {
+	return c.features[fSlot] == 1 && c.features[fSurroundings] >= least
 }
 
 // wholeOf adds the passages that the search did not find.
@@ -197,8 +232,7 @@ func (e *Engine) measure(ev *evidence, c *candidate, passage float64, top bool) 
 	case slotLoose:
 		f[fSlot] = 0.5
 	}
-	switch ev.kind {
-	case Duration, Count, Money:
+	if ev.kind.quantity() {
 		f[fQuantity] = f[fSlot]
 	}
 	f[fLength] = math.Log1p(float64(len(toks)))

@@ -31,6 +31,9 @@ func (k Kind) String() string {
 	return [...]string{"anything", "person", "place", "time", "duration", "count", "money", "cause", "manner", "quotation", "yes or no", "several"}[k]
 }
 
+// quantity reports whether an answer of the kind is a number with a unit.
+func (k Kind) quantity() bool { return k == Duration || k == Count || k == Money }
+
 // words of a question that decide its kind, in folded form.
 var (
 	auxiliaries = set("is are was were am do does did has have had can could will would shall should may might must isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't couldn't won't wouldn't")

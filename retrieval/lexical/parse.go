@@ -14,6 +14,13 @@ const (
 	relatedWeight = 0.25 // what a related word counts beside the word itself
 )
 
+// degrees are the words that make a question with "how": they say what kind of
+// answer is wanted and are no part of it.
+var degrees = map[string]bool{
+	"long": true, "many": true, "much": true, "old": true, "far": true, "often": true, "big": true, "tall": true,
+	"large": true, "high": true, "deep": true, "late": true, "fast": true, "soon": true, "wide": true, "heavy": true,
+}
+
 // lightBoost is what a word that says little in a question counts.
 const lightBoost = 0.4
 
@@ -30,7 +37,7 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 			if t.Word == "us" && i > 0 && toks[i-1].Word == "the" {
 				t.Word, t.Upper = "US", true
 			}
-			if analysis.IsStop(t.Word) {
+			if analysis.IsStop(t.Word) || i > 0 && toks[i-1].Word == "how" && degrees[t.Word] {
 				continue
 			}
 			key := analysis.Stem(t.Word)
