@@ -108,22 +108,36 @@ func (g *gramIndex) index(fwd *analysis.Forward, gramsOf func(word int32) []int3
 	}
 	g.idf = make([]float32, len(g.ids))
 	for i, n := range df {
-		if n <= limit {
-			g.idf[i] = float32(math.Log(1 + (float64(docs)-float64(n)+0.5)/(float64(n)+0.5)))
+		if n > limit {
+			df[i] = 0
+			continue
 		}
+		g.idf[i] = float32(math.Log(1 + (float64(docs)-float64(n)+0.5)/(float64(n)+0.5)))
 	}
 	mean := max(1, total/float32(max(1, docs)))
-	bd := newBuilder(len(g.ids))
+	// The lengths of the lists are known, so that postings go where they belong.
+	g.posts = newPostings(df, docs)
+	next := slices.Clone(g.posts.first[:len(df)])
+	counts := make([]int32, len(df)) // in the open passage
+	var touched []int32
 	for p := range docs {
 		norm := float32(1 - b + b*lengths[p]/mean)
 		each(p, func(gr int32) {
 			if g.idf[gr] > 0 {
-				bd.add(gr, 1)
+				if counts[gr] == 0 {
+					touched = append(touched, gr)
+				}
+				counts[gr]++
 			}
 		})
-		bd.close(int32(p), func(tf float32) float32 { return tf * (k1 + 1) / (tf + k1*norm) })
+		for _, gr := range touched {
+			tf := float32(counts[gr])
+			g.posts.list[next[gr]] = posting{int32(p), tf * (k1 + 1) / (tf + k1*norm)}
+			next[gr]++
+			counts[gr] = 0
+		}
+		touched = touched[:0]
 	}
-	g.posts = bd.finish(docs)
 }
 
 type gramRanker struct{ ix *Index }

@@ -1,6 +1,7 @@
 package lexical
 
 import (
+	"math"
 	"slices"
 
 	"parley/retrieval"
@@ -31,10 +32,19 @@ func (p *postings) of(term int32) []posting {
 	return p.list[p.first[term]:p.first[term+1]]
 }
 
+// chunk is how many entries a builder keeps in one piece, so that none is ever
+// copied while it grows.
+const chunk = 1 << 16
+
+// termPosting is a posting on its way to the list of its term.
+type termPosting struct {
+	term int32
+	posting
+}
+
 // builder collects weighted term frequencies passage by passage.
 type builder struct {
-	terms   []int32
-	entries []posting // impact is the weighted frequency until finish
+	chunks  [][]termPosting
 	counts  []int32   // per term
 	weight  []float32 // scratch, per term: frequency in the open passage
 	touched []int32   // terms of the open passage
@@ -55,25 +65,40 @@ func (b *builder) add(term int32, w float32) {
 // close ends the open passage. saturate turns a frequency into an impact.
 func (b *builder) close(passage int32, saturate func(tf float32) float32) {
 	for _, t := range b.touched {
-		b.terms = append(b.terms, t)
-		b.entries = append(b.entries, posting{passage, saturate(b.weight[t])})
+		last := len(b.chunks) - 1
+		if last < 0 || len(b.chunks[last]) == chunk {
+			b.chunks = append(b.chunks, make([]termPosting, 0, chunk))
+			last++
+		}
+		b.chunks[last] = append(b.chunks[last], termPosting{t, posting{passage, saturate(b.weight[t])}})
 		b.counts[t]++
 		b.weight[t] = 0
 	}
 	b.touched = b.touched[:0]
 }
 
-// finish sorts the entries by term, keeping passage order, by counting.
+// finish sorts the entries by term, keeping passage order, by counting. It lets
+// go of them on the way, so that the collector can have them.
 func (b *builder) finish(docs int) *postings {
-	p := &postings{first: make([]int32, len(b.counts)+1), list: make([]posting, len(b.entries)), docs: docs}
-	for t, n := range b.counts {
+	p := newPostings(b.counts, docs)
+	next := slices.Clone(p.first[:len(b.counts)])
+	for i, entries := range b.chunks {
+		for _, e := range entries {
+			p.list[next[e.term]] = e.posting
+			next[e.term]++
+		}
+		b.chunks[i] = nil
+	}
+	return p
+}
+
+// newPostings makes room for lists of the lengths given.
+func newPostings(counts []int32, docs int) *postings {
+	p := &postings{first: make([]int32, len(counts)+1), docs: docs}
+	for t, n := range counts {
 		p.first[t+1] = p.first[t] + n
 	}
-	next := slices.Clone(p.first[:len(b.counts)])
-	for i, t := range b.terms {
-		p.list[next[t]] = b.entries[i]
-		next[t]++
-	}
+	p.list = make([]posting, p.first[len(counts)])
 	return p
 }
 
@@ -81,6 +106,7 @@ func (b *builder) finish(docs int) *postings {
 type sums struct {
 	score   []float32
 	touched []int32
+	heap    []uint64 // scratch of top
 }
 
 func (s *sums) reset(docs int) {
@@ -126,13 +152,52 @@ func (s *sums) max(list []posting, weight float32) {
 	}
 }
 
-// top returns the n best passages, best first, ties by passage number.
+// top returns the n best passages, best first, ties by passage number. Scores
+// are never negative, so that their bits are in their order.
 func (s *sums) top(n int) []retrieval.Scored {
-	return retrieval.Top(n, func(yield func(int, float64) bool) {
-		for _, d := range s.touched {
-			if !yield(int(d), float64(s.score[d])) {
-				return
+	if n <= 0 {
+		return nil
+	}
+	// A key is the greater the better its passage. heap[0] is the worst of the
+	// best n seen.
+	heap := s.heap[:0]
+	for _, d := range s.touched {
+		key := uint64(math.Float32bits(s.score[d]))<<32 | uint64(^uint32(d))
+		switch {
+		case len(heap) < n:
+			heap = append(heap, key)
+			if len(heap) == n {
+				slices.Sort(heap) // a sorted list is a heap
 			}
+		case key > heap[0]:
+			replaceLeast(heap, key)
 		}
-	})
+	}
+	slices.Sort(heap)
+	s.heap = heap
+	out := make([]retrieval.Scored, len(heap))
+	for i, key := range heap {
+		out[len(out)-1-i] = retrieval.Scored{Passage: int(^uint32(key)), Score: float64(math.Float32frombits(uint32(key >> 32)))}
+	}
+	return out
+}
+
+// replaceLeast puts a key in the place of a heap's least.
+func replaceLeast(h []uint64, key uint64) {
+	i := 0
+	for {
+		c := 2*i + 1
+		if c >= len(h) {
+			break
+		}
+		if c+1 < len(h) && h[c+1] < h[c] {
+			c++
+		}
+		if h[c] >= key {
+			break
+		}
+		h[i] = h[c]
+		i = c
+	}
+	h[i] = key
 }

@@ -47,11 +47,10 @@ func Skeleton(word string) string {
 			put('k')
 			put('s')
 		case 's':
-			switch {
-			case next == 'h':
+			if next == 'h' {
 				i++
 				put('h')
-			default:
+			} else {
 				put('s')
 			}
 		case 'z':

@@ -1,8 +1,8 @@
 package vector
 
 import (
-	"cmp"
 	"context"
+	"math"
 	"runtime"
 	"slices"
 	"sync"
@@ -165,20 +165,30 @@ func (s *Store) nearest(query []float32) []int {
 	if len(s.cells) == 1 {
 		return []int{0}
 	}
-	scores := make([]float32, len(s.cells))
-	order := make([]int, len(s.cells))
-	for i := range order {
-		order[i] = i
-		scores[i] = dot4(query, s.centers[i])
+	// A key is the smaller the nearer its cell, the lower numbers first among
+	// equals.
+	keys := make([]uint64, len(s.cells))
+	for i := range keys {
+		keys[i] = uint64(^ordered(dot4(query, s.centers[i])))<<32 | uint64(i)
 	}
-	slices.SortFunc(order, func(a, b int) int {
-		return cmp.Or(cmp.Compare(scores[b], scores[a]), cmp.Compare(a, b))
-	})
+	slices.Sort(keys)
+	var order []int
 	held := 0
-	for i, c := range order {
+	for _, key := range keys {
+		c := int(uint32(key))
+		order = append(order, c)
 		if held += s.cells[c].c.Count(); held >= probe {
-			return order[:i+1]
+			break
 		}
 	}
 	return order
+}
+
+// ordered returns bits whose order as a number is that of the floats.
+func ordered(f float32) uint32 {
+	b := math.Float32bits(f)
+	if b>>31 != 0 {
+		return ^b
+	}
+	return b | 1<<31
 }
