@@ -140,6 +140,9 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	if r.reason != Answered {
 		return e.decline(r.reason, nil, 0), nil
 	}
+	if a := e.metadata(r.text); a != nil {
+		return a, nil
+	}
 	u := understand(r, q.History)
 	res, err := e.search.Search(ctx, retrieval.Query{
 		Text: u.text, Context: u.context, ContextBoost: u.boost, AsOf: q.AsOf, Filter: q.Filter, Limit: evidenceHits,
@@ -154,6 +157,9 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 		a = e.decline(NotInArticles, res.Hits, conf)
 	} else {
 		a = e.compose(ev, conf)
+		if !e.holds(a) {
+			a = e.decline(NotInArticles, res.Hits, conf)
+		}
 	}
 	if q.Explain {
 		a.Explain = e.explain(u, ev)
@@ -161,13 +167,18 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	return a, nil
 }
 
+// besideConflict is how far below the best a sentence may score to be said
+// beside a conflict.
+const besideConflict = 1.0
+
 // compose writes the extractive answer.
 func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	a := &Answer{Confidence: conf, Engine: "extractive"}
 	w := newWriter(e.fwd.Corpus, a)
 	told := map[int]bool{}
 	statements := e.choose(ev)
-	for _, d := range e.disputes(ev) {
+	disputes := e.disputes(ev)
+	for _, d := range disputes {
 		c := Conflict{About: d.about}
 		for _, side := range d.sides {
 			art := &e.fwd.Corpus.Articles[e.article(side)]
@@ -182,7 +193,8 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 		a.Conflicts = append(a.Conflicts, c)
 	}
 	for _, s := range statements {
-		if told[s.main.sentence] {
+		// The sides of a conflict are the answer; little is worth adding.
+		if told[s.main.sentence] || len(disputes) > 0 && s.main.score < ev.candidates[0].score-besideConflict {
 			continue
 		}
 		sentences := []int{s.main.sentence}
