@@ -193,8 +193,8 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 		a.Conflicts = append(a.Conflicts, c)
 	}
 	for _, s := range statements {
-		// The sides of a conflict are the answer; little is worth adding.
-		if told[s.main.sentence] || len(disputes) > 0 && s.main.score < ev.candidates[0].score-besideConflict {
+		// The quantities that differ are the answer; little is worth adding.
+		if told[s.main.sentence] || len(disputes) > 0 && ev.kind.quantity() && s.main.score < ev.candidates[0].score-besideConflict {
 			continue
 		}
 		sentences := []int{s.main.sentence}
