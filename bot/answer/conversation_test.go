@@ -226,7 +226,7 @@ var strikeQuestions = [...]Question{
 // goroutines: every engine gives every time the same answer, also to many at once.
 func TestDeterminism(t *testing.T) {
 	const runs = 20
-	engines := [...]*Engine{strikeEngine(t), strikeEngine(t)}
+	engines := [...]*Engine{strikeEngine(t), newEngine(t, readStrike(t), Options{})}
 	want := make([]*Answer, len(strikeQuestions))
 	for i, q := range strikeQuestions {
 		q.Explain = true

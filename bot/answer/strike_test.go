@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -41,9 +42,20 @@ func newEngine(t testing.TB, articles []corpus.Article, opts Options) *Engine {
 	return New(s.Index, opts)
 }
 
+var strike struct {
+	once   sync.Once
+	engine *Engine
+}
+
+// strikeEngine returns the engine over the strike. It is immutable, so one
+// serves all tests.
 func strikeEngine(t testing.TB) *Engine {
 	t.Helper()
-	return newEngine(t, readStrike(t), Options{})
+	strike.once.Do(func() { strike.engine = newEngine(t, readStrike(t), Options{}) })
+	if strike.engine == nil {
+		t.Fatal("the engine over testdata/strike could not be made")
+	}
+	return strike.engine
 }
 
 // ask asks and checks what holds of every answer.
