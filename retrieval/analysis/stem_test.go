@@ -98,7 +98,7 @@ func TestIsStop(t *testing.T) {
 func TestIsLight(t *testing.T) {
 	tests := map[bool]string{
 		true:  "take takes took taken place happened go went city cities countries people report reported articles explain",
-		false: "kremlin putin meeting lasted talent plane US 2",
+		false: "kremlin putin meeting agreed talent plane US 2",
 	}
 	for want, list := range tests {
 		for w := range strings.FieldsSeq(list) {

@@ -31,6 +31,8 @@ func TestParse(t *testing.T) {
 		{name: "a word twice", query: "Putin, putin and PUTIN", want: "Putin/U"},
 		{name: "forms of a word are one term", query: "meet met meetings", want: "meet"},
 		{name: "light words", query: "Where did it take place?", want: "take/L place/L"},
+		{name: "word of degree", query: "How long was the meeting?", want: "meeting"},
+		{name: "word of degree alone", query: "A five long", want: "five long/X"},
 		{name: "the us", query: "what did the us do", want: "us/U"},
 		{name: "us alone", query: "tell us", want: "tell/LX"},
 		{name: "the US, written so", query: "the U.S. and the US", want: "U.S./U"},
