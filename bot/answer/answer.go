@@ -206,36 +206,3 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	a.Text = render(a)
 	return a
 }
-
-// DevRow is for tuning.
-type DevRow struct {
-	Sentence int
-	F        []float64
-	Score    float64
-}
-
-// DevSignals is for tuning.
-var DevSignals []float64
-
-// Dev returns the candidates' features.
-func (e *Engine) Dev(ctx context.Context, q Question) []DevRow {
-	u := understand(sift(q.Text), q.History)
-	res, err := e.search.Search(ctx, retrieval.Query{Text: u.text, Context: u.context, ContextBoost: u.boost, AsOf: q.AsOf, Limit: 30})
-	if err != nil {
-		panic(err)
-	}
-	ev := e.gather(u, res)
-	sig := e.signals(ev)
-	DevSignals = sig[:]
-	var out []DevRow
-	for _, c := range ev.candidates {
-		out = append(out, DevRow{c.sentence, c.features[:], c.score})
-	}
-	return out
-}
-
-// DevUnderstand is for tuning.
-func DevUnderstand(q Question) (string, []string, float64) {
-	u := understand(sift(q.Text), q.History)
-	return u.text, u.context, u.boost
-}
