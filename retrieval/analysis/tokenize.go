@@ -36,7 +36,7 @@ func Tokenize(text string) []Token {
 		case unicode.IsLetter(r):
 			end := scanWord(text, i)
 			if word := Fold(text[i:end]); word != "" { // an apostrophe that is a letter (U+02BC) folds to nothing
-				tokens = append(tokens, Token{Start: i, End: end, Word: word, Upper: unicode.IsUpper(r)})
+				tokens = mergeInitials(append(tokens, Token{Start: i, End: end, Word: word, Upper: unicode.IsUpper(r)}))
 			}
 			i = end
 		default:
