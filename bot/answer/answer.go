@@ -134,6 +134,17 @@ func New(s Searcher, opts Options) *Engine {
 // some more to name the nearest articles.
 const evidenceHits = 30
 
+// Query is the search that answers a question begin with: instructions are left
+// out, and earlier turns lend their words. A text that is no question is searched
+// for as it stands.
+func Query(q Question, limit int) retrieval.Query {
+	r := sift(q.Text)
+	if r.reason != Answered {
+		r.text = q.Text
+	}
+	return understand(r, q.History).query(q, limit)
+}
+
 // Answer answers a question. An abstention is an answer, not an error.
 func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	r := sift(q.Text)
@@ -144,9 +155,7 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 		return a, nil
 	}
 	u := understand(r, q.History)
-	res, err := e.search.Search(ctx, retrieval.Query{
-		Text: u.text, Context: u.context, ContextBoost: u.boost, AsOf: q.AsOf, Filter: q.Filter, Limit: evidenceHits,
-	})
+	res, err := e.search.Search(ctx, u.query(q, evidenceHits))
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
