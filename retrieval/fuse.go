@@ -16,7 +16,7 @@ func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 	var hits []Hit
 	filtered := q.Filter.active()
 	for i, list := range lists {
-		if len(list) == 0 || list[0].Score <= 0 {
+		if len(list) == 0 || list[0].Score <= 0 || ix.rankers[i].Weight == 0 {
 			continue
 		}
 		scale := ix.rankers[i].Weight / list[0].Score

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -31,8 +32,21 @@ const (
 // Words that point at something said before.
 var anaphora = set("it its he him his she her hers they them their theirs this that these those there then one ones former latter same so such else it's he's she's they're that's")
 
+// aside are clauses about the articles as a whole: every question is about them.
+var aside = regexp.MustCompile(`(?i),?\s*\b(?:(?:when|as|at the time|by the time)\s+(?:these|the|this|those|your)\s+(?:articles?|reports?|story|stories)\s+(?:were|was|are|is)\s+(?:written|published|made)|(?:according to|in|from)\s+(?:these|the|those|your|all)\s+(?:articles|reports|stories|sources))\b`)
+
+// withoutAsides leaves out what a question says about the articles as a whole.
+func withoutAsides(text string) string {
+	short := strings.TrimSpace(aside.ReplaceAllString(text, ""))
+	if len(analysis.Tokenize(short)) < 2 {
+		return text
+	}
+	return short
+}
+
 // understand resolves what a question leaves out and what it expects.
 func understand(r request, history []Turn) *understood {
+	r.text = withoutAsides(r.text)
 	toks := analysis.Tokenize(r.text)
 	u := &understood{text: r.text, kind: expects(toks), ignored: r.instruction}
 	var asked []string

@@ -21,6 +21,12 @@ var degrees = map[string]bool{
 	"large": true, "high": true, "deep": true, "late": true, "fast": true, "soon": true, "wide": true, "heavy": true,
 }
 
+// enduring are the verbs that "how long" goes with; they add nothing to it.
+var enduring = map[string]bool{
+	"last": true, "lasted": true, "take": true, "took": true, "taken": true, "go": true, "going": true, "gone": true,
+	"run": true, "continue": true, "continued": true, "stay": true, "stayed": true,
+}
+
 // lightBoost is what a word that says little in a question counts.
 const lightBoost = 0.4
 
@@ -32,12 +38,17 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 	seen := map[string]int{}
 	add := func(text string, boost float64, context bool) {
 		toks := analysis.Tokenize(text)
+		howLong := false
 		for i, t := range toks {
 			// In lower case "the us" is the country.
 			if t.Word == "us" && i > 0 && toks[i-1].Word == "the" {
 				t.Word, t.Upper = "US", true
 			}
 			if analysis.IsStop(t.Word) || i > 0 && toks[i-1].Word == "how" && degrees[t.Word] {
+				howLong = howLong || t.Word == "long"
+				continue
+			}
+			if howLong && enduring[t.Word] {
 				continue
 			}
 			key := analysis.Stem(t.Word)

@@ -29,6 +29,11 @@ const (
 	DefaultVectors = 0.2
 )
 
+// minLSAPassages is the size below which LSA counts nothing beside words: a
+// space fitted on a few passages is their noise. On the talks (25 passages) it
+// lowers citation precision from .86 to .81.
+const minLSAPassages = 100
+
 // Options say how an index is made.
 type Options struct {
 	Weights   Weights
@@ -158,6 +163,9 @@ func (s *Snapshot) rankers(
 		{Ranker: lex.Grams(), Weight: weights.Grams},
 	}
 	if store != nil {
+		if opts.Embedder == nil && weights.Words != 0 && len(s.Corpus.Passages) < minLSAPassages {
+			weights.Vectors = 0
+		}
 		out = append(out, retrieval.Weighted{Ranker: store, Weight: weights.Vectors})
 	}
 	return lex, out, nil
