@@ -110,6 +110,32 @@ func TestFollowUps(t *testing.T) {
 	}
 }
 
+// TestPronounWithoutHistory guards that a pronoun that points at nothing is not
+// taken for a question about just any sentence.
+func TestPronounWithoutHistory(t *testing.T) {
+	t.Skip("known: what no content word is left of is answered by the sentence with the rest")
+	e := strikeEngine(t)
+	for _, question := range []string{"Who wrote it?", "Who published it?"} {
+		if a := ask(t, e, Question{Text: question}); !a.Abstained {
+			t.Errorf("%q: got %s at %.2f, want an abstention", question, a.Text, a.Confidence)
+		}
+	}
+}
+
+// TestLongHistory guards that the length of what was said before does not decide
+// how long an answer takes.
+func TestLongHistory(t *testing.T) {
+	e := strikeEngine(t)
+	var history []Turn
+	for range 200 {
+		history = append(history, Turn{"user", strings.Repeat("Who leads the Dockers League? ", 20)}, Turn{"bot", "Mara Quill. [1]"})
+	}
+	a := ask(t, e, Question{Text: "How many passengers slept in the waiting hall in Sandmouth?", History: history})
+	if len(citing(a, "weather", "600 passengers")) == 0 {
+		t.Errorf("got %s, want the ferry passengers", a.Text)
+	}
+}
+
 // TestNewTopic guards that a question that stands alone is answered on its own
 // whatever was asked before.
 func TestNewTopic(t *testing.T) {
