@@ -38,8 +38,9 @@ var weekdays = map[string]time.Weekday{
 
 // Periods returns the days, months and years that a text names, in order.
 // Relative ones ("yesterday", "last week", "on Tuesday") count back from asOf and
-// are left out when it is zero; a day without a year is the latest one that is
-// not after asOf, or not after newest when asOf is zero.
+// are left out when it is zero; a day without a year is the one of asOf's year, or
+// of newest's when asOf is zero, or of the year before when that lies more than a
+// month ahead.
 func Periods(text string, asOf, newest time.Time) []Period {
 	d := dateReader{toks: analysis.Tokenize(text), text: text, asOf: midnight(asOf), anchor: midnight(asOf)}
 	if asOf.IsZero() {
@@ -70,7 +71,7 @@ type dateReader struct {
 	text   string
 	toks   []analysis.Token
 	asOf   time.Time // zero when unknown
-	anchor time.Time // a day without a year is not after it
+	anchor time.Time // a day without a year is at most a month after it
 }
 
 func (d *dateReader) word(i int) string {
@@ -78,6 +79,12 @@ func (d *dateReader) word(i int) string {
 		return ""
 	}
 	return strings.ToLower(d.toks[i].Word)
+}
+
+// plain reports whether word i is written as bare digits or with an ordinal
+// ending, unlike the "2,000" of "2,000 people".
+func (d *dateReader) plain(i int) bool {
+	return i >= 0 && i < len(d.toks) && !strings.ContainsAny(d.text[d.toks[i].Start:d.toks[i].End], ",.:")
 }
 
 // at reads the date that begins at word i and returns how many words it takes; 0
@@ -89,6 +96,11 @@ func (d *dateReader) at(i int) (Period, int) {
 			if y, ok := year(d.word(i + 2)); ok {
 				return single(y, m, dd), 3
 			}
+			if to, ok := dayNumber(d.word(i + 2)); ok && to > dd {
+				if y, ok := year(d.word(i + 3)); ok {
+					return Period{single(y, m, dd).From, single(y, m, to).To}, 4
+				}
+			}
 			return d.recent(m, dd), 2
 		}
 		if y, ok := year(d.word(i + 1)); ok {
@@ -96,7 +108,7 @@ func (d *dateReader) at(i int) (Period, int) {
 		}
 		return d.recentMonth(m), 1
 	}
-	if dd, ok := dayNumber(w); ok {
+	if dd, ok := dayNumber(w); ok && d.plain(i) {
 		j := i + 1
 		if d.word(j) == "of" {
 			j++
@@ -108,7 +120,7 @@ func (d *dateReader) at(i int) (Period, int) {
 			return d.recent(m, dd), j + 1 - i
 		}
 	}
-	if y, ok := year(w); ok {
+	if y, ok := year(w); ok && d.plain(i) {
 		if m, dd, ok := d.iso(i); ok {
 			return single(y, m, dd), 3
 		}
@@ -163,7 +175,7 @@ func (d *dateReader) relative(i int) (Period, int) {
 		if wd, ok := weekdays[next]; ok {
 			return d.weekday(wd), 2
 		}
-		if n, err := strconv.Atoi(analysis.Stem(next)); err == nil && n > 0 && n < 1000 {
+		if n, err := strconv.Atoi(analysis.Stem(next)); err == nil && n > 0 && n <= maxCount {
 			if unit, ok := unitDays[strings.TrimSuffix(d.word(i+2), "s")]; ok {
 				return days(-n*unit, 0), 3
 			}
@@ -175,11 +187,19 @@ func (d *dateReader) relative(i int) (Period, int) {
 			return days(-2*unit+1, 0), 2
 		}
 	}
-	if wd, ok := weekdays[w]; ok {
+	if n, err := strconv.Atoi(analysis.Stem(w)); err == nil && n > 0 && n <= maxCount && d.word(i+2) == "ago" {
+		if unit, ok := unitDays[strings.TrimSuffix(next, "s")]; ok {
+			return days(-n*unit, -n*unit), 3
+		}
+	}
+	if wd, ok := weekdays[w]; ok && d.word(i+1) != "times" {
 		return d.weekday(wd), 1
 	}
 	return Period{}, 0
 }
+
+// maxCount bounds "last N years": 99 years of 365 days fit a Duration.
+const maxCount = 99
 
 var unitDays = map[string]int{"day": 1, "week": 7, "month": 30, "year": 365}
 
@@ -207,7 +227,9 @@ func (d *dateReader) recentMonth(m time.Month) Period {
 	return month(y, m)
 }
 
+// single is one day; a day that its month does not have is the month's last.
 func single(y int, m time.Month, dd int) Period {
+	dd = min(dd, time.Date(y, m+1, 0, 0, 0, 0, 0, time.UTC).Day())
 	t := time.Date(y, m, dd, 0, 0, 0, 0, time.UTC)
 	return Period{t, t}
 }

@@ -58,9 +58,12 @@ func newOutlets(fwd *analysis.Forward) *outlets {
 // before " - ", " | " or ":" that names the house.
 func outletNames(publisher string) [][]string {
 	names := [][]string{outletWords(publisher)}
-	if i := strings.IndexAny(publisher, "|:-–—"); i > 0 {
-		if house := outletWords(publisher[:i]); len(house) > 0 {
-			names = append(names, house)
+	for _, sep := range [...]string{" - ", " | ", ": ", " – ", " — "} {
+		if house, _, ok := strings.Cut(publisher, sep); ok {
+			if words := outletWords(house); len(words) > 0 {
+				names = append(names, words)
+			}
+			break
 		}
 	}
 	return names
@@ -71,7 +74,7 @@ func outletWords(s string) []string {
 	for _, t := range analysis.Tokenize(s) {
 		words = append(words, t.Word)
 	}
-	if len(words) > 1 && words[0] == "the" {
+	if len(words) > 1 && strings.EqualFold(words[0], "the") {
 		words = words[1:]
 	}
 	return words

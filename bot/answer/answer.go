@@ -134,6 +134,17 @@ func New(s Searcher, opts Options) *Engine {
 // some more to name the nearest articles.
 const evidenceHits = 30
 
+// Query is the search that answers a question begin with: instructions are left
+// out, and earlier turns lend their words. A text that is no question is searched
+// for as it stands.
+func Query(q Question, limit int) retrieval.Query {
+	r := sift(q.Text)
+	if r.reason != Answered {
+		r.text = q.Text
+	}
+	return understand(r, q.History).query(q, limit)
+}
+
 // Answer answers a question. An abstention is an answer, not an error.
 func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	r := sift(q.Text)
@@ -144,9 +155,7 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 		return a, nil
 	}
 	u := understand(r, q.History)
-	res, err := e.search.Search(ctx, retrieval.Query{
-		Text: u.text, Context: u.context, ContextBoost: u.boost, AsOf: q.AsOf, Filter: q.Filter, Limit: evidenceHits,
-	})
+	res, err := e.search.Search(ctx, u.query(q, evidenceHits))
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -193,8 +202,8 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 		a.Conflicts = append(a.Conflicts, c)
 	}
 	for _, s := range statements {
-		// The sides of a conflict are the answer; little is worth adding.
-		if told[s.main.sentence] || len(disputes) > 0 && s.main.score < ev.candidates[0].score-besideConflict {
+		// The quantities that differ are the answer; little is worth adding.
+		if told[s.main.sentence] || len(disputes) > 0 && ev.kind.quantity() && s.main.score < ev.candidates[0].score-besideConflict {
 			continue
 		}
 		sentences := []int{s.main.sentence}
@@ -205,37 +214,4 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	}
 	a.Text = render(a)
 	return a
-}
-
-// DevRow is for tuning.
-type DevRow struct {
-	Sentence int
-	F        []float64
-	Score    float64
-}
-
-// DevSignals is for tuning.
-var DevSignals []float64
-
-// Dev returns the candidates' features.
-func (e *Engine) Dev(ctx context.Context, q Question) []DevRow {
-	u := understand(sift(q.Text), q.History)
-	res, err := e.search.Search(ctx, retrieval.Query{Text: u.text, Context: u.context, ContextBoost: u.boost, AsOf: q.AsOf, Limit: 30})
-	if err != nil {
-		panic(err)
-	}
-	ev := e.gather(u, res)
-	sig := e.signals(ev)
-	DevSignals = sig[:]
-	var out []DevRow
-	for _, c := range ev.candidates {
-		out = append(out, DevRow{c.sentence, c.features[:], c.score})
-	}
-	return out
-}
-
-// DevUnderstand is for tuning.
-func DevUnderstand(q Question) (string, []string, float64) {
-	u := understand(sift(q.Text), q.History)
-	return u.text, u.context, u.boost
 }

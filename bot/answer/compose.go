@@ -21,6 +21,10 @@ const (
 // itself, unless it is the one right after it.
 const ownCover = 0.25
 
+// wholeMatch is the match from which a term stands in a sentence, and not just
+// something like it.
+const wholeMatch = 0.9
+
 // sameStatement is the overlap of content words (Jaccard) from which two
 // sentences make one statement.
 const sameStatement = 0.6
@@ -37,6 +41,10 @@ func (e *Engine) choose(ev *evidence) []statement {
 	c := e.fwd.Corpus
 	article := c.Sentences[best.sentence].Article
 	var out []statement
+	topic := e.topic(ev)
+	if topic >= 0 && best.match[topic] < wholeMatch {
+		topic = -1
+	}
 	for _, cand := range ev.candidates {
 		share := math.Exp(cand.score - best.score)
 		limit := keepOther
@@ -48,6 +56,9 @@ func (e *Engine) choose(ev *evidence) []statement {
 		}
 		if cand != best && cand.sentence != best.sentence+1 && cand.features[fCoverage] < ownCover*best.features[fCoverage] {
 			continue
+		}
+		if topic >= 0 && cand.context[topic] < matchNeighbor*wholeMatch {
+			continue // the best is about a name that this one does not come near
 		}
 		if i := slices.IndexFunc(out, func(s statement) bool { return e.same(s.main, cand) }); i >= 0 {
 			if len(out[i].also) < 2 && !e.cites(out[i], c.Sentences[cand.sentence].Article) {

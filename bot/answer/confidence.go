@@ -21,7 +21,7 @@ const (
 	sNumber   // share of the question's weight in numbers, dates aside, that are not near the best sentence
 	sQuantity // 1 when a quantity is asked for and the best sentences have none
 	sTime     // the same for a time
-	sName     // the same for a name
+	sName     // the same where the question asks for a name
 	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
 	sWhole    // 1 when the corpus is so small that every sentence was read
 	sUnknown  // 1 when the corpus holds a name of the question in no spelling
@@ -63,6 +63,7 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	s[sAgreement] = best.features[fSurroundings] * (own + agreeing) / all
 	if len(e.fwd.Corpus.Sentences) <= wholeCorpus {
 		s[sWhole] = 1
+		s[sSupport] = s[sAgreement] // the articles tell of the same events
 	}
 	e.lost(ev, best, &s)
 	e.slotSignals(ev, best, &s)
@@ -135,7 +136,9 @@ func (e *Engine) slotSignals(ev *evidence, best *candidate, s *[nSignals]float64
 		case Time:
 			s[sTime] = 1
 		default:
-			s[sName] = 1
+			if ev.named {
+				s[sName] = 1
+			}
 		}
 	}
 }

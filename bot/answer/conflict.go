@@ -252,23 +252,25 @@ func (e *Engine) opposed(ev *evidence) *dispute {
 	if topic < 0 {
 		return nil
 	}
-	var yes, no *candidate
+	var yes []*candidate
+	var no *candidate
 	for _, c := range ev.candidates {
 		if c.match[topic] < 0.9 || c.features[fCoverage] < 0.2 {
 			continue
 		}
-		if e.denies(c) {
+		switch {
+		case e.denies(c):
 			if no == nil {
 				no = c
 			}
-		} else if yes == nil {
-			yes = c
+		case len(yes) < maxSides-1 && !slices.ContainsFunc(yes, func(y *candidate) bool { return e.article(y) == e.article(c) }):
+			yes = append(yes, c)
 		}
 	}
-	if yes == nil || no == nil || e.same(yes, no) {
+	if len(yes) == 0 || no == nil || e.same(yes[0], no) {
 		return nil
 	}
-	return &dispute{about: "This is disputed", sides: []*candidate{yes, no}}
+	return &dispute{about: "This is disputed", sides: append(yes, no)}
 }
 
 // topic is the weightiest query term that is a name or number, or -1.

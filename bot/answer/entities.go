@@ -33,7 +33,7 @@ func readEpithets(fwd *analysis.Forward) epithets {
 		toks := fwd.Sentence(i)
 		text := fwd.Corpus.SentenceText(i)
 		for j := 0; j < len(toks); {
-			end := nameRun(fwd, text, toks, j)
+			end := nameRun(text, toks, j)
 			if end == j {
 				j++
 				continue
@@ -60,7 +60,7 @@ func readEpithets(fwd *analysis.Forward) epithets {
 }
 
 // nameRun returns the end of the run of capitalised words at i, or i.
-func nameRun(fwd *analysis.Forward, text string, toks []analysis.Tok, i int) int {
+func nameRun(text string, toks []analysis.Tok, i int) int {
 	j := i
 	for j < len(toks) && toks[j].Upper && !toks[j].Stop && (j == i || joined(text, toks[j-1], toks[j])) {
 		j++

@@ -33,7 +33,7 @@ var metaQuestions = []struct {
 	{regexp.MustCompile(`(?i)\b(?:newest|latest|most recent|last) (?:one of (?:the|these|your) )?` + articleNoun + `\W*(?:you have|you know|here|there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are|was) (?:the )?(?:newest|latest|most recent)(?: one)?\W*$`), (*Engine).newestArticle, true},
 	{regexp.MustCompile(`(?i)\b(?:oldest|earliest|first) (?:one of (?:the|these|your) )?` + articleNoun + `\W*(?:you have|you know|here|there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are|was) (?:the )?(?:oldest|earliest)(?: one)?\W*$`), (*Engine).oldestArticle, true},
 	{regexp.MustCompile(`(?i)^(?:which|what) (?:news )?(?:outlets?|publishers?|newspapers?|media|` + articleNoun + `) (?:do you (?:have|know|use)|are there|have you(?: got| read)?|are (?:in|these)\b|did you read|are you based on)[^?]*\W*$|^(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? (?:outlets?|publishers?|titles|` + articleNoun + `)\W*$|^what are (?:the|your) (?:outlets?|titles|` + articleNoun + `)(?: of (?:the|your) ` + articleNoun + `)?(?: you (?:have|know))?\W*$|^what are (?:the|these|your) ` + articleNoun + ` about\W*$|^(?:which|what) (?:of (?:the|your) )?` + articleNoun + ` (?:mentions?|names?|covers?|discuss(?:es)?|(?:is|are|talks?|speaks?) (?:about|of)) (.+?)\W*$`), (*Engine).listArticles, true},
-	{regexp.MustCompile(`(?i)^who (?:wrote|authored|is the author of|was the author of|is the writer of|penned) (.*(?:` + articleNoun + `|[“"]).*?)\W*$|^who (?:is|was) (?:the )?(?:author|writer|journalist|reporter) (?:of|behind|for) (.+?)\W*$`), (*Engine).authorOf, false},
+	{regexp.MustCompile(`(?i)^who (?:wrote|authored|is the author of|was the author of|is the writer of|penned) (.*(?:` + articleNoun + `|[“"]).*?)\W*$|^who (?:is|was) (?:the )?(?:author|writer|journalist|reporter) (?:of|behind|for) (.*(?:` + articleNoun + `|[“"]).*?)\W*$`), (*Engine).authorOf, false},
 	{regexp.MustCompile(`(?i)^(?:when|on (?:what|which) (?:date|day)) (?:was|were) (.*(?:` + articleNoun + `|[“"]).*?) (?:published|written|posted|released)\W*$`), (*Engine).dateOf, false},
 	{regexp.MustCompile(`(?i)^(?:which|what) (?:news )?(?:outlet|publisher|newspaper|site|paper|magazine|website|news site) (?:published|wrote|ran|carried|is behind|printed|did) (.+?)\W*$|^(?:who published|where was) (.*(?:` + articleNoun + `|[“"]).*?)(?: published)?\W*$`), (*Engine).outletOf, false},
 }
@@ -231,6 +231,9 @@ func (e *Engine) known(articles []int, what string, has func(*corpus.Article) bo
 		}
 	}
 	if len(stated) == 0 {
+		if !slices.ContainsFunc(e.fwd.Corpus.Articles, func(a corpus.Article) bool { return has(&a) }) {
+			return nil // no article of this corpus has it: the question means something else
+		}
 		return e.unknown(what, articles)
 	}
 	return e.about("", stated, say)

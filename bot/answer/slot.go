@@ -77,6 +77,11 @@ func (m *matcher) means(t analysis.Tok, term int) bool {
 	return r != nil && r[term] >= alike
 }
 
+// resembles reports whether a word of the corpus is close to any query term.
+func (m *matcher) resembles(t analysis.Tok) bool {
+	return m.lex != nil && slices.ContainsFunc(m.row(t.Word), func(s float32) bool { return s >= alike })
+}
+
 func (e *Engine) holdsClass(m *matcher, toks []analysis.Tok, c class) bool {
 	return slices.ContainsFunc(toks, func(t analysis.Tok) bool { return e.classes[t.Word]&c != 0 && !m.asks(t) })
 }
@@ -106,7 +111,7 @@ func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysi
 func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 	isNew := func(i int) bool {
 		t := toks[i]
-		return t.Upper && !t.Stop && !m.asks(t) && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
+		return t.Upper && !t.Stop && !m.asks(t) && !m.resembles(t) && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
 			(i > 0 || e.classes[t.Word]&isName != 0)
 	}
 	state := slotEmpty

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
 
@@ -106,4 +107,12 @@ func namesIn(text string) string {
 		}
 	}
 	return strings.Join(names, " ")
+}
+
+// query is the search for an understood question.
+func (u *understood) query(q Question, limit int) retrieval.Query {
+	return retrieval.Query{
+		Text: u.text, Context: u.context, ContextBoost: u.boost,
+		AsOf: q.AsOf, Filter: q.Filter, Limit: limit, Explain: q.Explain,
+	}
 }

@@ -11,7 +11,7 @@ var evidenceWeights = [nFeatures]float64{
 // confidenceWeights and confidenceBias are a logistic regression on whether a
 // question is answerable, see docs/answers.md.
 var confidenceWeights = [nSignals]float64{
-	sSupport: 2.4, sAgreement: 1.3, sNames: -0.25, sNumber: -2, sQuantity: -1.5, sTime: -0.4, sName: 0, sLoose: -1.1, sWhole: 0.17, sUnknown: -1,
+	sSupport: 2.4, sAgreement: 1.3, sNames: -0.25, sNumber: -2, sQuantity: -1.5, sTime: -0.4, sName: -2, sLoose: -1.1, sWhole: 0.05, sUnknown: -1,
 }
 
 const confidenceBias = -1.3

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"parley/bot/answer"
-	"parley/bot/eval"
 )
 
 type searchCmd struct {
@@ -35,7 +34,7 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 	}
 	each := func(id string, q answer.Question) error {
 		q.Explain = cmd.Explain
-		found, err := s.search.Search(ctx, eval.Query(q, cmd.K))
+		found, err := s.search.Search(ctx, answer.Query(q, cmd.K))
 		if err != nil {
 			return fmt.Errorf("search: %w", err)
 		}

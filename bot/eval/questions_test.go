@@ -31,9 +31,6 @@ func TestLines(t *testing.T) {
 	if len(q.History) != 2 || q.History[0].Role != "user" || q.History[1].Text != "That." {
 		t.Errorf("got history %+v", q.History)
 	}
-	if query := Query(q, 7); query.Limit != 7 || len(query.Context) != 1 || query.Context[0] != "What?" {
-		t.Errorf("got query %+v", query)
-	}
 }
 
 func TestLinesNamesTheLine(t *testing.T) {

@@ -19,7 +19,8 @@ type Token struct {
 // Tokenize cuts text into words and numbers. Hyphens separate, apostrophes
 // inside a word do not; dotted acronyms collapse ("U.S." is "US"), "25,000" is
 // "25000", "16:30" and "1.2" stay whole, "%" is the word "percent". A word in
-// capitals that would be a stop word in lower case ("US", "WHO") keeps them.
+// capitals that would be a stop word in lower case ("US", "WHO") keeps them, and
+// names that are mostly written by their initials become those ("United States").
 func Tokenize(text string) []Token {
 	tokens := make([]Token, 0, len(text)/6+1)
 	for i := 0; i < len(text); {
@@ -35,7 +36,7 @@ func Tokenize(text string) []Token {
 		case unicode.IsLetter(r):
 			end := scanWord(text, i)
 			if word := Fold(text[i:end]); word != "" { // an apostrophe that is a letter (U+02BC) folds to nothing
-				tokens = append(tokens, Token{Start: i, End: end, Word: word, Upper: unicode.IsUpper(r)})
+				tokens = mergeInitials(append(tokens, Token{Start: i, End: end, Word: word, Upper: unicode.IsUpper(r)}))
 			}
 			i = end
 		default:
@@ -43,6 +44,29 @@ func Tokenize(text string) []Token {
 		}
 	}
 	return tokens
+}
+
+// initials are names of two words that texts and questions abbreviate at will.
+var initials = map[[2]string]string{
+	{"united", "states"}:  "US",
+	{"united", "kingdom"}: "uk",
+	{"united", "nations"}: "un",
+	{"european", "union"}: "eu",
+}
+
+// mergeInitials makes one token of the last two when they are such a name.
+func mergeInitials(tokens []Token) []Token {
+	n := len(tokens)
+	if n < 2 {
+		return tokens
+	}
+	a, b := &tokens[n-2], &tokens[n-1]
+	short, ok := initials[[2]string{a.Word, b.Word}]
+	if !ok || b.Start != a.End+1 {
+		return tokens
+	}
+	a.End, a.Word, a.Upper = b.End, short, true
+	return tokens[:n-1]
 }
 
 func decode(s string, i int) (rune, int) {

@@ -64,6 +64,10 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 	for i := range p.Terms {
 		ix.resolve(&p.Terms[i])
 	}
+	// A light word that the corpus does not hold says nothing at all.
+	p.Terms = slices.DeleteFunc(p.Terms, func(t retrieval.Term) bool {
+		return t.ID == analysis.NoTerm && analysis.IsLight(t.Word)
+	})
 	return p
 }
 
