@@ -110,6 +110,32 @@ func TestFollowUps(t *testing.T) {
 	}
 }
 
+// TestPronounWithoutHistory guards that a pronoun that points at nothing is not
+// taken for a question about just any sentence.
+func TestPronounWithoutHistory(t *testing.T) {
+	t.Skip("known: what no content word is left of is answered by the sentence with the rest")
+	e := strikeEngine(t)
+	for _, question := range []string{"Who wrote it?", "Who published it?"} {
+		if a := ask(t, e, Question{Text: question}); !a.Abstained {
+			t.Errorf("%q: got %s at %.2f, want an abstention", question, a.Text, a.Confidence)
+		}
+	}
+}
+
+// TestLongHistory guards that the length of what was said before does not decide
+// how long an answer takes.
+func TestLongHistory(t *testing.T) {
+	e := strikeEngine(t)
+	var history []Turn
+	for range 200 {
+		history = append(history, Turn{"user", strings.Repeat("Who leads the Dockers League? ", 20)}, Turn{"bot", "Mara Quill. [1]"})
+	}
+	a := ask(t, e, Question{Text: "How many passengers slept in the waiting hall in Sandmouth?", History: history})
+	if len(citing(a, "weather", "600 passengers")) == 0 {
+		t.Errorf("got %s, want the ferry passengers", a.Text)
+	}
+}
+
 // TestNewTopic guards that a question that stands alone is answered on its own
 // whatever was asked before.
 func TestNewTopic(t *testing.T) {
@@ -285,6 +311,36 @@ func FuzzAnswer(f *testing.F) {
 		q := Question{Text: question, History: []Turn{{"user", before}, {"bot", question}}}
 		ask(t, e, q)
 		ask(t, eager, Question{Text: question, Explain: true})
+	})
+}
+
+// FuzzArticle asks about whatever an article may hold.
+func FuzzArticle(f *testing.F) {
+	seeds := []string{
+		"", "x", "\x00", "\xff\xfe", "1 2 3 % $ 16:30 4.5.6 -1 1e309", "$5 million hours percent half a quarter", "“ ” \" ’ ‘",
+		"Mara Quill, Mara Quill, Mara Quill, chairwoman.", "Envoy envoy Envoy.", "[1] [2] [0] [99]", "Not yet. Still not. No, never.",
+		"Who leads? How long? 5 hours. 7 hours. 5 hours.", "İI ﬁ ß ʼ 漢字。漢字。", "A\n\nB\n\n\n\nC", strings.Repeat("Mara Quill led 5 ships. ", 50),
+	}
+	if len(seeds) == 0 {
+		f.Fatal("no seeds")
+	}
+	for _, s := range seeds {
+		f.Add(s, s)
+	}
+	f.Fuzz(func(t *testing.T, one, two string) {
+		// Reading refuses what is no text, and articles without any.
+		one, two = strings.ToValidUTF8(one, ""), strings.ToValidUTF8(two, "")
+		articles := []corpus.Article{
+			{ID: "one", Title: one, Publisher: clip(two, 40), Published: may(1), Body: "It rained. " + one},
+			{ID: "two", Title: "Two", Published: may(2), Body: two + "\n\n" + one + "\n\nIt rained."},
+		}
+		e := newEngine(t, articles, Options{Threshold: 1e-9})
+		for _, question := range []string{
+			"Who leads?", "How long did it last?", "How many ships did Mara Quill lead?", "How much did it cost?", "Has it ended yet?",
+			"What were the exact words?", "List the articles", "Who wrote “" + clip(one, 60) + "”?", clip(two, 200),
+		} {
+			ask(t, e, Question{Text: question, Explain: true})
+		}
 	})
 }
 

@@ -17,10 +17,12 @@ import (
 const reference = "../../../shared"
 
 // How many questions of a set are asked: all but for selqa, whose 785 are half
-// of the time, and fewer when time is short.
+// of the time, and fewer when time is short. Under the race detector, which
+// TestDeterminism is for, building the indexes takes a minute already.
 const (
 	mostQuestions = 300
 	fewQuestions  = 150
+	raceQuestions = 40
 )
 
 // asked is a line of a questions file.
@@ -102,7 +104,10 @@ func TestSets(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			questions := readSet(t, tt.questions)
 			limit := mostQuestions
-			if testing.Short() || raceDetector {
+			switch {
+			case raceDetector:
+				limit = raceQuestions
+			case testing.Short():
 				limit = fewQuestions
 			}
 			questions = questions[:min(limit, len(questions))]

@@ -48,7 +48,7 @@ func buildParley(ctx context.Context, j job) (built, []operation, error) {
 	engine := answer.New(s.Index, answer.Options{Lexicon: s.Lexicon})
 	b := built{Articles: len(s.Corpus.Articles), Passages: len(s.Corpus.Passages), Index: time.Since(start)}
 	search := func(i int) error {
-		_, err := s.Index.Search(ctx, eval.Query(questions[i], retrieval.DefaultLimit))
+		_, err := s.Index.Search(ctx, answer.Query(questions[i], retrieval.DefaultLimit))
 		return err
 	}
 	ask := func(i int) error {
