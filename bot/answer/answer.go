@@ -109,6 +109,7 @@ type Engine struct {
 	classes []class // by word
 	names   []bool  // by term: mostly written with a capital
 	called  epithets
+	words   *lexicon.Vocabulary // of the corpus; nil without a lexicon
 	opts    Options
 }
 
@@ -122,6 +123,13 @@ func New(s Searcher, opts Options) *Engine {
 	}
 	fwd := s.Forward()
 	e := &Engine{search: s, fwd: fwd, classes: classify(fwd), names: make([]bool, len(fwd.Terms)), called: readEpithets(fwd), opts: opts}
+	if opts.Lexicon != nil {
+		words := make([]string, len(fwd.Words))
+		for i := range words {
+			words[i] = fwd.Words[i].Text
+		}
+		e.words = opts.Lexicon.Vocabulary(words)
+	}
 	for i := range fwd.Words {
 		if e.classes[i]&isName != 0 {
 			e.names[fwd.Words[i].Term] = true

@@ -37,8 +37,7 @@ type matcher struct {
 	called epithets
 	terms  []retrieval.Term
 	by     map[analysis.TermID][]variantOf
-	lex    *lexicon.Lexicon // may be nil
-	near   []lexicon.Neighbourhood
+	lex    *lexicon.Lexicon      // may be nil
 	rows   map[int32][]float32   // by word: similarity to each term
 	memo   map[int]sentenceMatch // by sentence
 }
@@ -63,33 +62,32 @@ func (e *Engine) newMatcher(terms []retrieval.Term) *matcher {
 				m.by[v.ID] = append(m.by[v.ID], variantOf{i, float32(v.Weight)})
 			}
 		}
-		if m.lex != nil {
-			m.near = append(m.near, m.lex.Neighbourhood(t.Word))
-		}
+	}
+	if e.words != nil {
+		m.relate(e.words)
 	}
 	return m
 }
 
-// row returns how alike a word of the corpus is to each term; nil when to none.
-func (m *matcher) row(w int32) []float32 {
-	if r, ok := m.rows[w]; ok {
-		return r
+// relate fills rows: how alike words of the corpus are to each term.
+func (m *matcher) relate(words *lexicon.Vocabulary) {
+	for i := range m.terms {
+		words.Similar(m.terms[i].Word, func(w int32, s float64) {
+			if s < minSimilarity {
+				return
+			}
+			r := m.rows[w]
+			if r == nil {
+				r = make([]float32, len(m.terms))
+				m.rows[w] = r
+			}
+			r[i] = float32(related * math.Sqrt(s))
+		})
 	}
-	var r []float32
-	n := m.lex.Neighbourhood(m.fwd.Words[w].Text)
-	for i := range m.near {
-		s := m.near[i].Similarity(n)
-		if s < minSimilarity {
-			continue
-		}
-		if r == nil {
-			r = make([]float32, len(m.near))
-		}
-		r[i] = float32(related * math.Sqrt(s))
-	}
-	m.rows[w] = r
-	return r
 }
+
+// row returns how alike a word of the corpus is to each term; nil when to none.
+func (m *matcher) row(w int32) []float32 { return m.rows[w] }
 
 // add raises match by what the words of a text hold, times weight.
 func (m *matcher) add(match sentenceMatch, toks []analysis.Tok, weight float32) {
