@@ -1,9 +1,6 @@
 package retrieval
 
-import (
-	"cmp"
-	"slices"
-)
+import "slices"
 
 // repeatDecay is what each further passage of an article keeps of its score, so
 // that one long article does not fill the list.
@@ -12,8 +9,12 @@ const repeatDecay = 0.5
 // fuse adds up the rankers' scores, each divided by its best, lets the priors
 // act, and cuts to the limit.
 func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
-	at := map[int]int{}
-	var hits []Hit
+	n := 0
+	for _, list := range lists {
+		n += len(list)
+	}
+	at := make(map[int]int, n)
+	hits := make([]Hit, 0, n)
 	filtered := q.Filter.active()
 	for i, list := range lists {
 		if len(list) == 0 || list[0].Score <= 0 || ix.rankers[i].Weight == 0 {
@@ -50,14 +51,35 @@ func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 	return hits[:min(limit, len(hits))]
 }
 
+// sortHits orders best first, ties by passage number. It moves keys, which are
+// smaller than hits and hold no pointer.
 func sortHits(hits []Hit) {
-	slices.SortFunc(hits, func(a, b Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Passage, b.Passage))
+	type key struct {
+		score      float64
+		passage, i int32
+	}
+	keys := make([]key, len(hits))
+	for i := range hits {
+		keys[i] = key{hits[i].Score, int32(hits[i].Passage), int32(i)}
+	}
+	slices.SortFunc(keys, func(a, b key) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return int(a.passage - b.passage)
 	})
+	sorted := make([]Hit, len(hits))
+	for to, k := range keys {
+		sorted[to] = hits[k.i]
+	}
+	copy(hits, sorted)
 }
 
 func (ix *Index) decayRepeats(hits []Hit) {
-	seen := map[int]float64{}
+	seen := make(map[int]float64, len(hits))
 	for i := range hits {
 		a := ix.fwd.Corpus.Passages[hits[i].Passage].Article
 		f, ok := seen[a]

@@ -12,10 +12,10 @@ import (
 // 12 bytes for each entry of a neighbourhood, 8 MB for the 38,000 words of 5,000
 // abstracts. It is immutable and safe for concurrent use.
 type Vocabulary struct {
-	lex   *Lexicon
-	near  table.Lists[held]  // by lemma: the words whose neighbourhood holds it
-	own   table.Lists[int32] // by lemma: the words of which it is a form
-	pool  sync.Pool          // *reached
+	lex  *Lexicon
+	near table.Lists[held]  // by lemma: the words whose neighbourhood holds it
+	own  table.Lists[int32] // by lemma: the words of which it is a form
+	pool sync.Pool          // *reached
 }
 
 // held is a lemma's place in a word's neighbourhood.
