@@ -15,14 +15,14 @@ func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 	}
 	at := make(map[int]int, n)
 	hits := make([]Hit, 0, n)
-	filtered := q.Filter.active()
+	filtered := q.Filter.Active()
 	for i, list := range lists {
 		if len(list) == 0 || list[0].Score <= 0 || ix.rankers[i].Weight == 0 {
 			continue
 		}
 		scale := ix.rankers[i].Weight / list[0].Score
 		for _, s := range list {
-			if filtered && !ix.allows(&q.Filter, ix.fwd.Corpus.Passages[s.Passage].Article) {
+			if filtered && !q.Filter.Allows(&ix.fwd.Corpus.Articles[ix.fwd.Corpus.Passages[s.Passage].Article]) {
 				continue
 			}
 			j, ok := at[s.Passage]

@@ -74,7 +74,7 @@ func (ix *Index) Forward() *analysis.Forward { return ix.fwd }
 func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	parsed := ix.parser.Parse(q)
 	n := depth
-	if q.Filter.active() {
+	if q.Filter.Active() {
 		n = len(ix.fwd.Corpus.Passages) // filter before cutting
 	}
 	lists := make([][]Scored, len(ix.rankers))

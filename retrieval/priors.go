@@ -152,16 +152,3 @@ func (ix *Index) priors(q *Parsed, hits []Hit) {
 		}
 	}
 }
-
-// allows reports whether a filter lets an article through.
-func (ix *Index) allows(f *Filter, article int) bool {
-	a := &ix.fwd.Corpus.Articles[article]
-	if len(f.Articles) > 0 && !slices.Contains(f.Articles, a.ID) {
-		return false
-	}
-	date := midnight(a.Date())
-	if !f.Since.IsZero() && (date.IsZero() || date.Before(midnight(f.Since))) {
-		return false
-	}
-	return f.Until.IsZero() || !date.IsZero() && !date.After(midnight(f.Until))
-}

@@ -8,8 +8,10 @@ package retrieval
 
 import (
 	"context"
+	"slices"
 	"time"
 
+	"parley/corpus"
 	"parley/retrieval/analysis"
 )
 
@@ -20,8 +22,21 @@ type Filter struct {
 	Until    time.Time // articles dated on or before that day
 }
 
-func (f *Filter) active() bool {
+// Active reports whether a filter leaves anything out.
+func (f *Filter) Active() bool {
 	return len(f.Articles) > 0 || !f.Since.IsZero() || !f.Until.IsZero()
+}
+
+// Allows reports whether a filter lets an article through.
+func (f *Filter) Allows(a *corpus.Article) bool {
+	if len(f.Articles) > 0 && !slices.Contains(f.Articles, a.ID) {
+		return false
+	}
+	date := midnight(a.Date())
+	if !f.Since.IsZero() && (date.IsZero() || date.Before(midnight(f.Since))) {
+		return false
+	}
+	return f.Until.IsZero() || !date.IsZero() && !date.After(midnight(f.Until))
 }
 
 // Query is one search.

@@ -159,10 +159,11 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	if r.reason != Answered {
 		return e.decline(r.reason, nil, 0), nil
 	}
-	if a := e.metadata(r.text); a != nil {
+	if a := e.metadata(r.text, q.Filter); a != nil {
 		return a, nil
 	}
 	u := understand(r, q.History)
+	u.narrowed = q.Filter.Active()
 	res, err := e.search.Search(ctx, u.query(q, evidenceHits))
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)

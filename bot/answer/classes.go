@@ -21,6 +21,7 @@ const (
 	isPercent                     // % or percent
 	isName                        // mostly written with a capital
 	isNegation                    // not, no, never
+	isDispute                     // disputes, denied
 	isMagnitude                   // million
 )
 
@@ -35,6 +36,7 @@ var classWords = []struct {
 	{isCurrency, set("dollar dollars euro euros pound pounds ruble rubles rouble roubles yen yuan rupee rupees franc francs usd eur gbp cent cents")},
 	{isPercent, set("percent percentage")},
 	{isNegation, set("no not never none nothing nobody neither nor without isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't cannot couldn't won't wouldn't deny denies denied dispute disputes disputed reject rejects rejected refuse refuses refused fail fails failed unwilling unlikely false")},
+	{isDispute, set("deny denies denied denying dispute disputes disputed disputing reject rejects rejected rejecting refute refutes refuted contradict contradicts contradicted contest contests contested false untrue unwilling")},
 	{isMagnitude, set("hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third quarter fifth")},
 }
 

@@ -105,7 +105,15 @@ func (e *Engine) same(a, b *candidate) bool {
 		}
 	}
 	union := len(ta) + len(tb) - both
-	return union > 0 && float64(both) >= sameStatement*float64(union)
+	return union > 0 && float64(both) >= sameStatement*float64(union) && !e.figuresDiffer(a, b)
+}
+
+// figuresDiffer reports whether two sentences state different quantities.
+func (e *Engine) figuresDiffer(a, b *candidate) bool {
+	vb := values(e.text(b), e.fwd.Sentence(b.sentence), e.wordOf)
+	return slices.ContainsFunc(values(e.text(a), e.fwd.Sentence(a.sentence), e.wordOf), func(v value) bool {
+		return slices.ContainsFunc(vb, func(o value) bool { return v.unit == o.unit && v.amount != o.amount })
+	})
 }
 
 func (e *Engine) content(sentence int) map[analysis.TermID]bool {
@@ -157,8 +165,11 @@ func (w *writer) claim(text string, sentences ...int) Claim {
 
 // label is how an article is named in a sentence: its outlet, else its title.
 func label(a *corpus.Article) string {
-	if a.Publisher != "" {
+	switch {
+	case a.Publisher != "":
 		return a.Publisher
+	case a.Title == "":
+		return a.ID
 	}
 	return "“" + clip(a.Title, 70) + "”"
 }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -84,7 +85,7 @@ func (e *Engine) quantities(ev *evidence, rivals []*candidate) *dispute {
 		if !ok || slices.ContainsFunc(sides, func(s stated) bool { return e.article(s.c) == e.article(c) }) {
 			continue
 		}
-		if len(sides) == 0 || v.differs(sides[0].v) && !slices.ContainsFunc(sides[1:], func(s stated) bool { return !v.differs(s.v) && v.amount == s.v.amount }) {
+		if len(sides) == 0 || v.differs(sides[0].v) && !slices.ContainsFunc(sides[1:], func(s stated) bool { return !v.differs(s.v) }) {
 			sides = append(sides, stated{c, v})
 		}
 		if len(sides) == maxSides {
@@ -220,6 +221,7 @@ func (e *Engine) superseded(ev *evidence, rivals []*candidate) *dispute {
 			}
 		}
 		if len(d.sides) > 1 {
+			slices.SortStableFunc(d.sides[1:], func(a, b *candidate) int { return cmp.Compare(e.date(a), e.date(b)) })
 			return d
 		}
 	}
@@ -249,7 +251,7 @@ func (e *Engine) provisional(c *candidate) bool {
 // both hold the question's rarest name, one with a word of denial.
 func (e *Engine) opposed(ev *evidence) *dispute {
 	topic := e.topic(ev)
-	if topic < 0 {
+	if topic < 0 || ev.negated {
 		return nil
 	}
 	var yes []*candidate
@@ -291,7 +293,7 @@ func (e *Engine) named(t analysis.TermID) bool {
 
 func (e *Engine) denies(c *candidate) bool {
 	return slices.ContainsFunc(e.fwd.Sentence(c.sentence), func(t analysis.Tok) bool {
-		return e.classes[t.Word]&isNegation != 0
+		return e.classes[t.Word]&isDispute != 0
 	})
 }
 

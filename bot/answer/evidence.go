@@ -64,6 +64,7 @@ type evidence struct {
 	hits       []retrieval.Hit
 	kind       Kind
 	matcher    *matcher
+	negated    bool // the question itself says no
 	named      bool // the question asks for a name
 	counted    int  // the term that the question counts or wants named, or -1
 }
@@ -89,6 +90,9 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	if ev.total == 0 || len(res.Hits) == 0 {
 		return ev
 	}
+	ev.negated = slices.ContainsFunc(analysis.Tokenize(u.text), func(t analysis.Token) bool {
+		return classOf(t.Word, false)&isNegation != 0 || t.Word == "without"
+	})
 	ev.named = asksName(u.text)
 	ev.counted = countedNoun(u.text, ev.terms)
 	m := e.newMatcher(ev.terms)
@@ -102,7 +106,7 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	articles := map[int]sentenceMatch{}
 	topArticle := c.Passages[res.Hits[0].Passage].Article
 	hits := res.Hits[:min(evidencePassages, len(res.Hits))]
-	if len(c.Sentences) <= wholeCorpus {
+	if len(c.Sentences) <= wholeCorpus && !u.narrowed {
 		hits = wholeOf(c, res.Hits)
 	}
 	for _, h := range hits {

@@ -15,6 +15,9 @@ import (
 // text option is 6000 characters, and no question needs a third of that.
 const maxQuestionRunes = 2000
 
+// shortShout is the length in bytes up to which capitals may be an acronym.
+const shortShout = 12
+
 // request is a message after what is not a question has been taken out.
 type request struct {
 	text        string // what is asked
@@ -25,7 +28,9 @@ type request struct {
 var (
 	markup = regexp.MustCompile("(?i)</?[a-z_|][^<>]{0,80}>|<\\|[^|]{0,40}\\|>|\\[/?inst\\]|`{3,}|^\\s*#{2,}")
 	// A role label as chat transcripts have them.
-	roleLabel = regexp.MustCompile(`(?i)^\W*(system|assistant|developer|admin(istrator)?|root|sudo|operator)\b[\s\w]{0,20}[:>]`)
+	roleLabel = regexp.MustCompile(`(?i)^\W*(system|assistant|developer|admin(istrator)?|root|sudo|operator)\b\s*(prompt|override|message|instructions?|notes?|update|mode|command|notice)?\s*[:>]`)
+	// The bot itself is spoken to.
+	toBot = regexp.MustCompile(`(?i)\b(you|your|yours|yourself|system prompt|hidden prompt|initial prompt)\b`)
 	// Setting aside what the bot was told.
 	override = regexp.MustCompile(`(?i)\b(ignore|disregard|forget|override|bypass|skip|drop|discard|violate|break)\b.{0,60}\b(instructions?|rules?|prompts?|guidelines?|restrictions?|previous|prior|above|everything|context|sources?|articles?|limits?|safety|filters?|policy|policies|citations?)\b`)
 	// Giving the bot a role or a standing order.
@@ -37,7 +42,7 @@ var (
 	// A reference to a source by a number that nobody gave it.
 	bySource = regexp.MustCompile(`(?i)\b(based (only |solely )?on|according to|using|from|per|as in)\s+(the\s+)?(new\s+|trusted\s+)?(source|document|context|passage)s?\s*\[?\(?\d+\)?\]?\s*,?\s*`)
 	// An order about what to put out, at the start of a sentence.
-	order = regexp.MustCompile(`(?i)^\W*(please\s+|now\s+|then\s+|also\s+|and\s+|just\s+|only\s+|always\s+|never\s+)*(say|(state|claim|confirm|assert|declare|admit|announce)( clearly| plainly| again)? that|print|repeat|reply|respond|output|echo|write|rewrite|translate|type|answer (only|with|in|as|using|every)|speak|sing|compose|generate|create|make up|invent|execute|delete|ping|post (a|an|the|this|that|it)|send|reveal|leak|do not|don't|always|never|(end|begin|start) (every|each|your)|use only|insert|add)\b`)
+	order = regexp.MustCompile(`(?i)^\W*(please\s+|now\s+|then\s+|also\s+|and\s+|just\s+|only\s+|always\s+|never\s+)*(say|(state|claim|confirm|assert|declare|admit|announce)( clearly| plainly| again)? that|print|repeat|reply|respond|output|echo|write|rewrite|translate|answer (only|with|in|as|using|every)|speak|sing|compose|generate|create|make up|invent|execute|delete|ping|post (a|an|the|this|that|it)|send|reveal|leak|do not|don't|always|never|(end|begin|start) (every|each|your)|use only|insert|add)\b`)
 	// Where a question begins behind an order ("… and tell me who …").
 	asksAfter = regexp.MustCompile(`(?i)(?:\band\b|\bthen\b|\bbut\b|[,:;—–-])\s*(?:(?:please|then|also|instead|first)\s+)*(?:(?:tell me|answer|explain|say)\s*[:,]?\s+)?((?:who|whom|whose|what|when|where|why|which|how)\b.*)$`)
 	asksStart = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|so|also|please|then|ok|okay|now)\W+)*(?:(?:can|could|would|will) you (?:please )?)?(who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell me|describe|explain|summari[sz]e|list|name|give|show|compare|what's|who's|where's|anything|any)\b`)
@@ -46,6 +51,9 @@ var (
 // sift takes a message apart: markup and instructions go, the question stays.
 func sift(message string) request {
 	text := tidy(message)
+	if len(text) > shortShout && !strings.ContainsFunc(text, unicode.IsLower) {
+		text = strings.ToLower(text) // in capitals, no word is a name
+	}
 	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return request{reason: Empty}
 	}
@@ -53,7 +61,7 @@ func sift(message string) request {
 		return request{text: text, reason: SmallTalk}
 	}
 	marked := markup.MatchString(text)
-	text = strings.TrimSpace(markup.ReplaceAllString(text, " "))
+	text = strings.TrimSpace(markup.ReplaceAllString(text, "\n"))
 	instruction := false
 	var kept []string
 	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
@@ -82,7 +90,7 @@ func sift(message string) request {
 		}
 		kept = asked
 	}
-	text = strings.TrimSpace(strings.Join(kept, " "))
+	text = cutRunes(strings.TrimSpace(strings.Join(kept, " ")), maxQuestionRunes)
 	if len(analysis.Tokenize(text)) == 0 {
 		return request{reason: Instruction, instruction: true}
 	}
@@ -90,8 +98,21 @@ func sift(message string) request {
 }
 
 func isInstruction(s string) bool {
-	return roleLabel.MatchString(s) || override.MatchString(s) || persona.MatchString(s) ||
-		innards.MatchString(s) || plant.MatchString(s) || order.MatchString(s)
+	if roleLabel.MatchString(s) || plant.MatchString(s) || order.MatchString(s) {
+		return true
+	}
+	if strings.HasSuffix(s, "?") && asksStart.MatchString(s) && !toBot.MatchString(s) {
+		return false // a question about others, whatever they ignore or leak
+	}
+	return override.MatchString(s) || persona.MatchString(s) || innards.MatchString(s)
+}
+
+// cutRunes is the first n runes of a text.
+func cutRunes(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
 }
 
 // tidy drops what cannot be seen and bounds the length.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"parley/corpus"
+	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
 
@@ -43,7 +44,7 @@ var metaWords = set("article articles report reports story stories piece pieces 
 
 // metadata answers a question about the articles themselves, or returns nil when
 // it is not one.
-func (e *Engine) metadata(question string) *Answer {
+func (e *Engine) metadata(question string, filter retrieval.Filter) *Answer {
 	for _, m := range metaQuestions {
 		groups := m.pattern.FindStringSubmatch(question)
 		if groups == nil {
@@ -56,6 +57,10 @@ func (e *Engine) metadata(question string) *Answer {
 			} else if articles = e.titled(topic); articles == nil {
 				return nil
 			}
+		}
+		articles = slices.DeleteFunc(articles, func(a int) bool { return !filter.Allows(&e.fwd.Corpus.Articles[a]) })
+		if len(articles) == 0 && filter.Active() {
+			return nil
 		}
 		return m.answer(e, articles)
 	}
@@ -167,6 +172,9 @@ func (e *Engine) unknown(what string, articles []int) *Answer {
 // describe names an article with its outlet and date, as far as known.
 func describe(a *corpus.Article) string {
 	s := "“" + clip(a.Title, 90) + "”"
+	if a.Title == "" {
+		s = a.ID
+	}
 	if a.Publisher != "" {
 		s += ", " + a.Publisher
 	}
@@ -199,19 +207,19 @@ func (e *Engine) listArticles(articles []int) *Answer {
 	return e.about("", articles, func(a *corpus.Article) string { return describe(a) + "." })
 }
 
-func (e *Engine) newestArticle([]int) *Answer {
-	return e.extreme("newest", func(a, b *corpus.Article) bool { return a.Date().After(b.Date()) })
+func (e *Engine) newestArticle(articles []int) *Answer {
+	return e.extreme(articles, "newest", func(a, b *corpus.Article) bool { return a.Date().After(b.Date()) })
 }
 
-func (e *Engine) oldestArticle([]int) *Answer {
-	return e.extreme("oldest", func(a, b *corpus.Article) bool { return a.Date().Before(b.Date()) })
+func (e *Engine) oldestArticle(articles []int) *Answer {
+	return e.extreme(articles, "oldest", func(a, b *corpus.Article) bool { return a.Date().Before(b.Date()) })
 }
 
 // extreme finds the article that comes first by date in some direction.
-func (e *Engine) extreme(word string, before func(a, b *corpus.Article) bool) *Answer {
+func (e *Engine) extreme(articles []int, word string, before func(a, b *corpus.Article) bool) *Answer {
 	best := -1
 	arts := e.fwd.Corpus.Articles
-	for i := range arts {
+	for _, i := range articles {
 		if !arts[i].Date().IsZero() && (best < 0 || before(&arts[i], &arts[best])) {
 			best = i
 		}

@@ -189,7 +189,7 @@ func countedNoun(question string, terms []retrieval.Term) int {
 				break
 			}
 		}
-		if following < 0 || !terms[next].Upper && !terms[next].Number {
+		if following < 0 || !terms[next].Upper && classOf(terms[next].Word, false)&isNumber == 0 {
 			return next
 		}
 		next = following

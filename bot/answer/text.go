@@ -2,6 +2,7 @@ package answer
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 )
 
@@ -15,7 +16,7 @@ func render(a *Answer) string {
 		}
 		b.WriteString(c.About)
 		for _, s := range c.Sides {
-			fmt.Fprintf(&b, "\n• %s%s", s.Claim, marks(s.Citations))
+			fmt.Fprintf(&b, "\n• %s%s", ownMarks(s.Claim), marks(s.Citations))
 			inConflict[s.Claim] = true
 		}
 	}
@@ -31,11 +32,17 @@ func render(a *Answer) string {
 			b.WriteByte(' ')
 		}
 		first = false
-		b.WriteString(c.Text)
+		b.WriteString(ownMarks(c.Text))
 		b.WriteString(marks(c.Citations))
 	}
 	return b.String()
 }
+
+// ownMarks turns what an article has in the form of our marks, such as the
+// footnote "[7]", into another, so that every [n] is a citation.
+func ownMarks(text string) string { return foreignMark.ReplaceAllString(text, "($1)") }
+
+var foreignMark = regexp.MustCompile(`\[(\d+)\]`)
 
 func marks(citations []int) string {
 	var b strings.Builder

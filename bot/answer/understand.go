@@ -15,6 +15,7 @@ type understood struct {
 	context   []string // earlier turns that lend their words, oldest first
 	kind      Kind
 	boost     float64 // what the words of context count
+	narrowed  bool    // only some articles may answer
 	dependent bool    // leaves out what an earlier turn said
 	ignored   bool    // an instruction beside the question was ignored
 }
