@@ -171,6 +171,9 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	ev := e.gather(u, res)
 	conf := e.confidence(ev)
 	var a *Answer
+	if u.dangling {
+		conf = min(conf, unknownMeta)
+	}
 	if len(ev.candidates) == 0 || conf < e.opts.Threshold {
 		a = e.decline(NotInArticles, res.Hits, conf)
 	} else {

@@ -59,7 +59,6 @@ func TestNotYet(t *testing.T) {
 
 // TestNotYetInOrder guards that later reports are told in the order of their days.
 func TestNotYetInOrder(t *testing.T) {
-	t.Skip("known: later reports come in the order of their scores")
 	e := newEngine(t, briefs("The tunnel has not yet opened.", "The tunnel is expected to open soon.", "The tunnel opened on Sunday."), Options{})
 	a := ask(t, e, Question{Text: "Has the tunnel opened?"})
 	for i, s := range sides(a) {
@@ -71,7 +70,6 @@ func TestNotYetInOrder(t *testing.T) {
 
 // TestDisputeNeedsTwoReports guards that one report does not dispute itself.
 func TestDisputeNeedsTwoReports(t *testing.T) {
-	t.Skip("known: any word of denial beside the topic counts as a denial of it, also in the same report")
 	articles := briefs("The minister Ada Bell resigned on Monday. Ada Bell did not comment.", "Nothing happened in the village.")
 	a := ask(t, newEngine(t, articles, Options{}), Question{Text: "Did Ada Bell resign?"})
 	if len(a.Conflicts) > 0 {
@@ -104,7 +102,6 @@ func TestQuantitiesDiffer(t *testing.T) {
 
 // TestSumsAreNotMerged guards that no claim cites a report whose figure is another.
 func TestSumsAreNotMerged(t *testing.T) {
-	t.Skip("known: two sentences that differ in one figure alone count as one statement")
 	e := newEngine(t, briefs("A bonus of $300 was paid to every crane driver in the port.", "A bonus of $400 was paid to every crane driver in the port."), Options{})
 	a := ask(t, e, Question{Text: "What was paid to every crane driver in the port?"})
 	for _, claim := range a.Claims {
@@ -115,7 +112,6 @@ func TestSumsAreNotMerged(t *testing.T) {
 }
 
 func TestUntitled(t *testing.T) {
-	t.Skip("known: an article without outlet and title is named “”")
 	articles := []corpus.Article{{ID: "a.txt", Body: "Ada Bell, the mayor, has 12 dogs."}, {ID: "b.txt", Body: "Ada Bell, the mayor, has 15 dogs."}}
 	e := newEngine(t, articles, Options{})
 	for _, question := range []string{"How many dogs does Ada Bell have?", "List the articles"} {
@@ -128,7 +124,6 @@ func TestUntitled(t *testing.T) {
 // TestForeignMarks guards that numbers in brackets that an article has do not
 // look like citations.
 func TestForeignMarks(t *testing.T) {
-	t.Skip("known: [7] in an article's text reads as a citation")
 	e := newEngine(t, briefs("The bridge opened in 1990 [7]. It cost ten million euros [2][9].", "Nothing happened in the village."), Options{})
 	a := ask(t, e, Question{Text: "When did the bridge open?"})
 	if marks := regexp.MustCompile(`\[\d+\]`).FindAllString(a.Text, -1); len(marks) != len(a.Citations) {
@@ -137,7 +132,6 @@ func TestForeignMarks(t *testing.T) {
 }
 
 func TestFilterOfQuestionsAboutArticles(t *testing.T) {
-	t.Skip("known: questions about the articles themselves do not look at the filter")
 	a := ask(t, strikeEngine(t), Question{Text: "How many articles mention oranges?", Filter: retrieval.Filter{Articles: []string{"weather"}}})
 	for _, c := range a.Citations {
 		if c.ArticleID != "weather" {
@@ -147,7 +141,6 @@ func TestFilterOfQuestionsAboutArticles(t *testing.T) {
 }
 
 func TestTopicOfQuestionsAboutArticles(t *testing.T) {
-	t.Skip("known: the topic behind “are there about” is not read")
 	a := ask(t, strikeEngine(t), Question{Text: "What articles are there about oranges?"})
 	if len(a.Citations) != 2 {
 		t.Errorf("got %d articles, want the 2 that mention oranges: %s", len(a.Citations), a.Text)

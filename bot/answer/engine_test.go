@@ -41,7 +41,6 @@ func TestAnswerCitesTheSentence(t *testing.T) {
 
 // TestAnswerInCapitals guards that a question in capitals is the same question.
 func TestAnswerInCapitals(t *testing.T) {
-	t.Skip("known: in a question all in capitals WHO and IS count as names that no article has")
 	e := strikeEngine(t)
 	for _, question := range []string{"WHO LEADS THE DOCKERS LEAGUE?", "WHERE DID THE NEGOTIATORS MEET?", "HOW MUCH DID THE DAMAGE COST?"} {
 		want, got := ask(t, e, Question{Text: strings.ToLower(question)}), ask(t, e, Question{Text: question})
@@ -75,7 +74,6 @@ func TestAnswerCitesEveryReport(t *testing.T) {
 // TestAnswerMergesNoFigures guards that two reports count as saying the same
 // only when their figures are the same.
 func TestAnswerMergesNoFigures(t *testing.T) {
-	t.Skip("known: two sentences that differ in one figure alone count as one statement")
 	e := strikeEngine(t)
 	for _, question := range []string{"How did the negotiations end?", "What happened in the negotiations?"} {
 		a := ask(t, e, Question{Text: question})
@@ -155,7 +153,6 @@ func TestAnswerNoDispute(t *testing.T) {
 		})
 	}
 	t.Run("Did the negotiations end without a deal?", func(t *testing.T) {
-		t.Skip("known: a word of denial that the question has too counts as the report's denial")
 		if a := ask(t, e, Question{Text: "Did the negotiations end without a deal?"}); len(a.Conflicts) > 0 {
 			t.Errorf("got a conflict where the reports agree: %s", a.Text)
 		}
@@ -255,7 +252,6 @@ func TestThreshold(t *testing.T) {
 }
 
 func TestFilter(t *testing.T) {
-	t.Skip("known: in a corpus read whole, passages that the filter left out come back as evidence")
 	e := strikeEngine(t)
 	tests := []struct {
 		name    string

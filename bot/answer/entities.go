@@ -89,7 +89,9 @@ func readName(fwd *analysis.Forward, text string, toks []analysis.Tok, i, end in
 	}
 	var found []analysis.TermID
 	for k := start; k+1 < end; k++ { // given names
-		found = append(found, toks[k].Term)
+		if classOf(fwd.Words[toks[k].Word].Text, false)&(isWeekday|isMonth) == 0 {
+			found = append(found, toks[k].Term)
+		}
 	}
 	if start > 0 && isRole(fwd, toks[start-1]) && joined(text, toks[start-1], toks[start]) {
 		for k := start - 1; k >= max(0, start-beforeName); k-- {
@@ -121,6 +123,10 @@ func readName(fwd *analysis.Forward, text string, toks []analysis.Tok, i, end in
 // apposition returns the content words of ", head of the security council," when
 // it has a role among its first words.
 func apposition(fwd *analysis.Forward, text string, toks []analysis.Tok, at int) []analysis.TermID {
+	switch fwd.Words[toks[at].Word].Text {
+	case "and", "but", "or", "who", "which", "while", "as":
+		return nil // the sentence goes on
+	}
 	var out []analysis.TermID
 	role := false
 	for k := at; k < min(len(toks), at+afterName); k++ {

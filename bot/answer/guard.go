@@ -64,10 +64,16 @@ func sift(message string) request {
 	text = strings.TrimSpace(markup.ReplaceAllString(text, "\n"))
 	instruction := false
 	var kept []string
+	end := -1 // of the sentence kept last
 	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
 		sentence := text[s.Start:s.End]
 		if !isInstruction(sentence) {
-			kept = append(kept, sentence)
+			if s.Start == end { // cut without a blank, and joined without one
+				kept[len(kept)-1] += sentence
+			} else {
+				kept = append(kept, sentence)
+			}
+			end = s.End
 			continue
 		}
 		instruction = true

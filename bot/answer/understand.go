@@ -15,6 +15,7 @@ type understood struct {
 	context   []string // earlier turns that lend their words, oldest first
 	kind      Kind
 	boost     float64 // what the words of context count
+	dangling  bool    // points at something said before, of which there is nothing
 	narrowed  bool    // only some articles may answer
 	dependent bool    // leaves out what an earlier turn said
 	ignored   bool    // an instruction beside the question was ignored
@@ -58,7 +59,8 @@ func understand(r request, history []Turn) *understood {
 			}
 		}
 	}
-	if len(asked) == 0 && len(history) == 0 {
+	if len(history) == 0 {
+		u.dangling = pointsNowhere(toks)
 		return u
 	}
 	u.dependent = leansOnContext(toks)
@@ -99,6 +101,19 @@ func leansOnContext(toks []analysis.Token) bool {
 		return true
 	}
 	return content <= 1 || pronoun && names <= 1 || content <= 2 && names == 0
+}
+
+// pointsNowhere reports whether a question without a conversation has nothing
+// but a pronoun to say what it is about ("Who wrote it?").
+func pointsNowhere(toks []analysis.Token) bool {
+	pronoun := false
+	for _, t := range toks {
+		pronoun = pronoun || anaphora[t.Word]
+		if !analysis.IsStop(t.Word) && !analysis.IsLight(t.Word) {
+			return false
+		}
+	}
+	return pronoun
 }
 
 func asksItself(toks []analysis.Token) bool {
