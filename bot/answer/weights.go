@@ -8,8 +8,10 @@ var evidenceWeights = [nFeatures]float64{
 	fTopArticle: 0.83, fNames: 0.13, fSlot: 1.6, fQuantity: 1.4, fLength: 0.72, fEarly: 0.9,
 }
 
-// confidenceWeights and confidenceBias are a logistic regression on whether a
-// question is answerable, see docs/answers.md.
+// confidenceWeights and confidenceBias began as a logistic regression on whether
+// a question is answerable (clapnq, mtragun, multihoprag_facts) and were rounded
+// and corrected by hand where a signal is too rare there to be fitted, see
+// docs/answers.md.
 var confidenceWeights = [nSignals]float64{
 	sSupport: 2.4, sAgreement: 1.3, sNames: -0.25, sNumber: -2, sQuantity: -1.5, sTime: -0.4, sName: -2, sLoose: -1.1, sWhole: 0.05, sUnknown: -1,
 }
