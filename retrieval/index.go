@@ -13,8 +13,9 @@ import (
 // DefaultLimit is how many hits a query without a limit gets.
 const DefaultLimit = 10
 
-// depth is how many passages each ranker hands over. Past a few hundred the
-// order of the sum's first ten does not change on any development set.
+// depth is how many passages each ranker hands over: many times what a search
+// shows, so that a passage one ranker puts low can still rise by the others. A
+// judgement; other values were not compared.
 const depth = 300
 
 // Parsed is a query as the index reads it, shared by all rankers.

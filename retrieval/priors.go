@@ -9,9 +9,10 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// What a prior adds at most, as a share of the best hit's score. Outlet and date
-// were set on one half of multihoprag_facts and checked on the other, see
-// docs/retrieval.md.
+// What a prior adds at most, as a share of the best hit's score. The values are a
+// judgement: enough to decide between near equals. Outlet and date together raised
+// nDCG@10 of multihoprag_facts from .852 to .883 on all of its questions, on which
+// no other values were tried.
 const (
 	outletPrior  = 0.15
 	datePrior    = 0.15

@@ -25,7 +25,9 @@ type understood struct {
 const contextTurns = 2
 
 // What the words of earlier questions count beside those of a question that
-// stands alone and of one that does not: the best of a grid over mtragun.
+// stands alone and of one that does not. Of seven pairs tried on mtragun, .2 and
+// .5 had the highest AUROC (.767) and .8896 nDCG@10, the highest being .8904; .25
+// was then taken without a run of its own.
 const (
 	standingBoost  = 0.25
 	dependentBoost = 0.5

@@ -14,8 +14,8 @@ import (
 // Language Text Retrieval", 2004).
 const gramSize = 4
 
-// commonGram is the share of passages above which a gram is not indexed: what
-// is in a third of all passages adds time and hardly any order.
+// commonGram is the share of passages above which a gram is not indexed: its IDF is
+// small and its posting list long. Other values were not compared.
 const commonGram = 0.33
 
 // gramIndex is the BM25 index over the 4-grams of words.

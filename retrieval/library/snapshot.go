@@ -29,9 +29,10 @@ const (
 	DefaultVectors = 0.2
 )
 
-// minLSAPassages is the size below which LSA counts nothing beside words: a
-// space fitted on a few passages is their noise. On the talks (25 passages) it
-// lowers citation precision from .86 to .81.
+// minLSAPassages is the size below which LSA counts nothing beside words: a space
+// fitted on a few passages is their noise. On the five reports (25 passages)
+// citation precision is .86 without it and .81 with it. That set alone speaks for
+// the rule, and the value is a judgement: no set lies between 25 and 300 passages.
 const minLSAPassages = 100
 
 // Options say how an index is made.
