@@ -91,7 +91,7 @@ func (ix *Index) resolve(t *retrieval.Term) {
 		switch {
 		case t.ID == analysis.NoTerm:
 			found = ix.vocab.respellings(t.Word)
-			if len(found) == 0 {
+			if len(found) == 0 && !ix.isWord(t.Word) {
 				found = ix.vocab.corrections(t.Word)
 			}
 			t.Corrected = len(found) > 0
@@ -114,6 +114,10 @@ func (ix *Index) resolve(t *retrieval.Term) {
 	}
 	t.Weight = t.Boost * ix.fwd.IDF(id)
 }
+
+// isWord reports whether the lexicon knows a word: then it is spelt right, and
+// the articles just do not have it.
+func (ix *Index) isWord(word string) bool { return ix.lex != nil && len(ix.lex.Lemmas(word)) > 0 }
 
 // relate adds the corpus's words that the lexicon relates to a term.
 func (ix *Index) relate(t *retrieval.Term) {
