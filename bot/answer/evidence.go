@@ -58,20 +58,22 @@ type candidate struct {
 
 // evidence is what was gathered for a question.
 type evidence struct {
+	question   string
 	terms      []retrieval.Term
 	total      float64 // sum of the terms' weights
 	candidates []*candidate
 	hits       []retrieval.Hit
 	kind       Kind
 	matcher    *matcher
-	negated    bool // the question itself says no
-	named      bool // the question asks for a name
-	counted    int  // the term that the question counts or wants named, or -1
+	negated    bool  // the question itself says no
+	named      bool  // the question asks for a name
+	wanted     class // the classes of word that say the time asked for: a month, where a date is
+	counted    int   // the term that the question counts or wants named, or -1
 }
 
 // gather scores the sentences of the best passages.
 func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
-	ev := &evidence{hits: res.Hits, kind: u.kind}
+	ev := &evidence{question: u.text, hits: res.Hits, kind: u.kind}
 	ev.terms = slices.Clone(res.Terms)
 	for i, t := range ev.terms {
 		id := t.ID
@@ -94,10 +96,12 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 		return classOf(t.Word, false)&isNegation != 0 || t.Word == "without"
 	})
 	ev.named = asksName(u.text)
+	ev.wanted = wantedTime(u.text)
 	ev.counted = countedNoun(u.text, ev.terms)
 	m := e.newMatcher(ev.terms)
 	ev.matcher = m
 	c := e.fwd.Corpus
+	quoted, told := quotations(u.text), e.told(u.last)
 	seen := map[int]bool{}
 	best := 0.0
 	for _, h := range res.Hits {
@@ -148,6 +152,13 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 			}
 			raise(cand.context, cand.match, 1)
 			e.measure(ev, cand, h.Match/best, pass.Article == topArticle)
+			cand.score += quoteBonus * e.quotes(s, quoted)
+			switch {
+			case told[s]:
+				cand.score += wasTold
+			case s > first && told[s-1]:
+				cand.score += afterTold
+			}
 			ev.candidates = append(ev.candidates, cand)
 		}
 	}
