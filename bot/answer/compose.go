@@ -14,7 +14,7 @@ import (
 // of the best sentence's likelihood, exp(score − best).
 const (
 	keepSame  = 0.005 // of the best sentence's article
-	keepOther = 0.4  // of another article
+	keepOther = 0.4   // of another article
 )
 
 // ownCover is the share of the best sentence's coverage that a further one needs
