@@ -29,8 +29,8 @@ type Sum struct {
 // The defaults of [Sum].
 const (
 	depth        = 300
-	outletPrior  = 0.15
-	datePrior    = 0.15
+	outletPrior  = 0.3
+	datePrior    = 0.5
 	recencyPrior = 0.05
 	dateHalfLife = 3
 	repeatDecay  = 0.5

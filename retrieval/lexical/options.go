@@ -4,8 +4,8 @@ package lexical
 const (
 	titleWeight     = 1.0
 	publisherWeight = 0.5
-	commonGram      = 0.33
-	lightBoost      = 0.4
+	commonGram      = 0.1
+	lightBoost      = 0.7
 	relatedWeight   = 0.25
 	minRelation     = 0.2
 	maxRelations    = 12
