@@ -11,8 +11,8 @@ import (
 // abstracts. It is immutable and safe for concurrent use.
 type Vocabulary struct {
 	lex   *Lexicon
-	first []uint32 // by lemma, index into near; one extra at the end
-	near  []held   // the words whose neighbourhoods hold the lemma, ordered
+	first []uint32  // by lemma, index into near; one extra at the end
+	near  []held    // the words whose neighbourhoods hold the lemma, ordered
 	pool  sync.Pool // *reached
 }
 
