@@ -51,10 +51,12 @@ type Forward struct {
 
 // Analyze reads the whole corpus once.
 func Analyze(c *corpus.Corpus) *Forward {
+	// English brings about two new words with each sentence at first, ever fewer later.
+	hint := min(2*len(c.Sentences), 1<<15)
 	f := &Forward{
 		Corpus: c,
-		terms:  make(map[string]TermID, 1<<14),
-		words:  make(map[string]int32, 1<<15),
+		terms:  make(map[string]TermID, hint),
+		words:  make(map[string]int32, hint),
 		first:  make([]int32, 0, len(c.Sentences)+1),
 	}
 	for i := range c.Sentences {

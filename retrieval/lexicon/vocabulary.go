@@ -2,6 +2,7 @@ package lexicon
 
 import (
 	"runtime"
+	"slices"
 	"sync"
 )
 
@@ -34,58 +35,68 @@ type reached struct {
 func (l *Lexicon) Vocabulary(words []string) *Vocabulary {
 	v := &Vocabulary{lex: l}
 	v.pool.New = func() any { return &reached{best: make([]float32, len(words))} }
-	parts := make([]surroundings, runtime.GOMAXPROCS(0))
+	parts := make([][][]placed, runtime.GOMAXPROCS(0))
 	size := (len(words) + len(parts) - 1) / len(parts)
 	var wg sync.WaitGroup
 	for i := range parts {
 		lo := min(i*size, len(words))
-		wg.Go(func() { parts[i].gather(l, words[lo:min(lo+size, len(words))], int32(lo)) })
+		wg.Go(func() { parts[i] = l.gather(words[lo:min(lo+size, len(words))], int32(lo)) })
 	}
 	wg.Wait()
-	v.collect(parts)
+	v.collect(slices.Concat(parts...))
 	return v
 }
 
-// surroundings are the neighbourhoods of some words, one after another.
-type surroundings struct {
-	lemmas []uint32
-	held   []held
+// placed is a lemma's place in a word's neighbourhood, with the lemma.
+type placed struct {
+	lemma uint32
+	held
 }
 
-// gather adds the neighbourhoods of words, whose numbers begin with first.
-func (p *surroundings) gather(l *Lexicon, words []string, first int32) {
+// chunk is how many places are kept in one piece, so that none is ever copied.
+const chunk = 1 << 13
+
+// gather returns the neighbourhoods of words, whose numbers begin with first.
+func (l *Lexicon) gather(words []string, first int32) [][]placed {
+	var all [][]placed
+	last := make([]placed, 0, chunk)
 	var s spread
 	var buf []near
 	for i, word := range words {
 		l.spread(&s, word)
 		buf = s.appendNear(buf[:0])
+		if len(last)+len(buf) > chunk {
+			all = append(all, last)
+			last = make([]placed, 0, chunk)
+		}
 		for j, n := range buf {
-			p.lemmas = append(p.lemmas, n.lemma)
-			p.held = append(p.held, held{first + int32(i), n.weight, n.family, j < s.owns})
+			last = append(last, placed{n.lemma, held{first + int32(i), n.weight, n.family, j < s.owns}})
 		}
 	}
+	return append(all, last)
 }
 
 // collect sorts neighbourhoods by lemma, keeping their order, by counting.
-func (v *Vocabulary) collect(parts []surroundings) {
+func (v *Vocabulary) collect(parts [][]placed) {
 	lemmas, total := v.lex.words.Lemmas(), 0
 	// While the lists are filled, first[i+1] is where the next entry of list i goes;
 	// in the end it is where that list ends.
 	v.first = make([]uint32, lemmas+2)
-	for i := range parts {
-		total += len(parts[i].lemmas)
-		for _, lemma := range parts[i].lemmas {
-			v.first[lemma+2]++
+	for _, part := range parts {
+		total += len(part)
+		for i := range part {
+			v.first[part[i].lemma+2]++
 		}
 	}
 	for i := range lemmas {
 		v.first[i+2] += v.first[i+1]
 	}
 	v.near = make([]held, total)
-	for i := range parts {
-		for j, lemma := range parts[i].lemmas {
-			v.near[v.first[lemma+1]] = parts[i].held[j]
-			v.first[lemma+1]++
+	for _, part := range parts {
+		for i := range part {
+			next := &v.first[part[i].lemma+1]
+			v.near[*next] = part[i].held
+			*next++
 		}
 	}
 }
