@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -45,6 +46,7 @@ type Index struct {
 	opts    Options
 	outlets *outlets
 	newest  time.Time // date of the newest article
+	fusions sync.Pool // *fusion
 }
 
 // Options tune an [Index]; the zero value means the defaults.
@@ -65,6 +67,7 @@ func New(fwd *analysis.Forward, parser Parser, rankers []Weighted, opts Options)
 			ix.newest = d
 		}
 	}
+	ix.fusions.New = ix.newFusion
 	return ix
 }
 

@@ -60,6 +60,9 @@ func Open() (*Lexicon, error) {
 	return l, nil
 }
 
+// Len is how many words and expressions the lexicon has.
+func (l *Lexicon) Len() int { return l.words.Lemmas() }
+
 // parts are the parts of speech that a word has; none when it is unknown.
 func (l *Lexicon) parts(word string) table.PartSet {
 	if id, ok := l.words.Find(word); ok {

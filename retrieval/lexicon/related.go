@@ -23,6 +23,7 @@ const (
 
 // Relation leads to a related word, or to several words joined by spaces.
 type Relation struct {
+	Number int // of the word in the lexicon, below [Lexicon.Len]
 	Word   string
 	Weight float64 // 0 to 1
 	Kind   Kind    // that of the heaviest part of the weight
@@ -49,7 +50,7 @@ func (l *Lexicon) Related(word string) []Relation {
 	rel := make([]Relation, len(keys))
 	for i, k := range keys {
 		f := &s.found[k&0xff]
-		rel[i] = Relation{Word: l.words.Text(f.lemma), Weight: min(float64(f.best), 1), Kind: f.kind}
+		rel[i] = Relation{Number: int(f.lemma), Word: l.words.Text(f.lemma), Weight: min(float64(f.best), 1), Kind: f.kind}
 	}
 	return rel
 }
@@ -57,7 +58,7 @@ func (l *Lexicon) Related(word string) []Relation {
 // found is a lemma that was reached.
 type found struct {
 	lemma uint32
-	best  float32 // the greatest sum over runs
+	best  float32 // the greatest sum over the runs that have ended
 	sum   float32 // of the synonyms in the present run
 	other float32 // sum of the squares of other relations in it
 	part  float32 // the greatest part of a sum, which gave the kind
@@ -99,7 +100,8 @@ func (s *spread) add(lemma uint32, weight float32, kind Kind) *found {
 	}
 	f := &s.found[s.slots[h]-1]
 	if f.run != s.run {
-		f.run, f.sum, f.other = s.run, 0, 0
+		f.endRun()
+		f.run = s.run
 	}
 	if kind == Synonym {
 		f.sum += weight
@@ -109,8 +111,13 @@ func (s *spread) add(lemma uint32, weight float32, kind Kind) *found {
 	if weight > f.part {
 		f.part, f.kind = weight, kind
 	}
-	f.best = max(f.best, f.sum+float32(math.Sqrt(float64(f.other))))
 	return f
+}
+
+// endRun counts the present run. Within one the sums only grow.
+func (f *found) endRun() {
+	f.best = max(f.best, f.sum+float32(math.Sqrt(float64(f.other))))
+	f.sum, f.other = 0, 0
 }
 
 // spread gathers around a word; what s held is forgotten.
@@ -144,10 +151,15 @@ func (l *Lexicon) spread(s *spread, word string) {
 		}
 		l.around(s, id, share)
 	}
-	if s.owns > 0 && forms[0] == word { // a word is not related to itself
-		if f := s.add(s.own[0], 0, Form); f != nil {
-			f.best = 0
-		}
+	var self *found
+	if s.owns > 0 && forms[0] == word {
+		self = s.add(s.own[0], 0, Form)
+	}
+	for i := range s.found[:s.n] {
+		s.found[i].endRun()
+	}
+	if self != nil {
+		self.best = 0 // a word is not related to itself
 	}
 }
 
