@@ -59,6 +59,11 @@ func Analyze(c *corpus.Corpus) *Forward {
 		words:  make(map[string]int32, hint),
 		first:  make([]int32, 0, len(c.Sentences)+1),
 	}
+	bytes := 0
+	for i := range c.Articles {
+		bytes += len(c.Articles[i].Body)
+	}
+	f.toks = make([]Tok, 0, bytes/6) // English has about a word for every six bytes
 	for i := range c.Sentences {
 		f.first = append(f.first, int32(len(f.toks)))
 		f.toks = f.add(f.toks, c.SentenceText(i))

@@ -96,4 +96,3 @@ func newPostings(counts []int32, docs int) *postings {
 	p.list = make([]posting, p.first[len(counts)])
 	return p
 }
-
