@@ -51,7 +51,7 @@ type Forward struct {
 
 // Analyze reads the whole corpus once.
 func Analyze(c *corpus.Corpus) *Forward {
-	// English brings about two new words with each sentence at first, ever fewer later.
+	// How much room the words and the tokens will need is a guess, as of English.
 	hint := min(2*len(c.Sentences), 1<<15)
 	f := &Forward{
 		Corpus: c,
@@ -63,7 +63,7 @@ func Analyze(c *corpus.Corpus) *Forward {
 	for i := range c.Articles {
 		bytes += len(c.Articles[i].Body)
 	}
-	f.toks = make([]Tok, 0, bytes/6) // English has about a word for every six bytes
+	f.toks = make([]Tok, 0, bytes/6)
 	for i := range c.Sentences {
 		f.first = append(f.first, int32(len(f.toks)))
 		f.toks = f.add(f.toks, c.SentenceText(i))

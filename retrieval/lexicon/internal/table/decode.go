@@ -174,7 +174,9 @@ func (t *Table) form(i int) string {
 func (t *Table) Irregular(form string) (lo, hi int) {
 	n := t.Exceptions()
 	lo = sort.Search(n, func(i int) bool { return t.form(i) >= form })
-	for hi = lo; hi < n && t.form(hi) == form; hi++ {
+	hi = lo
+	for hi < n && t.form(hi) == form {
+		hi++
 	}
 	return lo, hi
 }
