@@ -92,46 +92,45 @@ func reportConfidence(t *testing.T, items []fitted, sets []string, drop map[int]
 		halves[h] = fitConfidence(t, only(train, func(q fitted) bool { return q.half != h }), drop)
 	}
 	t.Log("confidence: answerable and other questions, AUROC of the shipped weights, of those fitted to the other half and to the other sets;")
-	t.Log("            share of answerable questions answered and of others refused at the threshold")
+	t.Log("            median confidence of both; share of answerable questions answered and of others refused at the threshold")
 	for _, set := range sets {
 		own := only(items, func(q fitted) bool { return q.set == set })
-		yes := len(only(own, func(q fitted) bool { return q.answerable }))
-		if yes == 0 || yes == len(own) {
+		yes, no := only(own, func(q fitted) bool { return q.answerable }), only(own, func(q fitted) bool { return !q.answerable })
+		if len(yes) == 0 || len(no) == 0 {
 			continue // nothing to tell apart
 		}
 		rest := fitConfidence(t, only(train, func(q fitted) bool { return q.set != set }), drop)
-		answered, refused := atThreshold(own)
-		t.Logf("  %-18s %4d %4d   %.3f  %.3f  %.3f   %.3f %.3f", set, yes, len(own)-yes,
-			area(own, func(q fitted) float64 { return inner(q.signals, confidenceWeights[:]) }),
+		yesMedian, yesAnswered := atThreshold(yes)
+		noMedian, noAnswered := atThreshold(no)
+		t.Logf("  %-18s %4d %4d   %.3f  %.3f  %.3f   %.2f %.2f   %.3f %.3f", set, len(yes), len(no),
+			area(own, probability),
 			area(own, func(q fitted) float64 { return inner(q.signals, halves[q.half]) }),
 			area(own, func(q fitted) float64 { return inner(q.signals, rest) }),
-			answered, refused)
+			yesMedian, noMedian, yesAnswered, 1-noAnswered)
 	}
 	whole := fitConfidence(t, train, drop)
 	t.Logf("fitted to all:  %s, intercepts of %s: %.2f", show(whole[:nSignals]), strings.Join(confidenceSets, ", "), whole[nSignals:])
 	t.Logf("shipped:        %s, bias: %.2f", show(confidenceWeights[:]), confidenceBias)
 }
 
-// atThreshold returns the shares of answerable questions that reach the default
-// threshold and of others that do not.
-func atThreshold(items []fitted) (answered, refused float64) {
-	var yes, no float64
+// probability is the confidence that an engine gives a question.
+func probability(q fitted) float64 {
+	return 1 / (1 + math.Exp(-confidenceBias-inner(q.signals, confidenceWeights[:])))
+}
+
+// atThreshold tells of questions' confidences, at least one, their median and
+// the share that reaches the default threshold.
+func atThreshold(items []fitted) (median, answered float64) {
+	var all []float64
 	for _, q := range items {
-		over := 1/(1+math.Exp(-confidenceBias-inner(q.signals, confidenceWeights[:]))) >= DefaultThreshold
-		switch {
-		case q.answerable:
-			yes++
-			if over {
-				answered++
-			}
-		default:
-			no++
-			if !over {
-				refused++
-			}
+		p := probability(q)
+		all = append(all, p)
+		if p >= DefaultThreshold {
+			answered++
 		}
 	}
-	return answered / yes, refused / no
+	slices.Sort(all)
+	return (all[(len(all)-1)/2] + all[len(all)/2]) / 2, answered / float64(len(all))
 }
 
 // gatherSets measures the questions of all sets and returns them with the sets' names.

@@ -58,7 +58,7 @@ func Read(data string) (*Table, error) {
 	start := uint32(0)
 	for i := range n {
 		end := u32(t.ends[4*i:])
-		if end < start || int(end) > letters {
+		if end < start { // the last end is the number of letters, so none is beyond
 			return nil, fmt.Errorf("read word vectors: word %d ends at %d, it starts at %d", i, end, start)
 		}
 		start = end

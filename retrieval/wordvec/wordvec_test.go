@@ -168,6 +168,7 @@ func TestReadErrors(t *testing.T) {
 		"no header":          good[:header-1],
 		"no words":           tableOf(Dims),
 		"other dimensions":   tableOf(Dims-1, "ab", "abc"),
+		"dimensions said":    good[:4] + "\x63" + good[5:],
 		"no index":           good[:header+11],
 		"cut":                good[:len(good)-1],
 		"longer":             good + "x",

@@ -19,8 +19,7 @@ import (
 func embeddings(t *testing.T, dims int, groups ...string) string {
 	t.Helper()
 	r := rand.New(rand.NewPCG(1, 2))
-	var words []string
-	vectors := map[string][]float64{}
+	var words, vectors []string
 	for _, group := range groups {
 		middle := make([]float64, dims)
 		for i := range middle {
@@ -31,19 +30,19 @@ func embeddings(t *testing.T, dims int, groups ...string) string {
 			for i := range v {
 				v[i] = middle[i] + 0.2*r.NormFloat64()
 			}
-			vectors[w] = append(v, math.Sqrt(dot(v, v)), float64(len(words)))
+			numbers, err := json.Marshal(append(v, math.Sqrt(dot(v, v)), float64(len(words))))
+			if err != nil {
+				t.Fatal(err)
+			}
 			words = append(words, w)
+			vectors = append(vectors, fmt.Sprintf("%q: %s", w, numbers))
 		}
 	}
 	w, err := json.Marshal(words)
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := json.Marshal(vectors)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return fmt.Sprintf(`{"precision": 5, "dimensions": %d, "unkVector": [0, 0], "size": %d, "words": %s, "vectors": %s}`, dims, len(words), w, v)
+	return fmt.Sprintf(`{"precision": 5, "dimensions": %d, "unkVector": [0, 0], "size": %d, "words": %s, "vectors": {%s}}`, dims, len(words), w, strings.Join(vectors, ", "))
 }
 
 // generate runs the program on a text and returns what it wrote.
@@ -99,25 +98,29 @@ func TestRun(t *testing.T) {
 
 func TestRunErrors(t *testing.T) {
 	good := embeddings(t, wordvec.Dims, "ship boat vessel", "meeting talks")
-	for name, text := range map[string]string{
-		"empty":               "",
-		"cut":                 good[:len(good)-9],
-		"no object":           `["words"]`,
-		"no vectors":          `{"dimensions": 100, "words": ["ship"]}`,
-		"vectors first":       `{"vectors": {"ship": [1]}, "dimensions": 1, "words": ["ship"]}`,
-		"vectors of no words": `{"dimensions": 1, "words": ["boat"], "vectors": {"ship": [1]}}`,
-		"no dimensions":       strings.Replace(good, `"dimensions"`, `"extent"`, 1),
-		"short vectors":       strings.Replace(good, `"dimensions": 100`, `"dimensions": 200`, 1),
-		"other dimensions":    embeddings(t, 5, "ship boat vessel", "meeting talks"),
-		"not numbers":         `{"dimensions": 1, "words": ["ship"], "vectors": {"ship": ["x"]}}`,
-		"all alike":           `{"dimensions": 3, "words": ["ship", "boat"], "vectors": {"ship": [1, 0, 0], "boat": [1, 0, 0]}}`,
-	} {
-		if _, err := generate(t, text, 8, 1); err == nil {
-			t.Errorf("%s: no error", name)
-		}
+	same := "[" + strings.Repeat("1, ", wordvec.Dims-1) + "1]"
+	tests := []struct {
+		name, text string
+		top        int
+		want       string // in the error
+	}{
+		{"empty", "", 1, "EOF"},
+		{"cut", good[:len(good)-9], 1, "unexpected EOF"},
+		{"no object", `["words"]`, 1, "expected comma"},
+		{"no vectors", `{"dimensions": 100, "words": ["ship"]}`, 1, "no vectors"},
+		{"vectors first", `{"vectors": {"ship": [1]}, "dimensions": 1, "words": ["ship"]}`, 1, "no vectors"},
+		{"vectors of other words", `{"dimensions": 1, "words": ["boat"], "vectors": {"ship": [1]}}`, 1, "no vectors"},
+		{"no dimensions", strings.Replace(good, `"dimensions"`, `"extent"`, 1), 1, "want 0"},
+		{"short vectors", strings.Replace(good, `"dimensions": 100`, `"dimensions": 200`, 1), 1, "got 102 components, want 200"},
+		{"other dimensions", embeddings(t, 5, "ship boat vessel", "meeting talks"), 1, "of 5 dimensions, want 100"},
+		{"not numbers", `{"dimensions": 1, "words": ["ship"], "vectors": {"ship": ["x"]}}`, 1, "cannot unmarshal"},
+		{"all alike", `{"dimensions": 100, "words": ["ship", "boat"], "vectors": {"ship": ` + same + `, "boat": ` + same + `}}`, 1, "no direction"},
+		{"all directions", good, wordvec.Dims, "100 directions"},
 	}
-	if _, err := generate(t, good, 8, wordvec.Dims); err == nil {
-		t.Error("more directions than there are: no error")
+	for _, tt := range tests {
+		if _, err := generate(t, tt.text, 8, tt.top); err == nil || !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: got error %v, want %q in it", tt.name, err, tt.want)
+		}
 	}
 	if err := run(filepath.Join(t.TempDir(), "nowhere.json"), filepath.Join(t.TempDir(), "out"), 8, 1); err == nil {
 		t.Error("no such file: no error")
