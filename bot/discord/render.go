@@ -101,9 +101,12 @@ type writer struct {
 	size  int       // of now, in UTF-16 units
 	last  bot.Style // of the block before
 	limit int       // of one message
+	most  int       // messages
 }
 
-func newWriter(links map[int]string) *writer { return &writer{links: links, limit: maxContent} }
+func newWriter(links map[int]string) *writer {
+	return &writer{links: links, limit: maxContent - 1, most: maxParts}
+}
 
 // prefix is what a line of a style begins with.
 func prefix(s bot.Style) string {
@@ -183,6 +186,8 @@ func (w *writer) span(s bot.Span, room int) []string {
 	if marks != "" {
 		marks = " " + marks
 	}
+	// No more than can be shown, and one to see that there is more.
+	raw, _ = markup.Split(raw, (w.most+1)*w.limit)
 	var out []string
 	for {
 		text := dress(raw)
@@ -212,15 +217,12 @@ func (w *writer) flush() {
 	}
 }
 
-// parts are the messages. What is over maxParts is left off with a sign of it.
+// parts are the messages. What is over the most is left off with a sign of it.
 func (w *writer) parts() []string {
 	w.flush()
-	if len(w.done) > maxParts {
-		w.done = w.done[:maxParts]
-		last := &w.done[maxParts-1]
-		if markup.Len(*last)+2 <= w.limit {
-			*last += "\n…"
-		}
+	if len(w.done) > w.most {
+		w.done = w.done[:w.most]
+		w.done[w.most-1] += "…" // newWriter's limits leave room for it
 	}
 	return w.done
 }
@@ -308,7 +310,7 @@ func body(c bot.Card, room int) string {
 	}
 	for _, b := range c.Blocks {
 		w := newWriter(nil)
-		w.limit = room - markup.Len(out) - 3 // for the line break and an ellipsis
+		w.most, w.limit = 1, room-markup.Len(out)-2 // for the line break and an ellipsis
 		if w.limit < 40 {
 			break
 		}
@@ -321,10 +323,6 @@ func body(c bot.Card, room int) string {
 			out += "\n"
 		}
 		out += parts[0]
-		if len(parts) > 1 {
-			out += "…"
-			break
-		}
 	}
 	if out == "" {
 		return "—"

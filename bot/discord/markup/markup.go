@@ -23,6 +23,7 @@ func Clean(s string) string {
 	marks := 0
 	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
 		switch {
+		case r >= ' ' && r <= '~': // nearly all of most texts
 		case r == '\n' || r == '\u2028' || r == '\u2029' || r == '\u0085':
 			r = '\n'
 		case r == '\r':
