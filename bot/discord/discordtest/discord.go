@@ -62,9 +62,11 @@ func New(tb TB, opts Options) *Discord {
 	if path == "" {
 		path = SpecPath()
 	}
-	if path == "" {
-		tb.Logf("discordtest: Discord's OpenAPI file is not there (DISCORD_OPENAPI): bodies are not checked against it")
-	} else {
+	switch path {
+	case NoSpec:
+	case "":
+		tb.Logf("discordtest: Discord's OpenAPI file is not there (set DISCORD_OPENAPI): bodies are not checked against it")
+	default:
 		var err error
 		if d.spec, err = openSpec(path); err != nil {
 			tb.Errorf("discordtest: %v", err)

@@ -20,7 +20,7 @@ type Options struct {
 	Token string // the bot's token; default "local-token"
 
 	// Spec is the path of Discord's OpenAPI file, against which every body is
-	// checked. Default: what SpecPath finds.
+	// checked, or NoSpec. Default: what SpecPath finds.
 	Spec string
 
 	// Keep bounds memory: about how many messages, interactions and requests
@@ -46,6 +46,9 @@ type Options struct {
 	// application (IntentMembers, IntentPresences, IntentMessageContent).
 	Privileged int
 }
+
+// NoSpec as Options.Spec leaves the check against the OpenAPI file out.
+const NoSpec = "none"
 
 func (o Options) withDefaults() Options {
 	if o.Token == "" {
