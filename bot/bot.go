@@ -17,6 +17,7 @@ import (
 // statements against it. [answer.Engine] is one.
 type Answerer interface {
 	Answer(ctx context.Context, q answer.Question) (*answer.Answer, error)
+	Check(ctx context.Context, text string) (*answer.Check, error)
 }
 
 // Streamer is an [Answerer] that can show an answer while it is written. Each

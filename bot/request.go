@@ -44,6 +44,7 @@ type Request struct {
 // User is who makes a request.
 type User struct {
 	ID      string   // on the network; stored as a keyed hash only
+	Name    string   // shown to managers of the corpus as who reloaded it; never stored
 	Roles   []string // IDs of the roles that the user has in Place.Guild
 	Manager bool     // the network lets the user manage Place.Guild
 }
