@@ -97,6 +97,9 @@ func (t texts) command(name string, options ...optionDef) definition {
 
 // name writes an option's texts, and those of the options below it.
 func (o *optionDef) name(t texts, above string) {
+	if o.Description != "" {
+		return // it has the texts of another command's option
+	}
 	key := above + "." + o.Name
 	o.Name, o.NameLocalizations = t.localised(key + ".name")
 	o.Description, o.DescriptionLocalizations = t.localised(key + ".description")
@@ -108,6 +111,7 @@ func (o *optionDef) name(t texts, above string) {
 // definitions are all commands.
 func definitions(t texts) []definition {
 	private := optionDef{Type: optionBoolean, Name: "private"}
+	private.name(t, "command.ask")
 	check := t.command("check")
 	check.Type, check.Description, check.DescriptionLocalizations = commandMessage, "", nil
 	corpus := t.command("corpus",

@@ -101,6 +101,20 @@ func (l *local) ask(question string, how ...discordtest.How) *discordtest.Intera
 	return l.user.Slash(l.channel, "ask", discordtest.Args{"question": question}, how...)
 }
 
+// whispered waits for the one private message that takes the place of a public answer.
+func whispered(ctx context.Context, l *local, it *discordtest.Interaction) discordtest.Message {
+	var got discordtest.Message
+	l.Eventually(ctx, "private message", func() bool {
+		for _, m := range it.Followups() {
+			if m.Ephemeral && !m.Loading {
+				got = m
+			}
+		}
+		return got.Exists()
+	})
+	return got
+}
+
 // answers fails the test unless the bot answers a question now.
 func (l *local) answers(t *testing.T) {
 	t.Helper()

@@ -84,11 +84,11 @@ func (t *ticket) respond(ctx context.Context, r response) error {
 	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
 	err := t.c.do(ctx, http.MethodPost, "/interactions/"+t.i.ID+"/"+t.i.Token+"/callback", r, nil)
-	switch code(err) {
-	case codeUnknownInteraction:
-		t.state = stateDead
-	case codeAcknowledged:
+	switch {
+	case code(err) == codeAcknowledged:
 		t.state = stateTaken
+	case status(err) != 0:
+		t.state = stateDead // refused, for whatever reason; without a status it may have arrived
 	}
 	return err
 }
@@ -148,8 +148,11 @@ func (t *ticket) main(ctx context.Context, r *bot.Reply) error {
 		return t.whisper(ctx, parts)
 	}
 	err := t.edit(ctx, parts[0])
-	if gone(err) && t.way == asNew {
+	switch {
+	case gone(err) && t.way == asNew:
 		return t.elsewhere(ctx, parts, private)
+	case t.state == stateTaken && code(err) == codeUnknownMessage:
+		err = t.follow(ctx, parts[0], private)
 	}
 	for _, m := range parts[1:] {
 		err = errors.Join(err, t.follow(ctx, m, private))
@@ -223,8 +226,9 @@ func (t *ticket) ephemeral(ctx context.Context) bool {
 	return err == nil && m.Flags&flagEphemeral != 0
 }
 
-// The codes after which an interaction can no longer be written to.
+// The codes of an interaction, or an answer, that is no longer there.
 const (
+	codeUnknownMessage = 10008
 	codeUnknownWebhook = 10015
 	codeInvalidToken   = 50027
 )

@@ -87,11 +87,7 @@ func (f *faults) next(method, where string) (Fault, bool) {
 
 // reset breaks the connection so that the client reads ECONNRESET.
 func reset(w http.ResponseWriter) {
-	hijacker, ok := w.(http.Hijacker)
-	if !ok {
-		return
-	}
-	raw, _, err := hijacker.Hijack()
+	raw, _, err := http.NewResponseController(w).Hijack() // finds it through the recorder
 	if err != nil {
 		return
 	}
