@@ -2,6 +2,7 @@ package discord
 
 import (
 	"encoding/json"
+	"strconv"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -89,13 +90,18 @@ func form(f *bot.Form) modal {
 	}
 }
 
-// suggestions writes what autocompletion offers.
+// suggestions writes what autocompletion offers. Discord takes no label twice.
 func suggestions(from []bot.Choice) choices {
 	out := choices{Choices: []choice{}}
+	labels := map[string]int{}
 	for _, c := range from {
 		label := markup.Cut(markup.Line(c.Label), maxChoice)
 		if label == "" || c.Value == "" || markup.Len(c.Value) > maxChoice || len(out.Choices) == maxChoices {
 			continue
+		}
+		if labels[label]++; labels[label] > 1 {
+			number := " (" + strconv.Itoa(labels[label]) + ")"
+			label = markup.Cut(label, maxChoice-len(number)) + number
 		}
 		out.Choices = append(out.Choices, choice{Name: label, Value: c.Value})
 	}

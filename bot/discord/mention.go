@@ -96,5 +96,19 @@ func (t *mention) send(ctx context.Context, channel string, m message, part int)
 	}
 	var sent wireMessage
 	err = t.c.do(ctx, http.MethodPost, "/channels/"+channel+"/messages", out, &sent)
+	if c := code(err); c == codeMissingPermissions || c == codeCannotReply {
+		// Perhaps only embeds, or replies, are not allowed here.
+		out.Embeds, out.Reference = message{}.outgoing().Embeds, nil
+		if out.Content == "" {
+			return "", err
+		}
+		err = t.c.do(ctx, http.MethodPost, "/channels/"+channel+"/messages", out, &sent)
+	}
 	return sent.ID, err
 }
+
+// The codes after which a message may pass without its embed, or not as a reply.
+const (
+	codeMissingPermissions = 50013
+	codeCannotReply        = 160002 // without the right to read the channel's history
+)

@@ -134,6 +134,14 @@ func (d *Discord) createMessage(c *call) (*answer, *apiError) {
 		return nil, err
 	}
 	m := &message{d: d, channel: ch, author: d.bot}
+	if truth(body, "enforce_nonce") {
+		m.nonce = str(body, "nonce")
+		for _, old := range ch.messages { // Discord looks back some minutes
+			if m.nonce != "" && old.nonce == m.nonce && old.author == d.bot {
+				return ok(old.payload())
+			}
+		}
+	}
 	if ref := sub(body, "message_reference"); ref != nil {
 		to := d.messages[str(ref, "message_id")]
 		exists := to != nil && to.channel == ch && !to.deleted && to.private == nil

@@ -39,6 +39,7 @@ type message struct {
 	private     *User // the only one who sees it, nil = everyone
 	deleted     bool
 	interaction *Interaction
+	nonce       string // given with enforce_nonce
 	replyTo     *message
 	pingsReply  bool
 	thread      *Channel

@@ -36,6 +36,8 @@ type end struct {
 	resumeable bool   // with invalid: it can be resumed all the same
 }
 
+var _ net.Conn = (*line)(nil)
+
 // line is a connection to the gateway that is watched from below the session,
 // which does not say what it hears: close codes, heartbeat acknowledgements.
 //
