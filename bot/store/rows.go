@@ -22,7 +22,7 @@ type State struct {
 // Put stores a state, in place of one with the same Ref.
 func (s *Store) Put(ctx context.Context, st State) error {
 	const query = "INSERT OR REPLACE INTO states (ref, kind, owner, private, data, at) VALUES (?, ?, ?, ?, ?, ?)"
-	if _, err := s.db.ExecContext(ctx, query, st.Ref, st.Kind, st.Owner, st.Private, st.Data, st.At.Unix()); err != nil {
+	if err := s.insert(ctx, query, st.Ref, st.Kind, st.Owner, st.Private, st.Data, st.At.Unix()); err != nil {
 		return fmt.Errorf("store state: %w", err)
 	}
 	return nil
@@ -60,7 +60,7 @@ type Vote struct {
 // Vote stores a vote, in place of the user's earlier one on the same answer.
 func (s *Store) Vote(ctx context.Context, v Vote) error {
 	const query = "INSERT OR REPLACE INTO votes (ref, user, helpful, reason, question, answer, engine, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-	if _, err := s.db.ExecContext(ctx, query, v.Ref, v.User, v.Helpful, v.Reason, v.Question, v.Answer, v.Engine, v.At.Unix()); err != nil {
+	if err := s.insert(ctx, query, v.Ref, v.User, v.Helpful, v.Reason, v.Question, v.Answer, v.Engine, v.At.Unix()); err != nil {
 		return fmt.Errorf("store vote: %w", err)
 	}
 	return nil
@@ -80,7 +80,7 @@ func (s *Store) Votes(ctx context.Context) iter.Seq2[Vote, error] {
 // Refuse stores a question that the articles do not answer.
 func (s *Store) Refuse(ctx context.Context, user, question string, at time.Time) error {
 	const query = "INSERT INTO refused (user, question, at) VALUES (?, ?, ?)"
-	if _, err := s.db.ExecContext(ctx, query, user, question, at.Unix()); err != nil {
+	if err := s.insert(ctx, query, user, question, at.Unix()); err != nil {
 		return fmt.Errorf("store question: %w", err)
 	}
 	return nil

@@ -16,6 +16,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
@@ -36,6 +37,10 @@ const (
 
 // connections to the file. Reads then do not wait for one another.
 const connections = 4
+
+// pruneEvery is how many rows may be added before those that are too many or too
+// old go. A judgement: memory then holds a quarter too many at most.
+const pruneEvery = memoryRows / 4
 
 // ErrNotFound is returned for what was never stored or is no longer.
 var ErrNotFound = errors.New("not stored, or no longer")
@@ -65,6 +70,7 @@ type Store struct {
 	retention time.Duration
 	rows      int
 	onDisk    bool
+	added     atomic.Int64 // rows since the start
 }
 
 // Open opens the store in a folder, which it makes if need be. What is older
@@ -167,6 +173,17 @@ func (s *Store) Prune(ctx context.Context) error {
 	}
 	if _, err := s.db.ExecContext(ctx, "PRAGMA incremental_vacuum"); err != nil {
 		return fmt.Errorf("prune store: %w", err)
+	}
+	return nil
+}
+
+// insert adds or replaces a row.
+func (s *Store) insert(ctx context.Context, query string, args ...any) error {
+	if _, err := s.db.ExecContext(ctx, query, args...); err != nil {
+		return err
+	}
+	if s.added.Add(1)%pruneEvery == 0 {
+		return s.Prune(ctx)
 	}
 	return nil
 }

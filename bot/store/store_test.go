@@ -168,10 +168,13 @@ func TestPruneKeepsTheNewest(t *testing.T) {
 	}
 	defer s.Close()
 	now := time.Now() // all within one second: age alone does not tell them apart
-	for i := range memoryRows + 50 {
+	for i := range 2*memoryRows + 50 {
 		if err := s.Put(t.Context(), State{Ref: fmt.Sprint(i), Data: []byte{}, At: now}); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if got, err := s.Counts(t.Context()); err != nil || got.States > memoryRows+pruneEvery {
+		t.Errorf("got %+v, %v before pruning, want %d states at most", got, err, memoryRows+pruneEvery)
 	}
 	if err := s.Prune(t.Context()); err != nil {
 		t.Fatal(err)
@@ -179,10 +182,10 @@ func TestPruneKeepsTheNewest(t *testing.T) {
 	if got, err := s.Counts(t.Context()); err != nil || got.States != memoryRows {
 		t.Errorf("got %+v, %v, want %d states", got, err, memoryRows)
 	}
-	if _, err := s.State(t.Context(), "49"); !errors.Is(err, ErrNotFound) {
+	if _, err := s.State(t.Context(), fmt.Sprint(memoryRows+49)); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the oldest is still there: %v", err)
 	}
-	if _, err := s.State(t.Context(), fmt.Sprint(memoryRows+49)); err != nil {
+	if _, err := s.State(t.Context(), fmt.Sprint(2*memoryRows+49)); err != nil {
 		t.Errorf("the newest is gone: %v", err)
 	}
 }
