@@ -11,7 +11,9 @@ import (
 
 func row(parts ...any) object { return object{"type": 1, "components": parts} }
 
-func button(id string) object { return object{"type": 2, "style": 1, "label": "Press", "custom_id": id} }
+func button(id string) object {
+	return object{"type": 2, "style": 1, "label": "Press", "custom_id": id}
+}
 
 func menu(more object) object {
 	m := object{"type": 3, "custom_id": "m", "options": []any{object{"label": "a", "value": "a"}, object{"label": "b", "value": "b"}}}
@@ -201,16 +203,20 @@ func TestSpecInForce(t *testing.T) {
 	b.callback(open, 5, nil)
 	b.do("PATCH", b.webhook(open, "/messages/@original"), message(nil))
 	for name, send := range map[string]func() reply{
-		"message":       func() reply { return b.do("POST", "/channels/"+ch.ID+"/messages", wrong) },
-		"edit":          func() reply { return b.do("PATCH", fmt.Sprintf("/channels/%s/messages/%s", ch.ID, posted.body["id"]), wrong) },
-		"follow-up":     func() reply { return b.do("POST", b.webhook(answered, ""), wrong) },
-		"original":      func() reply { return b.do("PATCH", b.webhook(answered, "/messages/@original"), wrong) },
-		"callback 4":    func() reply { return b.callback(open, 4, wrong) },
-		"callback 7":    func() reply { return b.callback(open, 7, wrong) },
-		"choices":       func() reply { return b.callback(open, 8, object{"choices": "none"}) },
-		"modal":         func() reply { return b.callback(open, 9, object{"custom_id": 1}) },
-		"commands":      func() reply { return b.do("PUT", "/applications/"+d.AppID()+"/commands", []any{object{"name": 1}}) },
-		"thread":        func() reply { return b.do("POST", fmt.Sprintf("/channels/%s/messages/%s/threads", ch.ID, posted.body["id"]), object{"name": 1}) },
+		"message": func() reply { return b.do("POST", "/channels/"+ch.ID+"/messages", wrong) },
+		"edit": func() reply {
+			return b.do("PATCH", fmt.Sprintf("/channels/%s/messages/%s", ch.ID, posted.body["id"]), wrong)
+		},
+		"follow-up":  func() reply { return b.do("POST", b.webhook(answered, ""), wrong) },
+		"original":   func() reply { return b.do("PATCH", b.webhook(answered, "/messages/@original"), wrong) },
+		"callback 4": func() reply { return b.callback(open, 4, wrong) },
+		"callback 7": func() reply { return b.callback(open, 7, wrong) },
+		"choices":    func() reply { return b.callback(open, 8, object{"choices": "none"}) },
+		"modal":      func() reply { return b.callback(open, 9, object{"custom_id": 1}) },
+		"commands":   func() reply { return b.do("PUT", "/applications/"+d.AppID()+"/commands", []any{object{"name": 1}}) },
+		"thread": func() reply {
+			return b.do("POST", fmt.Sprintf("/channels/%s/messages/%s/threads", ch.ID, posted.body["id"]), object{"name": 1})
+		},
 		"direct thread": func() reply { return b.do("POST", "/channels/"+ch.ID+"/threads", object{"name": 1}) },
 		"DM":            func() reply { return b.do("POST", "/users/@me/channels", object{"recipient_id": 1}) },
 	} {
