@@ -159,6 +159,7 @@ func (d *Discord) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if !c.leaving {
 		d.excuse(inFlight) // the bot left by itself, what was under way it cannot have seen
 	}
+	d.changed.wake()
 	d.mu.Unlock()
 	close(c.done)
 }

@@ -2,6 +2,7 @@ package discordtest_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -17,9 +18,7 @@ func button(id string) object {
 
 func menu(more object) object {
 	m := object{"type": 3, "custom_id": "m", "options": []any{object{"label": "a", "value": "a"}, object{"label": "b", "value": "b"}}}
-	for k, v := range more {
-		m[k] = v
-	}
+	maps.Copy(m, more)
 	return m
 }
 
@@ -233,16 +232,12 @@ func TestBadCommands(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }
 	with := func(more object) []any {
 		c := object{"name": "ask", "description": "Ask"}
-		for k, v := range more {
-			c[k] = v
-		}
+		maps.Copy(c, more)
 		return []any{c}
 	}
 	option := func(more object) object {
 		o := object{"name": "o", "description": "d", "type": 3}
-		for k, v := range more {
-			o[k] = v
-		}
+		maps.Copy(o, more)
 		return o
 	}
 	options := func(all ...any) []any { return with(object{"options": all}) }
@@ -297,16 +292,12 @@ func TestBadModals(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }
 	input := func(more object) object {
 		in := object{"type": 4, "style": 1, "label": "Why", "custom_id": "why"}
-		for k, v := range more {
-			in[k] = v
-		}
+		maps.Copy(in, more)
 		return in
 	}
 	form := func(more object) object {
 		m := object{"title": "Why", "custom_id": "form", "components": []any{row(input(nil))}}
-		for k, v := range more {
-			m[k] = v
-		}
+		maps.Copy(m, more)
 		return m
 	}
 	inputs := func(more object) object { return form(object{"components": []any{row(input(more))}}) }
