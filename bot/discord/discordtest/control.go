@@ -14,7 +14,7 @@ func (d *Discord) DropGateway(code int) {
 		if code != 0 {
 			d.ends(c, code)
 		}
-		d.excuse()
+		d.excuse(ackWithin)
 		c.closeLater(code, "")
 	}
 }
@@ -26,7 +26,7 @@ func (d *Discord) Op7() {
 	for c := range d.gateway.conns {
 		c.send(opReconnect, nil)
 		c.leaving = true
-		d.excuse()
+		d.excuse(ackWithin)
 	}
 }
 

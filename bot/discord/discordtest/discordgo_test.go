@@ -2,6 +2,7 @@ package discordtest_test
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -9,22 +10,29 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"github.com/gorilla/websocket"
 
 	"parley/bot/discord/discordtest"
 )
 
 // rewrite sends discordgo's requests, whose addresses are fixed, to a local
-// Discord.
-type rewrite struct{ to *url.URL }
+// Discord, until the test is over: discordgo does not always stop by itself.
+type rewrite struct {
+	to   *url.URL
+	over context.Context
+}
 
 func (t rewrite) RoundTrip(r *http.Request) (*http.Response, error) {
+	if err := t.over.Err(); err != nil {
+		return nil, err
+	}
 	r = r.Clone(r.Context())
 	r.URL.Scheme, r.URL.Host, r.Host = t.to.Scheme, t.to.Host, t.to.Host
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-// open connects a discordgo session. Without setup it has no handlers.
-func open(t *testing.T, d *discordtest.Discord, setup func(*discordgo.Session)) *discordgo.Session {
+// local is a session for a local Discord.
+func local(t *testing.T, d *discordtest.Discord) *discordgo.Session {
 	t.Helper()
 	s, err := discordgo.New("Bot " + d.Token())
 	if err != nil {
@@ -34,7 +42,22 @@ func open(t *testing.T, d *discordtest.Discord, setup func(*discordgo.Session)) 
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.Client = &http.Client{Transport: rewrite{to}}
+	over := t.Context()
+	s.Client = &http.Client{Transport: rewrite{to, over}}
+	s.Dialer = &websocket.Dialer{NetDialContext: func(ctx context.Context, network, addr string) (net.Conn, error) {
+		if err := over.Err(); err != nil {
+			return nil, err
+		}
+		return (&net.Dialer{}).DialContext(ctx, network, addr)
+	}}
+	s.LogLevel = -1 // nothing
+	return s
+}
+
+// open connects a discordgo session. Without setup it has no handlers.
+func open(t *testing.T, d *discordtest.Discord, setup func(*discordgo.Session)) *discordgo.Session {
+	t.Helper()
+	s := local(t, d)
 	s.Identify.Intents = discordgo.IntentsGuilds | discordgo.IntentsGuildMessages | discordgo.IntentsDirectMessages
 	if setup != nil {
 		setup(s)
@@ -145,6 +168,7 @@ func register(t *testing.T, s *discordgo.Session, d *discordtest.Discord) {
 }
 
 func TestDiscordgoBot(t *testing.T) {
+	t.Parallel()
 	d := discordtest.New(t, discordtest.Options{Settle: 200 * time.Millisecond})
 	s := open(t, d, echo(t))
 	register(t, s, d)

@@ -87,9 +87,9 @@ func (f *faults) next(method, where string) (Fault, bool) {
 
 // reset breaks the connection so that the client reads ECONNRESET.
 func reset(w http.ResponseWriter) {
-	raw, _, err := http.NewResponseController(w).Hijack() // finds it through the recorder
+	raw, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
-		return
+		return // the connection is gone already
 	}
 	breakOff(raw)
 }

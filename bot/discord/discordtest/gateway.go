@@ -156,16 +156,20 @@ func (d *Discord) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if c.session != nil && c.session.conn == c {
 		c.session.conn = nil
 	}
-	d.excuse()
+	if !c.leaving {
+		d.excuse(inFlight) // the bot left by itself, what was under way it cannot have seen
+	}
+	d.changed.wake()
 	d.mu.Unlock()
 	close(c.done)
 }
 
-// excuse marks the interactions that may have been lost with a connection.
-func (d *Discord) excuse() {
+// excuse marks the interactions of the time before now as lost with a
+// connection, unless they are acknowledged. Callers hold d.mu.
+func (d *Discord) excuse(before time.Duration) {
 	for _, token := range slices.Backward(d.asked) {
 		it := d.interactions[token]
-		if time.Since(it.sent) > ackWithin {
+		if time.Since(it.sent) > before {
 			break
 		}
 		if !it.acked {

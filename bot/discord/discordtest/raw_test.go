@@ -3,6 +3,7 @@ package discordtest_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -216,9 +217,7 @@ func (w *wire) closed() int {
 	w.t.Helper()
 	_, err := w.await(-1, "", 5*time.Second)
 	var closed *websocket.CloseError
-	if c, ok := err.(*websocket.CloseError); ok {
-		closed = c
-	} else {
+	if !errors.As(err, &closed) {
 		w.t.Logf("connection ended by %v", err)
 		return 0
 	}

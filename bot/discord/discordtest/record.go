@@ -31,7 +31,7 @@ func (r *recorder) WriteHeader(status int) {
 	r.ResponseWriter.WriteHeader(status)
 }
 
-// Hijack lets a fault reset the connection.
+// Unwrap lets a fault reset the connection.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 // The rule about invalid requests: Discord bans an address that collects so
@@ -130,7 +130,7 @@ func (c *call) parseForm(raw []byte, boundary string) error {
 	return nil
 }
 
-// raw marshals what a route already has decoded.
+// marshal writes what is known to be JSON.
 func marshal(v any) json.RawMessage {
 	b, err := json.Marshal(v)
 	if err != nil {

@@ -2,6 +2,7 @@ package discordtest_test
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -11,13 +12,13 @@ import (
 
 func row(parts ...any) object { return object{"type": 1, "components": parts} }
 
-func button(id string) object { return object{"type": 2, "style": 1, "label": "Press", "custom_id": id} }
+func button(id string) object {
+	return object{"type": 2, "style": 1, "label": "Press", "custom_id": id}
+}
 
 func menu(more object) object {
 	m := object{"type": 3, "custom_id": "m", "options": []any{object{"label": "a", "value": "a"}, object{"label": "b", "value": "b"}}}
-	for k, v := range more {
-		m[k] = v
-	}
+	maps.Copy(m, more)
 	return m
 }
 
@@ -201,16 +202,20 @@ func TestSpecInForce(t *testing.T) {
 	b.callback(open, 5, nil)
 	b.do("PATCH", b.webhook(open, "/messages/@original"), message(nil))
 	for name, send := range map[string]func() reply{
-		"message":       func() reply { return b.do("POST", "/channels/"+ch.ID+"/messages", wrong) },
-		"edit":          func() reply { return b.do("PATCH", fmt.Sprintf("/channels/%s/messages/%s", ch.ID, posted.body["id"]), wrong) },
-		"follow-up":     func() reply { return b.do("POST", b.webhook(answered, ""), wrong) },
-		"original":      func() reply { return b.do("PATCH", b.webhook(answered, "/messages/@original"), wrong) },
-		"callback 4":    func() reply { return b.callback(open, 4, wrong) },
-		"callback 7":    func() reply { return b.callback(open, 7, wrong) },
-		"choices":       func() reply { return b.callback(open, 8, object{"choices": "none"}) },
-		"modal":         func() reply { return b.callback(open, 9, object{"custom_id": 1}) },
-		"commands":      func() reply { return b.do("PUT", "/applications/"+d.AppID()+"/commands", []any{object{"name": 1}}) },
-		"thread":        func() reply { return b.do("POST", fmt.Sprintf("/channels/%s/messages/%s/threads", ch.ID, posted.body["id"]), object{"name": 1}) },
+		"message": func() reply { return b.do("POST", "/channels/"+ch.ID+"/messages", wrong) },
+		"edit": func() reply {
+			return b.do("PATCH", fmt.Sprintf("/channels/%s/messages/%s", ch.ID, posted.body["id"]), wrong)
+		},
+		"follow-up":  func() reply { return b.do("POST", b.webhook(answered, ""), wrong) },
+		"original":   func() reply { return b.do("PATCH", b.webhook(answered, "/messages/@original"), wrong) },
+		"callback 4": func() reply { return b.callback(open, 4, wrong) },
+		"callback 7": func() reply { return b.callback(open, 7, wrong) },
+		"choices":    func() reply { return b.callback(open, 8, object{"choices": "none"}) },
+		"modal":      func() reply { return b.callback(open, 9, object{"custom_id": 1}) },
+		"commands":   func() reply { return b.do("PUT", "/applications/"+d.AppID()+"/commands", []any{object{"name": 1}}) },
+		"thread": func() reply {
+			return b.do("POST", fmt.Sprintf("/channels/%s/messages/%s/threads", ch.ID, posted.body["id"]), object{"name": 1})
+		},
 		"direct thread": func() reply { return b.do("POST", "/channels/"+ch.ID+"/threads", object{"name": 1}) },
 		"DM":            func() reply { return b.do("POST", "/users/@me/channels", object{"recipient_id": 1}) },
 	} {
@@ -227,16 +232,12 @@ func TestBadCommands(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }
 	with := func(more object) []any {
 		c := object{"name": "ask", "description": "Ask"}
-		for k, v := range more {
-			c[k] = v
-		}
+		maps.Copy(c, more)
 		return []any{c}
 	}
 	option := func(more object) object {
 		o := object{"name": "o", "description": "d", "type": 3}
-		for k, v := range more {
-			o[k] = v
-		}
+		maps.Copy(o, more)
 		return o
 	}
 	options := func(all ...any) []any { return with(object{"options": all}) }
@@ -291,16 +292,12 @@ func TestBadModals(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("x", n) }
 	input := func(more object) object {
 		in := object{"type": 4, "style": 1, "label": "Why", "custom_id": "why"}
-		for k, v := range more {
-			in[k] = v
-		}
+		maps.Copy(in, more)
 		return in
 	}
 	form := func(more object) object {
 		m := object{"title": "Why", "custom_id": "form", "components": []any{row(input(nil))}}
-		for k, v := range more {
-			m[k] = v
-		}
+		maps.Copy(m, more)
 		return m
 	}
 	inputs := func(more object) object { return form(object{"components": []any{row(input(more))}}) }

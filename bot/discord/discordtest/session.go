@@ -17,6 +17,7 @@ type session struct {
 	intents int
 	seq     int
 	events  []event // that can be replayed, oldest first
+	replay  int     // how many of them are kept at most
 	conn    *conn   // nil between connections
 	dead    bool
 }
@@ -28,7 +29,7 @@ type event struct {
 }
 
 const (
-	maxReplay   = 2048 // events kept per session
+	maxReplay   = 2048 // events kept per session, unless Options.Keep is small
 	maxSessions = 64
 )
 
@@ -154,7 +155,10 @@ func (c *conn) identify(data json.RawMessage) (int, string) {
 	if c.refused() {
 		return 0, ""
 	}
-	s := &session{id: d.id(), shard: shard, intents: *in.Intents}
+	s := &session{id: d.id(), shard: shard, intents: *in.Intents, replay: maxReplay}
+	if d.opts.Keep > 0 {
+		s.replay = min(s.replay, 4*d.opts.Keep)
+	}
 	g.sessions[s.id] = s
 	if g.order = append(g.order, s.id); len(g.order) > maxSessions {
 		delete(g.sessions, g.order[0])
@@ -268,8 +272,8 @@ func (s *session) wants(g *Guild, intent int) bool {
 func (s *session) dispatch(name string, data json.RawMessage) {
 	s.seq++
 	e := event{s.seq, name, data}
-	if s.events = append(s.events, e); len(s.events) > maxReplay {
-		s.events = append([]event(nil), s.events[maxReplay/2:]...)
+	if s.events = append(s.events, e); len(s.events) > s.replay {
+		s.events = append([]event(nil), s.events[s.replay/2:]...)
 	}
 	if s.conn != nil && !s.conn.leaving {
 		s.conn.queue(packet{Op: opDispatch, Data: e.data, Seq: &e.seq, Type: e.name})
