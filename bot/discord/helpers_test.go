@@ -1,12 +1,18 @@
 package discord
 
 import (
+	"context"
 	"log/slog"
 	"strings"
 	"sync"
 	"testing"
 
 	"parley/bot"
+	"parley/bot/answer"
+	"parley/retrieval"
+	"parley/retrieval/lexicon"
+	"parley/retrieval/library"
+	"parley/retrieval/lsa"
 )
 
 // lockedText is a log that can be read while it is written.
@@ -27,12 +33,37 @@ func (l *lockedText) String() string {
 	return l.b.String()
 }
 
-func newBot(t *testing.T) *bot.Bot {
+// talks is the library of the built-in articles, loaded once for all tests.
+var talks = sync.OnceValues(func() (*library.Library, error) {
+	words, err := lexicon.Open()
+	if err != nil {
+		return nil, err
+	}
+	l := library.New(library.Talks{}, "", library.Options{
+		Weights: library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors},
+		LSA:     lsa.Options{Dims: lsa.DefaultDims}, Lexicon: words, Retrieval: retrieval.Options{HalfLife: 30},
+	})
+	_, err = l.Reload(context.Background(), nil)
+	return l, err
+})
+
+// newBot is a bot over the built-in articles, with its store in memory.
+func newBot(t testing.TB) *bot.Bot {
 	t.Helper()
-	b, err := bot.New(bot.Options{})
+	l, err := talks()
 	if err != nil {
 		t.Fatal(err)
 	}
+	b, err := bot.New(t.Context(), bot.Options{
+		Library: l, Managers: bot.Managers{Users: []string{}},
+		Engine: func(s *library.Snapshot) bot.Answerer {
+			return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon})
+		},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = b.Close(context.Background()) })
 	return b
 }
 

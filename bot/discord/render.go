@@ -43,6 +43,9 @@ const (
 	colourFailed   = 0xED4245
 )
 
+// nothing stands for a reply without words: Discord takes no empty message.
+const nothing = "…"
+
 // render writes a reply as messages within Discord's limits. Sources and buttons
 // stand under the last.
 func render(r *bot.Reply) []message {
@@ -60,7 +63,7 @@ func render(r *bot.Reply) []message {
 		embed = &discordgo.MessageEmbed{Description: markup.Cut(markup.Escape(r.Page.Label), maxDescription), Color: colour(r.Outcome)}
 	}
 	if len(parts) == 0 && embed == nil {
-		parts = []string{"…"} // Discord takes no empty message
+		parts = []string{nothing}
 	}
 	out := make([]message, max(len(parts), 1))
 	for i, p := range parts {

@@ -136,7 +136,7 @@ func (t *ticket) main(ctx context.Context, r *bot.Reply) error {
 	private := t.private || r.Private
 	parts := render(r)
 	if t.thread != "" {
-		parts[0].Content = strings.TrimPrefix(parts[0].Content+"\n<#"+t.thread+">", "\n") // shown as a link to it
+		parts[0].Content = strings.TrimPrefix(strings.TrimPrefix(parts[0].Content, nothing)+"\n<#"+t.thread+">", "\n") // shown as a link to it
 	}
 	switch {
 	case t.state == stateDead:
