@@ -121,10 +121,11 @@ func definitions(t texts) []definition {
 			{Type: optionInteger, Name: "days", MinValue: 1, MaxValue: maxGapDays},
 		}},
 	)
-	// Who may is checked by bot on each use; this only hides it from the others.
+	// Who may is checked by bot on each use, and only in servers; this only hides
+	// the command from the others.
 	manage := strconv.Itoa(permManage)
 	corpus.DefaultMemberPermissions = &manage
-	corpus.Contexts, corpus.IntegrationTypes = []int{contextGuild, contextBotDM}, []int{installGuild}
+	corpus.Contexts, corpus.IntegrationTypes = []int{contextGuild}, []int{installGuild}
 	return []definition{
 		t.command("ask",
 			optionDef{Type: optionString, Name: "question", Required: true, MaxLength: maxQuestion},

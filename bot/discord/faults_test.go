@@ -59,7 +59,7 @@ func TestSessionGoesSilent(t *testing.T) {
 // discordgo waits for ever with its lock held.
 func TestStuckOpening(t *testing.T) {
 	t.Parallel()
-	l := serve(t, handler(echo), discordtest.Options{}, func(o *Options) { o.OpenTimeout = time.Second })
+	l := serve(t, handler(echo), discordtest.Options{}, func(_ *local, o *Options) { o.OpenTimeout = time.Second })
 	l.Silence(true)
 	l.DropGateway(0)
 	l.Eventually(within(t, 10*time.Second), "opening given up", func() bool {

@@ -34,18 +34,20 @@ func (l *lockedText) String() string {
 }
 
 // talks is the library of the built-in articles, loaded once for all tests.
-var talks = sync.OnceValues(func() (*library.Library, error) {
+var talks = sync.OnceValues(func() (*library.Library, error) { return load(library.Talks{}) })
+
+func load(source library.Source) (*library.Library, error) {
 	words, err := lexicon.Open()
 	if err != nil {
 		return nil, err
 	}
-	l := library.New(library.Talks{}, "", library.Options{
+	l := library.New(source, "", library.Options{
 		Weights: library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors},
 		LSA:     lsa.Options{Dims: lsa.DefaultDims}, Lexicon: words, Retrieval: retrieval.Options{HalfLife: 30},
 	})
 	_, err = l.Reload(context.Background(), nil)
 	return l, err
-})
+}
 
 // newBot is a bot over the built-in articles, with its store in memory.
 func newBot(t testing.TB) *bot.Bot {
@@ -54,12 +56,15 @@ func newBot(t testing.TB) *bot.Bot {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := bot.New(t.Context(), bot.Options{
-		Library: l, Managers: bot.Managers{Users: []string{}},
-		Engine: func(s *library.Snapshot) bot.Answerer {
-			return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon})
-		},
-	})
+	return botWith(t, bot.Options{Library: l})
+}
+
+func botWith(t testing.TB, opts bot.Options) *bot.Bot {
+	t.Helper()
+	opts.Engine = func(s *library.Snapshot) bot.Answerer {
+		return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon})
+	}
+	b, err := bot.New(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)
 	}

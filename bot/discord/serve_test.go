@@ -40,7 +40,7 @@ type logged struct {
 }
 
 // serve starts a Discord and the bot in it, and waits until it is ready.
-func serve(t *testing.T, h Handler, d discordtest.Options, change func(*Options)) *local {
+func serve(t *testing.T, h Handler, d discordtest.Options, change func(*local, *Options)) *local {
 	t.Helper()
 	if d.Settle == 0 {
 		d.Settle = 300 * time.Millisecond
@@ -56,15 +56,18 @@ func serve(t *testing.T, h Handler, d discordtest.Options, change func(*Options)
 }
 
 // start starts the bot, once more if it has ended.
-func (l *local) start(t *testing.T, h Handler, change func(*Options)) {
+func (l *local) start(t *testing.T, h Handler, change func(*local, *Options)) {
 	t.Helper()
 	text := &lockedText{}
 	l.log = &logged{slog.New(slog.NewTextHandler(text, &slog.HandlerOptions{Level: slog.LevelDebug})), text}
 	opts := Options{
-		Token: l.Token(), API: l.URL(), Bot: newBot(t), Handler: h, Log: l.log.Logger, Grace: 2 * time.Second,
+		Token: l.Token(), API: l.URL(), Handler: h, Log: l.log.Logger, Grace: 2 * time.Second,
 	}
 	if change != nil {
-		change(&opts)
+		change(l, &opts)
+	}
+	if opts.Bot == nil {
+		opts.Bot = newBot(t)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	l.stop = cancel

@@ -94,4 +94,3 @@ func (g gatewayAt) RoundTrip(*http.Request) (*http.Response, error) {
 	_, _ = r.WriteString(`{"url":"ws://` + string(g) + `"}`)
 	return r.Result(), nil
 }
-
