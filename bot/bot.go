@@ -16,6 +16,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -130,7 +131,9 @@ func (b *Bot) Handle(ctx context.Context, r Request) *Reply {
 	if r.At.IsZero() {
 		r.At = time.Now()
 	}
-	r.Text = cut(r.Text, maxText)
+	for _, text := range [...]*string{&r.Text, &r.Filter.Article, &r.Filter.Since, &r.Filter.Until, &r.User.Name} {
+		*text = strings.ToValidUTF8(cut(*text, maxText), "")
+	}
 	job := &job{Bot: b, Request: r, say: b.book.For(r.Locale)}
 	reply, err := job.handle(ctx)
 	switch {
