@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -199,7 +200,11 @@ func (it *Interaction) wait(ctx context.Context, ok func() bool) error {
 // returns the zero Message, when ctx ends before.
 func (it *Interaction) Final(ctx context.Context) Message {
 	it.d.tb.Helper()
-	if err := it.wait(ctx, it.answered); err != nil {
+	err := it.wait(ctx, func() bool { return it.answered() || it.callback >= callbackChoices })
+	if err == nil && it.Callback() >= callbackChoices {
+		err = fmt.Errorf("callback of type %d", it.Callback())
+	}
+	if err != nil {
 		it.d.tb.Errorf("discordtest: no answer to interaction %s of type %d by %s: %v", it.ID, it.kind, it.User.Name, err)
 		return Message{}
 	}

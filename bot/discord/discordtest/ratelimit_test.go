@@ -87,6 +87,7 @@ func TestBan(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	d := discordtest.New(t, quick())
 	b, ch := newBot(t, d), d.Channel("general")
 	path := "/channels/" + ch.ID + "/messages"
@@ -134,6 +135,10 @@ func TestFaults(t *testing.T) {
 	if r := send(); r.status != 429 || r.body["retry_after"] != 1.5 || r.body["global"] != true || r.header.Get("Retry-After") != "2" {
 		t.Errorf("storm: %v %v", r.header, r.body)
 	}
+	a := &asked{d: d, b: b}
+	time.Sleep(300 * time.Millisecond)
+	a.caught("the storm ignored", b.do("GET", "/users/@me", nil), 200, 0, discordtest.RuleRateLimit)
+	time.Sleep(1300 * time.Millisecond)
 	d.Calm()
 	if r := send(); r.status != 200 {
 		t.Errorf("calm: %d", r.status)
