@@ -41,6 +41,7 @@ type Interaction struct {
 	sent     time.Time
 	reached  int  // how many sessions it was sent to, or waits for
 	lost     bool // with its connection, before it was acknowledged
+	harmed   bool // a fault has met a request about it
 	checked  bool
 	acked    bool
 	callback int
@@ -142,7 +143,7 @@ func (it *Interaction) expired() bool { return it.d.now().Sub(it.created) > toke
 // checkUnanswered records what users would see as a bot that does not answer.
 // Callers hold d.mu.
 func (it *Interaction) checkUnanswered() {
-	if it.checked || it.reached == 0 || it.dead || it.taken {
+	if it.checked || it.reached == 0 || it.dead || it.taken || it.harmed {
 		return
 	}
 	it.checked = true

@@ -208,7 +208,6 @@ func TestPermissions(t *testing.T) {
 		"send":   {discordtest.PermSendMessages, "POST", "/messages", message(nil)},
 		"type":   {discordtest.PermSendMessages, "POST", "/typing", nil},
 		"embed":  {discordtest.PermEmbedLinks, "POST", "/messages", message(object{"embeds": []any{object{"title": "t"}}})},
-		"reply":  {discordtest.PermReadHistory, "POST", "/messages", message(object{"message_reference": object{"message_id": said.ID}})},
 		"read":   {discordtest.PermReadHistory, "GET", "/messages/" + said.ID, nil},
 		"thread": {discordtest.PermCreatePublicThreads, "POST", "/messages/" + said.ID + "/threads", object{"name": "t"}},
 	} {
@@ -219,6 +218,8 @@ func TestPermissions(t *testing.T) {
 		}
 		a.caught(name, a.b.do(tt.method, path+tt.path, body), 403, 50013, discordtest.RulePermission)
 	}
+	a.ch.BotPermissions(discordtest.PermBot &^ discordtest.PermReadHistory)
+	a.caught("reply unread", a.b.do("POST", path+"/messages", message(object{"message_reference": object{"message_id": said.ID}})), 403, 160002, discordtest.RulePermission)
 	a.ch.BotPermissions(0)
 	a.caught("hidden", a.b.do("GET", path, nil), 403, 50001, discordtest.RulePermission)
 	a.ch.BotPermissions(discordtest.PermBot)

@@ -96,6 +96,7 @@ func (d *Discord) serve(w http.ResponseWriter, r *http.Request, rt route) {
 	}
 	fault, faulty := d.faults.next(r.Method, path)
 	if faulty {
+		d.harm(c, fault)
 		select {
 		case <-time.After(fault.Delay):
 		case <-r.Context().Done():
@@ -138,6 +139,21 @@ func (d *Discord) serve(w http.ResponseWriter, r *http.Request, rt route) {
 		rec.WriteHeader(http.StatusNoContent)
 	default:
 		writeJSON(rec, a.status, a.body)
+	}
+}
+
+// harm excuses the interaction that a faulted request is about: the bot may
+// not know what became of it.
+func (d *Discord) harm(c *call, f Fault) {
+	if f.Status == 0 && !f.Reset && !f.Lost && !f.Garbage {
+		return // only slow
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, name := range []string{"interaction_token", "webhook_token"} {
+		if it := d.interactions[c.param(name)]; it != nil {
+			it.harmed = true
+		}
 	}
 }
 
