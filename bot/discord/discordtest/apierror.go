@@ -38,5 +38,6 @@ var (
 	errForm                = &apiError{http.StatusBadRequest, 50035, "Invalid Form Body", nil}
 	errVersion             = &apiError{http.StatusBadRequest, 50041, "Invalid API version provided", nil}
 	errJSON                = &apiError{http.StatusBadRequest, 50109, "The request body contains invalid JSON.", nil}
+	errCannotReply         = &apiError{http.StatusForbidden, 160002, "Cannot reply without permission to read message history", nil}
 	errThreadExists        = &apiError{http.StatusBadRequest, 160004, "A thread has already been created for this message", nil}
 )

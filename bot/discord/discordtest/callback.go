@@ -37,7 +37,7 @@ func (d *Discord) callback(c *call) (*answer, *apiError) {
 		return nil, errUnknownInteraction
 	}
 	if it.acked {
-		if !it.taken {
+		if !it.taken && !it.harmed {
 			d.violate(RuleTwice, c.where, "already acknowledged with type %d", it.callback)
 		}
 		return nil, errAcknowledged

@@ -114,9 +114,6 @@ func (c *call) sending(ch *Channel) uint64 {
 	if len(c.files) > 0 {
 		perms |= PermAttachFiles
 	}
-	if has(c.object(), "message_reference") {
-		perms |= PermReadHistory
-	}
 	return perms
 }
 
@@ -143,6 +140,9 @@ func (d *Discord) createMessage(c *call) (*answer, *apiError) {
 		}
 	}
 	if ref := sub(body, "message_reference"); ref != nil {
+		if ch.require(c.where, PermReadHistory) != nil {
+			return nil, errCannotReply
+		}
 		to := d.messages[str(ref, "message_id")]
 		exists := to != nil && to.channel == ch && !to.deleted && to.private == nil
 		if fail, given := ref["fail_if_not_exists"].(bool); !exists && (!given || fail) {

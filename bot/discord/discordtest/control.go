@@ -45,7 +45,9 @@ func (d *Discord) InvalidSession(resumable bool) {
 	defer d.mu.Unlock()
 	for c := range d.gateway.conns {
 		if s := c.session; s != nil {
-			s.dead = !resumable
+			if !resumable {
+				s.end()
+			}
 			s.conn = nil
 		}
 		c.session = nil
@@ -86,12 +88,18 @@ func (d *Discord) AskHeartbeat() {
 }
 
 // NewProcess tells that the test starts the bot anew: its IDENTIFY may come
-// within 5 s of the last, and after a close code that was final.
+// within 5 s of the last, and after a close code that was final. Sessions
+// without a connection end, as nobody knows of them any more.
 func (d *Discord) NewProcess() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	clear(d.gateway.recent)
 	clear(d.gateway.fatalClose)
+	for _, s := range d.gateway.sessions {
+		if s.conn == nil {
+			s.end()
+		}
+	}
 }
 
 // Gateway is the state of the gateway.

@@ -69,7 +69,7 @@ func open(t *testing.T, d *discordtest.Discord, setup func(*discordgo.Session)) 
 	return s
 }
 
-func soon(t *testing.T) context.Context {
+func soon(t testing.TB) context.Context {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
 	t.Cleanup(cancel)

@@ -289,7 +289,7 @@ func (c *conn) ended(err error) {
 	defer c.d.mu.Unlock()
 	if !c.leaving && c.session != nil &&
 		websocket.IsCloseError(err, websocket.CloseNormalClosure, websocket.CloseGoingAway) {
-		c.session.dead = true
+		c.session.end()
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -40,6 +41,7 @@ type Interaction struct {
 	sent     time.Time
 	reached  int  // how many sessions it was sent to, or waits for
 	lost     bool // with its connection, before it was acknowledged
+	harmed   bool // a fault has met a request about it
 	checked  bool
 	acked    bool
 	callback int
@@ -141,7 +143,7 @@ func (it *Interaction) expired() bool { return it.d.now().Sub(it.created) > toke
 // checkUnanswered records what users would see as a bot that does not answer.
 // Callers hold d.mu.
 func (it *Interaction) checkUnanswered() {
-	if it.checked || it.reached == 0 || it.dead || it.taken {
+	if it.checked || it.reached == 0 || it.dead || it.taken || it.harmed {
 		return
 	}
 	it.checked = true
@@ -199,7 +201,11 @@ func (it *Interaction) wait(ctx context.Context, ok func() bool) error {
 // returns the zero Message, when ctx ends before.
 func (it *Interaction) Final(ctx context.Context) Message {
 	it.d.tb.Helper()
-	if err := it.wait(ctx, it.answered); err != nil {
+	err := it.wait(ctx, func() bool { return it.answered() || it.callback >= callbackChoices })
+	if err == nil && it.Callback() >= callbackChoices {
+		err = fmt.Errorf("callback of type %d", it.Callback())
+	}
+	if err != nil {
 		it.d.tb.Errorf("discordtest: no answer to interaction %s of type %d by %s: %v", it.ID, it.kind, it.User.Name, err)
 		return Message{}
 	}

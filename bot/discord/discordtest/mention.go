@@ -38,7 +38,7 @@ func (d *Discord) pings(m *message, body object) []string {
 			}
 		}
 	}
-	if m.author.bot && m.replyTo != nil && (!given || truth(allowed, "replied_user")) && m.edits == 0 {
+	if m.author.bot && m.replyTo != nil && (!given || truth(allowed, "replied_user")) && len(m.edits) == 0 {
 		pinged = append(pinged, m.replyTo.author.ID)
 	}
 	return pinged

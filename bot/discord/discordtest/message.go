@@ -1,6 +1,7 @@
 package discordtest
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"time"
@@ -45,7 +46,8 @@ type message struct {
 	thread      *Channel
 	created     time.Time
 	edited      time.Time
-	edits       int
+	edits       []time.Time
+	idle        int // edits that changed nothing
 	pinged      []string
 	shown       []string // every text it ever had, oldest first
 }
@@ -113,15 +115,22 @@ func (m *message) fill(body object, files []string) {
 	}
 	m.files = append(m.files, files...)
 	m.flags &^= FlagLoading
-	m.pinged = append(m.pinged, m.d.pings(m, body)...)
+	if pinged := m.d.pings(m, body); len(pinged) > 0 {
+		m.pinged = append(m.pinged, pinged...)
+		m.d.violate(RuleMentions, "message "+m.id, "pinged %v", pinged)
+	}
 	m.remember()
 }
 
 // edit changes a message and tells the bot.
 func (m *message) edit(body object, files []string) {
+	before := marshal([]any{m.content, m.embeds, m.components, m.flags})
 	m.fill(body, files)
+	if bytes.Equal(before, marshal([]any{m.content, m.embeds, m.components, m.flags})) {
+		m.idle++
+	}
 	m.edited = time.Now()
-	m.edits++
+	m.edits = append(m.edits, m.edited)
 	m.tell("MESSAGE_UPDATE")
 }
 
@@ -171,7 +180,7 @@ func (m *message) payload() object {
 		"mentions": []any{}, "mention_roles": []any{}, "attachments": []any{}, "pinned": false, "type": m.kind,
 		"embeds": nonNil(m.embeds), "components": nonNil(m.components), "flags": m.flags,
 	}
-	if m.edits > 0 {
+	if len(m.edits) > 0 {
 		o["edited_timestamp"] = stamp(m.edited)
 	}
 	if m.mentionsBot() {

@@ -1,6 +1,8 @@
 package discordtest
 
 import (
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 )
@@ -53,7 +55,8 @@ func (g *Guild) payload() object {
 		roles = append(roles, r.payload())
 	}
 	channels, threads := []any{}, []any{}
-	for _, c := range d.channels {
+	for _, id := range slices.Sorted(maps.Keys(d.channels)) {
+		c := d.channels[id]
 		switch {
 		case c.guild != g:
 		case c.parent != nil:

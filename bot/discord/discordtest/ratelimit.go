@@ -41,6 +41,7 @@ type limiter struct {
 	mu      sync.Mutex
 	limits  []Limit
 	buckets map[string]*bucket
+	waits   map[string]*bucket // that faults have announced, by place
 	swept   time.Time
 }
 
@@ -53,7 +54,7 @@ type bucket struct {
 }
 
 func newLimiter(limits []Limit) *limiter {
-	return &limiter{limits: limits, buckets: map[string]*bucket{}}
+	return &limiter{limits: limits, buckets: map[string]*bucket{}, waits: map[string]*bucket{}}
 }
 
 // A verdict is what the limits say of one request.
@@ -67,6 +68,37 @@ type verdict struct {
 // inFlight is how long after a 429 further requests of the bucket may still
 // arrive that were sent before the bot could read it.
 const inFlight = 250 * time.Millisecond
+
+// ignored says how long before the end of an announced wait a request comes, 0
+// if that is all right.
+func (b *bucket) ignored(now time.Time) time.Duration {
+	const rounding = 50 * time.Millisecond
+	if left := b.until.Sub(now); now.Sub(b.refused) > inFlight && left > rounding {
+		return left
+	}
+	return 0
+}
+
+// announce notes the wait that a fault's 429 tells for a place.
+func (l *limiter) announce(place string, wait time.Duration) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	now := time.Now()
+	if b := l.waits[place]; b == nil || now.After(b.until) {
+		l.waits[place] = &bucket{refused: now, until: now.Add(wait), reset: now.Add(wait)}
+	}
+}
+
+// early is how long before the end of a wait that was announced for a place a
+// request comes, 0 if that is all right.
+func (l *limiter) early(place string) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if b := l.waits[place]; b != nil {
+		return b.ignored(time.Now())
+	}
+	return 0
+}
 
 // take counts a request. major names the channel, webhook or server.
 func (l *limiter) take(method, where, major string, exempt bool) verdict {
@@ -91,8 +123,8 @@ func (l *limiter) take(method, where, major string, exempt bool) verdict {
 		if b.left == 0 {
 			if b.refused.IsZero() {
 				b.refused, b.until = now, b.reset
-			} else if now.Sub(b.refused) > inFlight && b.until.Sub(now) > 50*time.Millisecond {
-				v.ignored = max(v.ignored, b.until.Sub(now))
+			} else {
+				v.ignored = max(v.ignored, b.ignored(now))
 			}
 			v.wait, v.global = b.reset.Sub(now), limit.Global
 		} else {
@@ -128,9 +160,11 @@ func (l *limiter) sweep(now time.Time) {
 		return
 	}
 	l.swept = now
-	for key, b := range l.buckets {
-		if now.After(b.reset) {
-			delete(l.buckets, key)
+	for _, all := range []map[string]*bucket{l.buckets, l.waits} {
+		for key, b := range all {
+			if now.After(b.reset) {
+				delete(all, key)
+			}
 		}
 	}
 }

@@ -87,6 +87,7 @@ func TestBan(t *testing.T) {
 }
 
 func TestFaults(t *testing.T) {
+	t.Parallel()
 	d := discordtest.New(t, quick())
 	b, ch := newBot(t, d), d.Channel("general")
 	path := "/channels/" + ch.ID + "/messages"
@@ -134,6 +135,10 @@ func TestFaults(t *testing.T) {
 	if r := send(); r.status != 429 || r.body["retry_after"] != 1.5 || r.body["global"] != true || r.header.Get("Retry-After") != "2" {
 		t.Errorf("storm: %v %v", r.header, r.body)
 	}
+	a := &asked{d: d, b: b}
+	time.Sleep(300 * time.Millisecond)
+	a.caught("the storm ignored", b.do("GET", "/users/@me", nil), 200, 0, discordtest.RuleRateLimit)
+	time.Sleep(1300 * time.Millisecond)
 	d.Calm()
 	if r := send(); r.status != 200 {
 		t.Errorf("calm: %d", r.status)
@@ -203,7 +208,6 @@ func TestPermissions(t *testing.T) {
 		"send":   {discordtest.PermSendMessages, "POST", "/messages", message(nil)},
 		"type":   {discordtest.PermSendMessages, "POST", "/typing", nil},
 		"embed":  {discordtest.PermEmbedLinks, "POST", "/messages", message(object{"embeds": []any{object{"title": "t"}}})},
-		"reply":  {discordtest.PermReadHistory, "POST", "/messages", message(object{"message_reference": object{"message_id": said.ID}})},
 		"read":   {discordtest.PermReadHistory, "GET", "/messages/" + said.ID, nil},
 		"thread": {discordtest.PermCreatePublicThreads, "POST", "/messages/" + said.ID + "/threads", object{"name": "t"}},
 	} {
@@ -214,6 +218,8 @@ func TestPermissions(t *testing.T) {
 		}
 		a.caught(name, a.b.do(tt.method, path+tt.path, body), 403, 50013, discordtest.RulePermission)
 	}
+	a.ch.BotPermissions(discordtest.PermBot &^ discordtest.PermReadHistory)
+	a.caught("reply unread", a.b.do("POST", path+"/messages", message(object{"message_reference": object{"message_id": said.ID}})), 403, 160002, discordtest.RulePermission)
 	a.ch.BotPermissions(0)
 	a.caught("hidden", a.b.do("GET", path, nil), 403, 50001, discordtest.RulePermission)
 	a.ch.BotPermissions(discordtest.PermBot)

@@ -32,15 +32,22 @@ func message(more object) object {
 
 // bot speaks Discord's protocol by hand.
 type bot struct {
-	t     *testing.T
+	t     testing.TB
 	d     *discordtest.Discord
 	agent string
 	token string
+
+	client *http.Client
 }
 
-func newBot(t *testing.T, d *discordtest.Discord) *bot {
+func newBot(t testing.TB, d *discordtest.Discord) *bot {
 	t.Helper()
-	return &bot{t: t, d: d, agent: "DiscordBot (https://example.org, 1)", token: "Bot " + d.Token()}
+	transport := &http.Transport{MaxIdleConnsPerHost: 200}
+	t.Cleanup(transport.CloseIdleConnections)
+	return &bot{
+		t: t, d: d, agent: "DiscordBot (https://example.org, 1)", token: "Bot " + d.Token(),
+		client: &http.Client{Transport: transport},
+	}
 }
 
 // reply is an answer over HTTP.
@@ -74,7 +81,7 @@ func (b *bot) do(method, path string, body any) reply {
 	}
 	req.Header.Set("User-Agent", b.agent)
 	req.Header.Set("Authorization", b.token)
-	resp, err := http.DefaultClient.Do(req)
+	resp, err := b.client.Do(req)
 	if err != nil {
 		return reply{err: err}
 	}
@@ -116,7 +123,7 @@ func (b *bot) webhook(it object, rest string) string {
 
 // wire is a gateway connection.
 type wire struct {
-	t  *testing.T
+	t  testing.TB
 	ws *websocket.Conn
 
 	mu     sync.Mutex

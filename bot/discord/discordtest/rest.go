@@ -89,8 +89,14 @@ func (d *Discord) serve(w http.ResponseWriter, r *http.Request, rt route) {
 	}
 	defer func() { d.record(c, rt, rec, raw) }()
 
+	place := rt.method + " " + rt.path + " " + major(path)
+	d.heedWait(c, d.limits.early(place))
+	if !exempt(path) {
+		d.heedWait(c, d.limits.early(everywhere))
+	}
 	fault, faulty := d.faults.next(r.Method, path)
 	if faulty {
+		d.harm(c, fault)
 		select {
 		case <-time.After(fault.Delay):
 		case <-r.Context().Done():
@@ -101,6 +107,10 @@ func (d *Discord) serve(w http.ResponseWriter, r *http.Request, rt route) {
 			reset(rec)
 			return
 		case fault.Status == http.StatusTooManyRequests:
+			if fault.Global {
+				place = everywhere
+			}
+			d.limits.announce(place, fault.RetryAfter)
 			writeLimited(rec, fault.RetryAfter, fault.Global)
 			return
 		case fault.Status != 0 && fault.Body != "":
@@ -132,16 +142,26 @@ func (d *Discord) serve(w http.ResponseWriter, r *http.Request, rt route) {
 	}
 }
 
+// harm excuses the interaction that a faulted request is about: the bot may
+// not know what became of it.
+func (d *Discord) harm(c *call, f Fault) {
+	if f.Status == 0 && !f.Reset && !f.Lost && !f.Garbage {
+		return // only slow
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, name := range []string{"interaction_token", "webhook_token"} {
+		if it := d.interactions[c.param(name)]; it != nil {
+			it.harmed = true
+		}
+	}
+}
+
 // admit applies the rate limits and answers 429 where they are spent.
 func (d *Discord) admit(w http.ResponseWriter, c *call, path string) bool {
-	exempt := strings.HasPrefix(path, "/interactions/") || strings.HasPrefix(path, "/webhooks/")
-	v := d.limits.take(c.r.Method, path, major(path), exempt)
+	v := d.limits.take(c.r.Method, path, major(path), exempt(path))
 	maps.Copy(w.Header(), v.headers)
-	if v.ignored > 0 {
-		d.mu.Lock()
-		d.violate(RuleRateLimit, c.where, "sent %s before the wait of a 429 was over", v.ignored.Round(time.Millisecond))
-		d.mu.Unlock()
-	}
+	d.heedWait(c, v.ignored)
 	if v.wait > 0 {
 		writeLimited(w, v.wait, v.global)
 		return false
@@ -149,13 +169,31 @@ func (d *Discord) admit(w http.ResponseWriter, c *call, path string) bool {
 	return true
 }
 
-// major is the part of a path by which Discord keeps its limits apart.
+// everywhere is the place of a global limit.
+const everywhere = "*"
+
+// exempt says whether Discord's global limit leaves a path out.
+func exempt(path string) bool {
+	return strings.HasPrefix(path, "/interactions/") || strings.HasPrefix(path, "/webhooks/")
+}
+
+// heedWait records a request that came before the end of an announced wait.
+func (d *Discord) heedWait(c *call, early time.Duration) {
+	if early > 0 {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.violate(RuleRateLimit, c.where, "sent %s before the wait of a 429 was over", early.Round(time.Millisecond))
+	}
+}
+
+// major is the part of a path by which Discord keeps its limits apart; each
+// interaction has its own.
 func major(path string) string {
 	parts := strings.SplitN(path, "/", 5)
 	switch {
 	case len(parts) > 3 && parts[1] == "webhooks":
 		return parts[2] + "/" + parts[3]
-	case len(parts) > 2 && (parts[1] == "channels" || parts[1] == "guilds"):
+	case len(parts) > 2 && (parts[1] == "channels" || parts[1] == "guilds" || parts[1] == "interactions"):
 		return parts[2]
 	}
 	return ""

@@ -22,6 +22,9 @@ type session struct {
 	dead    bool
 }
 
+// end makes a session one that cannot be resumed.
+func (s *session) end() { s.dead, s.events = true, nil }
+
 type event struct {
 	seq  int
 	name string
@@ -88,7 +91,7 @@ func (c *conn) handle(kind int, b []byte) (code int, reason string) {
 // ends gives up a connection's session where its close code does.
 func (d *Discord) ends(c *conn, code int) {
 	if c.session != nil && (fatal(code) || code == closeTimeout || code == 4007) {
-		c.session.dead = true
+		c.session.end()
 	}
 	if fatal(code) {
 		d.gateway.fatalClose[fmt.Sprintf("close code %d", code)] = struct{}{}

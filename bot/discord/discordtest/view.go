@@ -24,6 +24,8 @@ type Message struct {
 	ThreadID      string // of the thread that starts here
 	InteractionID string // of the interaction that it answers
 	Edits         int
+	EditTimes     []time.Time // of each edit
+	Idle          int         // edits that changed nothing
 	Deleted       bool
 	Pinged        []string      // whom its texts have pinged: "everyone", "here", IDs of users and roles
 	Shown         []string      // every text it ever had, oldest first, the present one last
@@ -107,8 +109,9 @@ func (m *message) view() Message {
 	v := Message{
 		ID: m.id, ChannelID: m.channel.ID, AuthorID: m.author.ID, FromBot: m.author.bot, Content: m.content,
 		Embeds: embeds(m.embeds), Components: flatten(m.components), Files: slices.Clone(m.files), Flags: m.flags,
-		Ephemeral: m.private != nil, Loading: m.flags&FlagLoading != 0, Edits: m.edits, Deleted: m.deleted,
+		Ephemeral: m.private != nil, Loading: m.flags&FlagLoading != 0, Edits: len(m.edits), Deleted: m.deleted,
 		Pinged: slices.Clone(m.pinged), Shown: slices.Clone(m.shown), Age: time.Since(m.created),
+		EditTimes: slices.Clone(m.edits), Idle: m.idle,
 	}
 	if m.replyTo != nil {
 		v.ReplyTo = m.replyTo.id

@@ -175,3 +175,62 @@ func TestKeep(t *testing.T) {
 		t.Errorf("%d latencies", n)
 	}
 }
+
+// An edit that changes nothing is counted, and Done ends the wait at once.
+func TestDoneAndIdle(t *testing.T) {
+	opts := quick()
+	opts.Settle = time.Hour
+	opts.Done = func(m discordtest.Message) bool { _, ok := m.Component("Press"); return ok }
+	d := discordtest.New(t, opts)
+	b := newBot(t, d).registered()
+	w, _ := b.connect(nil)
+	it := d.User("user1").Slash(d.Channel("general"), "ask", discordtest.Args{"question": "?"})
+	raw := w.next(0, "INTERACTION_CREATE")
+	b.callback(raw, 5, nil)
+	b.do("PATCH", b.webhook(raw, "/messages/@original"), message(nil))
+	b.do("PATCH", b.webhook(raw, "/messages/@original"), message(nil))
+	b.do("PATCH", b.webhook(raw, "/messages/@original"), message(object{"components": []any{row(button("a"))}}))
+	got := it.Final(soon(t))
+	if got.Edits != 3 || got.Idle != 1 || len(got.EditTimes) != 3 {
+		t.Errorf("%d edits, %d idle, at %v", got.Edits, got.Idle, got.EditTimes)
+	}
+}
+
+// Commands come back as Discord gives them, so that a bot can compare.
+func TestCommandsComeBack(t *testing.T) {
+	d := discordtest.New(t, quick())
+	b := newBot(t, d)
+	path := "/applications/" + d.AppID() + "/commands"
+	put := func() object {
+		r := b.do("PUT", path, []any{object{
+			"name": "ask", "description": "Ask", "default_member_permissions": "32",
+			"description_localizations": object{"de": "Fragen"},
+			"options": []any{object{
+				"name": "q", "description": "What", "type": 3, "required": false, "choices": []any{},
+				"name_localizations": object{"de": "frage"},
+			}},
+		}})
+		return r.list[0].(object)
+	}
+	first, second := put(), put()
+	if first["id"] != second["id"] || first["version"] == second["version"] {
+		t.Errorf("IDs %v and %v, versions %v and %v", first["id"], second["id"], first["version"], second["version"])
+	}
+	if first["default_member_permissions"] != "32" || first["type"] != 1.0 {
+		t.Errorf("stored %v", first)
+	}
+	plain := b.do("GET", path, nil).list[0].(object)
+	full := b.do("GET", path+"?with_localizations=true", nil).list[0].(object)
+	option := plain["options"].([]any)[0].(object)
+	if plain["description_localizations"] != nil || len(option) != 3 {
+		t.Errorf("plain %v", plain)
+	}
+	if full["description_localizations"].(object)["de"] != "Fragen" || full["options"].([]any)[0].(object)["name_localizations"] == nil {
+		t.Errorf("with localisations %v", full)
+	}
+	guild := "/applications/" + d.AppID() + "/guilds/" + d.Channel("general").Guild().ID + "/commands"
+	b.do("PUT", guild, []any{object{"name": "here", "description": "Only here"}})
+	if got := b.do("GET", guild, nil).list; len(got) != 1 || got[0].(object)["name"] != "here" {
+		t.Errorf("of the server: %v", got)
+	}
+}
