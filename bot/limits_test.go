@@ -88,7 +88,9 @@ func TestQueue(t *testing.T) {
 	var wg sync.WaitGroup
 	replies := make(chan *Reply, 5)
 	for i := range 5 {
-		wg.Go(func() { replies <- handle(t, b, Request{Kind: Ask, User: User{ID: fmt.Sprint(i)}, Text: strings.Repeat("And ", i) + durations}) })
+		wg.Go(func() {
+			replies <- handle(t, b, Request{Kind: Ask, User: User{ID: fmt.Sprint(i)}, Text: strings.Repeat("And ", i) + durations})
+		})
 	}
 	for b.queue.waiting.Load() < 3 || s.count() < 2 {
 		waitABit()

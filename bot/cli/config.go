@@ -6,7 +6,9 @@ import (
 	"net/url"
 	"path/filepath"
 	"strconv"
+	"time"
 
+	"parley/bot"
 	"parley/bot/answer"
 	"parley/bot/discord"
 	"parley/corpus"
@@ -21,6 +23,8 @@ type Config struct {
 	Corpus    CorpusConfig    `toml:"corpus"`
 	Retrieval RetrievalConfig `toml:"retrieval"`
 	Answer    AnswerConfig    `toml:"answer"`
+	Bot       BotConfig       `toml:"bot"`
+	Store     StoreConfig     `toml:"store"`
 	Discord   DiscordConfig   `toml:"discord"`
 }
 
@@ -87,6 +91,8 @@ func Default() Config {
 		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
 		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
 		Answer:    AnswerConfig{Threshold: answer.DefaultThreshold, MaxSentences: answer.DefaultMaxSentences},
+		Bot:       defaultBot(),
+		Store:     StoreConfig{RetentionDays: int(bot.DefaultRetention / (24 * time.Hour))},
 		Discord:   DiscordConfig{APIURL: discord.DefaultAPI, ShardIDs: []int{}, GraceSeconds: int(discord.DefaultGrace.Seconds())},
 	}
 }
@@ -122,6 +128,8 @@ func (c *Config) problems() []problem {
 	check(h > 0 && !math.IsInf(h, 0), "retrieval.half_life_days", h, "give a number of days above 0")
 	check(c.Answer.Threshold >= 0 && c.Answer.Threshold <= 1, "answer.threshold", c.Answer.Threshold, "give a probability from 0 to 1")
 	check(c.Answer.MaxSentences >= 1, "answer.max_sentences", c.Answer.MaxSentences, "give a number of sentences, 1 or more")
+	check(c.Store.RetentionDays >= 1, "store.retention_days", c.Store.RetentionDays, "give a number of days, 1 or more")
+	out = append(out, c.Bot.problems()...)
 	return append(out, c.Discord.problems()...)
 }
 

@@ -14,7 +14,6 @@ import (
 	"parley/bot"
 	"parley/bot/discord"
 	"parley/bot/discord/gateway"
-	"parley/retrieval/library"
 )
 
 type serveCmd struct {
@@ -91,10 +90,7 @@ func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, 
 	if n := unread(report.Snapshot.Reading); n > 0 {
 		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
 	}
-	return bot.New(ctx, bot.Options{
-		Library: lib, Log: log, Data: cfg.Data,
-		Engine: func(s *library.Snapshot) bot.Answerer { return newEngine(cfg, s) },
-	})
+	return bot.New(ctx, cfg.bot(lib, log))
 }
 
 // closeTimeout bounds closing the store at the end. A judgement: all requests
