@@ -13,9 +13,9 @@ import (
 // unlimited asks for more than people do.
 const unlimited = `
 [bot]
-per_user = -1
-per_channel = -1
-per_server = -1
+questions_per_user = 0
+questions_per_channel = 0
+questions_per_server = 0
 queue = 1000
 `
 

@@ -201,7 +201,10 @@ func (s *server) message(ctx context.Context, m *wireMessage) {
 	if ref := m.Referenced; ref != nil && ref.Author.ID == s.me {
 		r.Action = actionOf(ref.Components)
 	}
-	to.typing(ctx)
+	// Beside the work, for Discord may make it wait.
+	var sign sync.WaitGroup
+	sign.Go(func() { to.typing(ctx) })
+	defer sign.Wait()
 	if m.GuildID != "" {
 		r.Place.Thread = s.threads.is(ctx, s.c, m.ChannelID)
 	}

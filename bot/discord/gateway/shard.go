@@ -75,8 +75,9 @@ func (s *shard) run(ctx context.Context) error {
 		switch {
 		case time.Since(began) >= settled:
 			b.n = 0
-		case over.reconnect && b.n == 0:
-			b.n = 1 // asked for once: at once
+		case again && !over.invalid && b.n == 0:
+			b.n = 1
+			pause = rand.N(firstPause / 4) // once, nearly at once: people are waiting
 		case over.invalid:
 			// Discord wants 1 to 5 s before the next attempt.
 			pause = max(b.next(), time.Second+rand.N(4*time.Second))

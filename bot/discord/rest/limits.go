@@ -28,6 +28,7 @@ const (
 // route is what requests share a limit with.
 type route struct {
 	key        string // method and path with the major parameter; "" is never limited by route
+	name       string // the same without tokens, for the log
 	callback   bool   // the first response to an interaction
 	hook       bool   // goes by an interaction's token, outside the bot's global limit
 	repeatable bool   // sending twice does no more than sending once
@@ -41,7 +42,7 @@ func routeOf(method, path string) route {
 	switch parts[0] {
 	case "interactions":
 		// A second callback is refused with 40060, so repeating is safe.
-		return route{callback: true, hook: true, repeatable: true}
+		return route{name: method + " interactions", callback: true, hook: true, repeatable: true}
 	case "webhooks":
 		r.hook = true
 	}
@@ -55,6 +56,10 @@ func routeOf(method, path string) route {
 		r.repeatable = true // they carry a nonce that Discord enforces
 	}
 	r.key = method + " " + strings.Join(parts, "/")
+	if r.hook && len(parts) > 2 {
+		parts[2] = "<token>"
+	}
+	r.name = method + " " + strings.Join(parts, "/")
 	return r
 }
 

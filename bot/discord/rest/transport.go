@@ -103,7 +103,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			}
 			return resp, err
 		}
-		t.log.Debug("repeating request", "method", req.Method, "route", r.key, "attempt", attempt, "pause", pause)
+		t.log.Debug("repeating request", "route", r.name, "attempt", attempt, "pause", pause)
 		if err := sleep(ctx, pause); err != nil {
 			return nil, fmt.Errorf("wait to repeat request: %w", err)
 		}
@@ -152,7 +152,7 @@ func (t *Transport) judge(r route, resp *http.Response, err error, attempt int) 
 		t.refused.add(time.Now())
 		pause = retryAfter(resp)
 		t.limits.block(r, isGlobal(resp), pause)
-		t.log.Info("rate limited", "route", r.key, "scope", resp.Header.Get("X-RateLimit-Scope"), "retry_after", pause)
+		t.log.Info("rate limited", "route", r.name, "scope", resp.Header.Get("X-RateLimit-Scope"), "retry_after", pause)
 		return pause, true
 	case resp.StatusCode >= http.StatusInternalServerError:
 		return backoff, attempt < attempts

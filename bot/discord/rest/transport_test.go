@@ -312,6 +312,30 @@ func TestNothingKeptPerInteraction(t *testing.T) {
 	})
 }
 
+// TestLogHasNoTokens guards that an interaction's token, with which anybody can
+// write in the bot's name, stays out of the log.
+func TestLogHasNoTokens(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var log strings.Builder
+		root := &url.URL{Scheme: "http", Host: "127.0.0.1:1"}
+		tr, err := New(Options{Root: root, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), Base: &scripted{answer: func(n int, _ *http.Request) (*http.Response, error) {
+			if n%3 == 1 {
+				return response(429, `{"retry_after": 1}`), nil
+			}
+			return response(503, "{}"), nil
+		}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range []string{"/interactions/1/hidden/callback", "/webhooks/1/hidden", "/webhooks/1/hidden/messages/@original"} {
+			_, _ = send(t.Context(), tr, "POST", path, "{}")
+		}
+		if text := log.String(); !strings.Contains(text, "rate limited") || strings.Contains(text, "hidden") {
+			t.Errorf("the log is %q", text)
+		}
+	})
+}
+
 // TestRefusals guards the limit of 10,000 refused requests in ten minutes, after
 // which Discord bans the address.
 func TestRefusals(t *testing.T) {
