@@ -154,8 +154,8 @@ func wantedTime(question string) class {
 // openEnded are durations without a number.
 var openEnded = regexp.MustCompile(`(?i)\b(as long as|indefinitely|permanently|overnight|until|forever|for (hours|days|weeks|months|years|decades|centuries))\b`)
 
-// aboutWords is how far from a duration a word may stand that says of what it is.
-const aboutWords = 6
+// aboutReach is how far from a duration a word may stand that says of what it is.
+const aboutReach = 6
 
 // aboutAlike is the likeness from which a word near a value says of what it is.
 const aboutAlike = 0.25
@@ -163,7 +163,7 @@ const aboutAlike = 0.25
 // about reports whether the value at a place in a sentence is said of what the
 // question asks about: a word near it means one of its words that is no name.
 func (ev *evidence) about(toks []analysis.Tok, at int) bool {
-	near := toks[max(0, at-aboutWords):min(len(toks), at+aboutWords+1)]
+	near := toks[max(0, at-aboutReach):min(len(toks), at+aboutReach+1)]
 	common := false
 	for i, t := range ev.terms {
 		if t.Context || t.Upper || t.Number {

@@ -47,13 +47,16 @@ func System() Env {
 type grammar struct {
 	commonFlags
 
-	Ask     askCmd     `cmd:"" help:"Answer a question, with its sources."`
-	Search  searchCmd  `cmd:"" help:"Find the passages a question is about."`
-	Chat    chatCmd    `cmd:"" help:"Hold a conversation on the terminal."`
-	Index   indexCmd   `cmd:"" help:"Read the articles and say what became of them."`
-	Eval    evalCmd    `cmd:"" help:"Measure search and answers on questions with known answers."`
-	Check   checkCmd   `cmd:"" help:"Try what is configured: what works, what does not, what to do."`
-	Version versionCmd `cmd:"" help:"Print what this program was built from."`
+	Ask      askCmd      `cmd:"" help:"Answer a question, with its sources."`
+	Search   searchCmd   `cmd:"" help:"Find the passages a question is about."`
+	Chat     chatCmd     `cmd:"" help:"Hold a conversation on the terminal."`
+	Serve    serveCmd    `cmd:"" help:"Answer in Discord."`
+	Index    indexCmd    `cmd:"" help:"Read the articles and say what became of them."`
+	Eval     evalCmd     `cmd:"" help:"Measure search and answers on questions with known answers."`
+	Check    checkCmd    `cmd:"" help:"Try what is configured: what works, what does not, what to do."`
+	Commands commandsCmd `cmd:"" help:"Register the commands with Discord; serve does it, too."`
+	Export   exportCmd   `cmd:"" help:"Write what people thought of answers, one JSON object a line."`
+	Version  versionCmd  `cmd:"" help:"Print what this program was built from."`
 }
 
 // commonFlags are understood by every command, before or after its name.

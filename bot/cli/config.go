@@ -3,9 +3,14 @@ package cli
 import (
 	"fmt"
 	"math"
+	"net/url"
 	"path/filepath"
+	"strconv"
+	"time"
 
+	"parley/bot"
 	"parley/bot/answer"
+	"parley/bot/discord"
 	"parley/corpus"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
@@ -18,6 +23,43 @@ type Config struct {
 	Corpus    CorpusConfig    `toml:"corpus"`
 	Retrieval RetrievalConfig `toml:"retrieval"`
 	Answer    AnswerConfig    `toml:"answer"`
+	Bot       BotConfig       `toml:"bot"`
+	Store     StoreConfig     `toml:"store"`
+	Discord   DiscordConfig   `toml:"discord"`
+}
+
+// DiscordConfig says how to reach Discord. The bot's token is not part of it.
+type DiscordConfig struct {
+	APIURL       string `toml:"api_url"`       // above /api/v10
+	Shards       Shards `toml:"shards"`        // connections in all, over all processes
+	ShardIDs     []int  `toml:"shard_ids"`     // those of this process, from 0; empty means all
+	GraceSeconds int    `toml:"grace_seconds"` // for answers in flight when the process is to end
+}
+
+// Shards is a number of connections; 0, written "auto", is what Discord recommends.
+type Shards int
+
+// UnmarshalText reads a number, or "auto".
+func (s *Shards) UnmarshalText(text []byte) error {
+	if string(text) == "auto" {
+		*s = 0
+		return nil
+	}
+	n, err := strconv.Atoi(string(text))
+	if err != nil || n < 1 {
+		*s = -1 // problems says so, with the others
+		return nil
+	}
+	*s = Shards(n)
+	return nil
+}
+
+// MarshalText writes what UnmarshalText reads.
+func (s Shards) MarshalText() ([]byte, error) {
+	if s == 0 {
+		return []byte("auto"), nil
+	}
+	return []byte(strconv.Itoa(int(s))), nil
 }
 
 // CorpusConfig says what to read.
@@ -49,6 +91,9 @@ func Default() Config {
 		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
 		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
 		Answer:    AnswerConfig{Threshold: answer.DefaultThreshold, MaxSentences: answer.DefaultMaxSentences},
+		Bot:       defaultBot(),
+		Store:     StoreConfig{RetentionDays: int(bot.DefaultRetention / (24 * time.Hour))},
+		Discord:   DiscordConfig{APIURL: discord.DefaultAPI, ShardIDs: []int{}, GraceSeconds: int(discord.DefaultGrace.Seconds())},
 	}
 }
 
@@ -83,6 +128,30 @@ func (c *Config) problems() []problem {
 	check(h > 0 && !math.IsInf(h, 0), "retrieval.half_life_days", h, "give a number of days above 0")
 	check(c.Answer.Threshold >= 0 && c.Answer.Threshold <= 1, "answer.threshold", c.Answer.Threshold, "give a probability from 0 to 1")
 	check(c.Answer.MaxSentences >= 1, "answer.max_sentences", c.Answer.MaxSentences, "give a number of sentences, 1 or more")
+	check(c.Store.RetentionDays >= 1, "store.retention_days", c.Store.RetentionDays, "give a number of days, 1 or more")
+	out = append(out, c.Bot.problems()...)
+	return append(out, c.Discord.problems()...)
+}
+
+func (d *DiscordConfig) problems() []problem {
+	var out []problem
+	if u, err := url.Parse(d.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
+		out = append(out, problem{"discord.api_url", fmt.Sprintf("cannot be %q", d.APIURL), "give an address such as " + discord.DefaultAPI})
+	}
+	if d.Shards < 0 {
+		out = append(out, problem{"discord.shards", "must be \"auto\" or a whole number above 0", "write it like this: shards = \"auto\""})
+	}
+	for _, id := range d.ShardIDs {
+		if id < 0 || d.Shards > 0 && id >= int(d.Shards) {
+			out = append(out, problem{"discord.shard_ids", fmt.Sprintf("cannot have %d", id), "IDs count from 0 and are below the number of shards"})
+		}
+	}
+	if len(d.ShardIDs) > 0 && d.Shards == 0 {
+		out = append(out, problem{"discord.shard_ids", "cannot go with shards = \"auto\"", "give the number of shards that all processes have together"})
+	}
+	if d.GraceSeconds < 1 {
+		out = append(out, problem{"discord.grace_seconds", fmt.Sprintf("cannot be %d", d.GraceSeconds), "give a number of seconds, 1 or more"})
+	}
 	return out
 }
 

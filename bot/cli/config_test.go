@@ -7,8 +7,11 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"parley/bot"
 )
 
 const example = "../../config.example.toml"
@@ -52,6 +55,8 @@ func TestConfigRoundTrip(t *testing.T) {
 	want := Default()
 	want.Corpus.Paths = []string{"/news", "/more"}
 	want.Answer.MaxSentences++
+	want.Bot.AdminRoles, want.Bot.QuestionsPerUser = []string{"1", "2"}, 0
+	want.Discord.Shards, want.Discord.ShardIDs = 4, []int{1, 3}
 	data, err := toml.Marshal(want)
 	if err != nil {
 		t.Fatal(err)
@@ -90,6 +95,10 @@ func TestConfigProblems(t *testing.T) {
 		{"an empty path", "[corpus]\npaths = [\"a\",\n\"\"]\n", []string{"f.toml:2: corpus.paths cannot be"}},
 		{"not a number", "[answer]\nthreshold = nan\n", []string{"f.toml:2: answer.threshold cannot be NaN"}},
 		{"no weight at all", "[retrieval]\nwords = 0\ngrams = 0\nvectors = 0\n", []string{"f.toml:2: retrieval.words cannot be 0 beside"}},
+		{"everything about the bot", "[bot]\nadmin_roles = [\"mods\"]\nadmin_users = [\"1\", \"@me\"]\nqueue = 0\nquestions_per_user = -1\n[store]\nretention_days = 0\n", []string{
+			"f.toml:2: bot.admin_roles cannot hold \"mods\"", "f.toml:3: bot.admin_users cannot hold \"@me\"", "f.toml:4: bot.queue cannot be 0",
+			"f.toml:5: bot.questions_per_user cannot be -1", "f.toml:7: store.retention_days cannot be 0",
+		}},
 		{"a value where a table belongs", "answer = 1\n[retrieval]\nwords = -1\n", []string{
 			"f.toml:1: answer must be a table", "f.toml:3: retrieval.words cannot be -1",
 		}},
@@ -114,6 +123,32 @@ func TestConfigProblems(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestBotOptions guards that every key of the bot reaches it, and that 0 is no
+// limit there.
+func TestBotOptions(t *testing.T) {
+	c := Default()
+	c.Data, c.Store.RetentionDays = "d", 2
+	c.Bot = BotConfig{
+		AdminRoles: []string{"1"}, AdminUsers: []string{"2"}, ConversationMinutes: 3, QuotaMinutes: 4, QuestionsPerUser: 5,
+		QuestionsPerServer: 6, AtOnce: 7, Queue: 8, RepeatSeconds: 9, GapDays: 10,
+	}
+	got, err := c.bot(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Engine == nil {
+		t.Error("there is no engine")
+	}
+	got.Engine = nil
+	want := bot.Options{
+		Data: "d", Retention: 48 * time.Hour, Quiet: 3 * time.Minute, Managers: bot.Managers{Roles: []string{"1"}, Users: []string{"2"}},
+		Quotas: bot.Quotas{PerUser: 5, PerChannel: -1, PerServer: 6, Window: 4 * time.Minute}, AtOnce: 7, Queue: 8, Repeat: 9 * time.Second, GapDays: 10,
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 

@@ -108,6 +108,11 @@ func wrongKeys(prefix string, tree map[string]any, known map[string]reflect.Type
 
 // fits reports whether a decoded value can be stored in a field.
 func fits(value any, want reflect.Type) bool {
+	if want == reflect.TypeFor[Shards]() {
+		_, text := value.(string)
+		_, number := value.(int64)
+		return text || number
+	}
 	switch v := value.(type) {
 	case string:
 		return want.Kind() == reflect.String
@@ -131,6 +136,12 @@ func fits(value any, want reflect.Type) bool {
 
 // describe says what a field takes, with an example.
 func describe(t reflect.Type) (kind, example string) {
+	switch t {
+	case reflect.TypeFor[Shards]():
+		return `"auto" or a whole number`, `"auto"`
+	case reflect.TypeFor[[]int]():
+		return "a list of whole numbers", "[0, 1]"
+	}
 	switch t.Kind() {
 	case reflect.Struct:
 		return "a table", "{ … }, or as a [table] of its own"

@@ -59,14 +59,25 @@ func unread(r *corpus.Reading) int {
 }
 
 func newStack(cfg Config, s *library.Snapshot) (*stack, error) {
+	engine, err := cfg.engine()
+	if err != nil {
+		return nil, err
+	}
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engine(s)}, nil
+}
+
+// engine returns what makes an engine over a snapshot.
+func (c *Config) engine() (func(*library.Snapshot) *answer.Engine, error) {
 	vectors, err := wordvec.Open()
 	if err != nil {
 		return nil, err
 	}
-	engine := answer.New(s.Index, answer.Options{
-		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences, Lexicon: s.Lexicon, Vectors: vectors,
-	})
-	return &stack{corpus: s.Corpus, search: s.Index, engine: engine}, nil
+	opts := answer.Options{Threshold: c.Answer.Threshold, MaxSentences: c.Answer.MaxSentences, Vectors: vectors}
+	return func(s *library.Snapshot) *answer.Engine {
+		opts := opts
+		opts.Lexicon = s.Lexicon
+		return answer.New(s.Index, opts)
+	}, nil
 }
 
 // config is the configuration file's, with what the command line says instead.
@@ -86,17 +97,26 @@ func (a *app) config() (Config, error) {
 
 // reload makes a snapshot of the configured articles, or opens the saved one.
 func (a *app) reload(ctx context.Context, cfg Config) (*library.Report, error) {
-	source, err := cfg.source()
-	if err != nil {
-		return nil, err
-	}
-	opts, err := cfg.libraryOptions()
+	l, err := cfg.library()
 	if err != nil {
 		return nil, err
 	}
 	bar := newProgress(a.env)
 	defer bar.end()
-	return library.New(source, cfg.Data, opts).Reload(ctx, bar.step)
+	return l.Reload(ctx, bar.step)
+}
+
+// library is one of the configured articles, still empty.
+func (c *Config) library() (*library.Library, error) {
+	source, err := c.source()
+	if err != nil {
+		return nil, err
+	}
+	opts, err := c.libraryOptions()
+	if err != nil {
+		return nil, err
+	}
+	return library.New(source, c.Data, opts), nil
 }
 
 // previous opens the snapshot that was saved before, of whatever articles, so

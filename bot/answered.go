@@ -1,0 +1,185 @@
+package bot
+
+import (
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+
+	"parley/bot/answer"
+	"parley/bot/phrases"
+	"parley/corpus"
+)
+
+// maxTitle bounds titles that stand within a sentence, in runes.
+const maxTitle = 90
+
+// answered shows an answer.
+func (j *job) answered(a *answer.Answer) *Reply {
+	if a.Abstained {
+		return j.declined(a)
+	}
+	r := &Reply{Outcome: Answered, Private: j.Private}
+	told := map[string]bool{}
+	for _, c := range a.Conflicts {
+		r.Outcome = Disputed
+		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(c.About)))
+		for _, side := range c.Sides {
+			told[side.Claim] = true
+			r.Blocks = append(r.Blocks, Block{Bullet, []Span{claim(side.Claim, side.Citations)}})
+		}
+	}
+	var rest []Span
+	for _, c := range a.Claims {
+		if !told[c.Text] {
+			rest = append(rest, claim(c.Text, c.Citations))
+		}
+	}
+	if len(rest) > 0 {
+		r.Blocks = append(r.Blocks, Block{Paragraph, rest})
+	}
+	r.Cards = j.cited(a.Citations)
+	return r
+}
+
+// conflict says what articles differ on in the reader's language. A text of the
+// engine that is not known here stays as it is.
+func (j *job) conflict(about string) string {
+	switch about {
+	case "The reports give different durations":
+		return j.say.Say("conflict.durations", nil)
+	case "The reports give different sums":
+		return j.say.Say("conflict.sums", nil)
+	case "The reports give different figures":
+		return j.say.Say("conflict.figures", nil)
+	case "The reports word it differently":
+		return j.say.Say("conflict.wording", nil)
+	case "A later report goes further":
+		return j.say.Say("conflict.later", nil)
+	case "This is disputed":
+		return j.say.Say("conflict.disputed", nil)
+	}
+	return about
+}
+
+// claim is a statement with its marks. What an article has in the form of a mark
+// is turned into another, so that every [n] is one of ours.
+func claim(text string, citations []int) Span {
+	return Span{Text: foreignMark.ReplaceAllString(text, "($1)"), Marks: slices.Clone(citations)}
+}
+
+var foreignMark = regexp.MustCompile(`\[(\d+)\]`)
+
+// declined says why there is no answer, and what comes nearest.
+func (j *job) declined(a *answer.Answer) *Reply {
+	r := &Reply{Outcome: Declined, Private: j.Private}
+	switch a.Reason {
+	case answer.Empty:
+		r.Blocks = paragraphs(j.say.Say("answer.empty", nil), j.known())
+	case answer.SmallTalk:
+		r.Blocks = paragraphs(j.say.Say("answer.small_talk", nil), j.known())
+	case answer.Instruction:
+		r.Blocks = paragraphs(j.say.Say("answer.instruction", nil), j.known())
+	default:
+		r.Blocks = paragraphs(j.say.Say("answer.not_said", nil))
+		if r.Cards = j.nearest(a.Nearest); len(r.Cards) > 0 {
+			r.Blocks = append(r.Blocks, plain(Note, j.say.Say("answer.nearest", nil)))
+		}
+	}
+	return r
+}
+
+// known says which articles there are.
+func (j *job) known() string {
+	newest := j.on.shelf.Newest()
+	if len(newest) == 0 {
+		return j.say.Say("answer.no_articles", nil)
+	}
+	title := shorten(name(&j.on.shelf.Corpus.Articles[newest[0]]), maxTitle)
+	return j.say.Say("answer.known", phrases.Args{"Count": len(newest), "Title": title})
+}
+
+// nearest are the cards of articles that an abstention names.
+func (j *job) nearest(articles []int) []Card {
+	var out []Card
+	for _, i := range articles {
+		if i >= 0 && i < len(j.on.shelf.Corpus.Articles) { // an answer of the cache is of these articles
+			out = append(out, j.card(&j.on.shelf.Corpus.Articles[i]))
+		}
+	}
+	return out
+}
+
+// cited are the cards of citations, each with its quotation.
+func (j *job) cited(citations []answer.Citation) []Card {
+	var out []Card
+	for i := range citations {
+		c := j.citation(&citations[i])
+		c.Blocks = []Block{plain(Quote, citations[i].Quote)}
+		out = append(out, c)
+	}
+	return out
+}
+
+// citation is the card of a citation, without its quotation.
+func (j *job) citation(c *answer.Citation) Card {
+	card := Card{Title: c.Title, Outlet: c.Publisher, Date: j.say.Date(c.Published), URL: link(c.URL), Article: c.ArticleID}
+	if i, ok := j.on.shelf.Corpus.Lookup(c.ArticleID); ok {
+		card = j.card(&j.on.shelf.Corpus.Articles[i])
+	}
+	card.N = c.N
+	if card.Title == "" {
+		card.Title = c.ArticleID
+	}
+	return card
+}
+
+// card shows an article.
+func (j *job) card(a *corpus.Article) Card {
+	c := Card{Title: name(a), Outlet: a.Publisher, Date: j.say.Date(a.Published), URL: link(a.URL), Article: a.ID}
+	if a.Published.IsZero() && !a.Event.IsZero() {
+		c.Detail = j.say.Say("card.event", phrases.Args{"Date": j.say.Date(a.Event)})
+	}
+	return c
+}
+
+// name is what an article is called.
+func name(a *corpus.Article) string {
+	if strings.TrimSpace(a.Title) == "" {
+		return a.ID
+	}
+	return a.Title
+}
+
+// link returns an address if it is one of the web, else nothing.
+func link(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
+}
+
+// answerButtons are the buttons under an answer.
+func (j *job) answerButtons(s *saved) []Button {
+	if s.state.Ref == "" {
+		return nil
+	}
+	button := func(key string, style ButtonStyle, verb Verb) Button {
+		return Button{Label: j.say.Say(key, nil), Style: style, Action: Action{Verb: verb, Ref: s.state.Ref}}
+	}
+	var out []Button
+	if len(s.citations()) > 0 {
+		out = append(out, button("button.sources", Primary, ShowSources))
+	}
+	if s.Check == nil {
+		out = append(out, button("button.follow_up", Plain, FollowUp), button("button.helpful", Plain, Helpful), button("button.not_helpful", Plain, NotHelpful))
+	}
+	switch {
+	case s.state.Private && len(s.citations()) > 0 && !s.Shared && j.Kind != Check:
+		out = append(out, button("button.share", Plain, Share))
+	case !s.state.Private && s.Check == nil && j.Place.Guild != "" && !j.Place.Thread:
+		out = append(out, button("button.thread", Plain, Continue))
+	}
+	return out
+}

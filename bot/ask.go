@@ -1,0 +1,174 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"parley/bot/answer"
+	"parley/bot/phrases"
+)
+
+// ask answers a question, with the conversation that it is part of.
+func (j *job) ask(ctx context.Context) (*Reply, error) {
+	q := answer.Question{Text: j.Text, AsOf: j.At}
+	if refusal := j.narrow(&q); refusal != nil {
+		return refusal, nil
+	}
+	key := conversationKey(j.User.ID, j.Place, j.Private)
+	turns := j.talks.turns(key)
+	if !j.Action.IsZero() {
+		before, refusal, err := j.before(ctx, turns)
+		if refusal != nil || err != nil {
+			return refusal, err
+		}
+		turns = before
+	}
+	turns = withoutRepeat(turns, q.Text)
+	q.History = history(turns)
+	a, refusal, err := j.answer(ctx, q)
+	if refusal != nil || err != nil {
+		return refusal, err
+	}
+	s := &saved{Question: cut(j.Text, maxTurnText*2), Answer: a}
+	ref := ""
+	if a.Reason == answer.Answered || a.Reason == answer.NotInArticles {
+		ref = j.save(ctx, savedAnswer, s)
+		j.talks.set(key, append(turns, turn{j.User.ID, ref, cut(j.Text, maxTurnText), cut(a.Text, maxTurnText)}))
+	}
+	if a.Reason == answer.NotInArticles {
+		if err := j.store.Refuse(ctx, j.store.User(j.User.ID), s.Question, j.At); err != nil {
+			j.log.Error("refused question not stored", "request", j.ID, "error", err)
+		}
+	}
+	reply := j.answered(a)
+	reply.Ref = ref
+	reply.Buttons = j.answerButtons(s)
+	return reply, nil
+}
+
+// before returns what was said up to the answer that a question is a reply to:
+// from the conversation, if the answer is part of it, else from the store.
+func (j *job) before(ctx context.Context, turns []turn) ([]turn, *Reply, error) {
+	for i, t := range turns {
+		if t.ref == j.Action.Ref {
+			return turns[:i+1], nil, nil
+		}
+	}
+	s, refusal, err := j.load(ctx, j.Action.Ref)
+	if err != nil {
+		return nil, nil, err
+	}
+	if refusal != nil && j.Kind == Ask {
+		return turns, nil, nil // a reply to an old message is a question all the same
+	}
+	if refusal != nil {
+		return nil, refusal, nil
+	}
+	if s.state.Private && !j.Private {
+		return turns, nil, nil // what was private is not spoken of in public
+	}
+	if s.Answer == nil {
+		return turns, nil, nil
+	}
+	return []turn{{ref: s.state.Ref, question: cut(s.Question, maxTurnText), answer: cut(s.Answer.Text, maxTurnText)}}, nil, nil
+}
+
+// narrow reads the filter of a request into a question.
+func (j *job) narrow(q *answer.Question) *Reply {
+	for _, d := range [...]struct {
+		text string
+		into *time.Time
+	}{{j.Filter.Since, &q.Filter.Since}, {j.Filter.Until, &q.Filter.Until}} {
+		if strings.TrimSpace(d.text) == "" {
+			continue
+		}
+		day, err := readDay(d.text)
+		if err != nil {
+			return j.refuse("refused.date", phrases.Args{"Text": shorten(d.text, 60)})
+		}
+		*d.into = day
+	}
+	if !q.Filter.Since.IsZero() && !q.Filter.Until.IsZero() && q.Filter.Since.After(q.Filter.Until) {
+		return j.refuse("refused.range", nil)
+	}
+	if text := strings.TrimSpace(j.Filter.Article); text != "" {
+		i, ok := j.on.shelf.Find(text)
+		if !ok {
+			return j.refuse("refused.article", phrases.Args{"Text": shorten(text, 100)})
+		}
+		q.Filter.Articles = []string{j.on.shelf.Corpus.Articles[i].ID}
+	}
+	if !q.Filter.Active() {
+		return nil
+	}
+	for i := range j.on.shelf.Corpus.Articles {
+		if q.Filter.Allows(&j.on.shelf.Corpus.Articles[i]) {
+			return nil
+		}
+	}
+	return j.refuse("refused.filter", nil)
+}
+
+// readDay reads a day as people of several countries write it when they are
+// asked for one like 2025-12-02. Forms that mean different days in different
+// countries, such as 02/12/2025, are not read.
+func readDay(text string) (time.Time, error) {
+	text = strings.Join(strings.Fields(text), " ")
+	for _, layout := range [...]string{time.DateOnly, "2006-1-2", "2006/1/2", "2006.1.2", "2.1.2006", "2 January 2006", "January 2, 2006", "2 Jan 2006", "Jan 2, 2006"} {
+		if day, err := time.Parse(layout, text); err == nil {
+			return day, nil
+		}
+	}
+	return time.Time{}, fmt.Errorf("no day: %q", text)
+}
+
+// answer gets the answer to a question: a quota, a place in the queue, the cache,
+// the engine. Where one of the first two refuses, the reply says so.
+func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *Reply, error) {
+	if over := j.quotas.take(j.User.ID, j.Place); over != nil {
+		return nil, j.over(over), nil
+	}
+	leave, err := j.queue.enter(ctx)
+	if errors.Is(err, errBusy) {
+		return nil, j.refuse("refused.busy", nil), nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	defer leave()
+	a, repeated, err := j.cache.get(ctx, j.cacheKey(q), func() (*answer.Answer, error) { return j.engineAnswer(ctx, q) })
+	if err != nil {
+		return nil, nil, fmt.Errorf("answer question: %w", err)
+	}
+	j.counts.served.Add(1)
+	if a.Reason == answer.NotInArticles {
+		j.counts.declined.Add(1)
+	}
+	if repeated {
+		j.counts.cached.Add(1)
+	}
+	return a, nil, nil
+}
+
+func (j *job) over(e *exceeded) *Reply {
+	return j.refuse(e.key(), phrases.Args{"Count": e.limit, "Wait": j.say.Wait(e.wait)})
+}
+
+// cacheKey holds all that an answer depends on: the articles, the question, and
+// what goes with it.
+func (j *job) cacheKey(q answer.Question) string {
+	return fmt.Sprintf("%s %q %q %s %v %q",
+		j.on.snapshot.Fingerprint, folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly), [2]time.Time{q.Filter.Since, q.Filter.Until}, q.History)
+}
+
+// engineAnswer asks the engine, showing drafts where it writes some.
+func (j *job) engineAnswer(ctx context.Context, q answer.Question) (*answer.Answer, error) {
+	s, ok := j.on.engine.(Streamer)
+	if !ok || j.Progress == nil {
+		return j.on.engine.Answer(ctx, q)
+	}
+	return s.Stream(ctx, q, func(draft string) { j.progress(&Reply{Blocks: paragraphs(draft)}) })
+}

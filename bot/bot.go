@@ -1,0 +1,210 @@
+// Package bot turns a [Request] into a [Reply] and knows no chat network.
+//
+// [Bot.Handle] checks rights (managers.go) and quotas (quota.go), queues
+// questions (queue.go), reads them with the conversation before
+// (conversation.go), answers from a cache where it can (cache.go), else by an
+// [Answerer] over the live articles (live.go), keeps what buttons need in package
+// store (saved.go) and writes the reply (answered.go) in the reader's language
+// with package phrases. A file each has the other requests: check.go, sources.go,
+// press.go, reload.go, status.go, gaps.go, about.go.
+//
+// Package bot/discord shows the replies.
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"parley/bot/phrases"
+	"parley/bot/store"
+)
+
+// ErrRestarting as the cause of a cancelled context makes [Bot.Handle] tell
+// people that the bot is being restarted.
+var ErrRestarting = errors.New("the bot is restarting")
+
+// Bot answers requests. It is safe for concurrent use.
+type Bot struct {
+	opts     Options
+	log      *slog.Logger
+	book     *phrases.Book
+	store    *store.Store
+	noFolder error // why the store is in memory although a folder is set
+	started  time.Time
+
+	live    atomic.Pointer[live]
+	loading loading
+	quotas  *quotas
+	queue   *queue
+	cache   *cache
+	talks   *conversations
+	counts  counts
+
+	mu       sync.Mutex
+	stopped  bool
+	inFlight sync.WaitGroup
+	end      context.CancelFunc // of the caretaker
+	ended    chan struct{}
+}
+
+// counts are figures since the start.
+type counts struct{ served, declined, cached atomic.Int64 }
+
+// New returns a bot. It opens the store; where that cannot be, the bot works all
+// the same and forgets when it ends. [Bot.Close] frees what it holds.
+func New(ctx context.Context, opts Options) (*Bot, error) {
+	opts = opts.withDefaults()
+	if err := opts.validate(); err != nil {
+		return nil, fmt.Errorf("make bot: %w", err)
+	}
+	book, err := phrases.Open()
+	if err != nil {
+		return nil, fmt.Errorf("make bot: %w", err)
+	}
+	b := &Bot{
+		opts: opts, log: opts.Log, book: book, started: time.Now(),
+		quotas: newQuotas(opts.Quotas), queue: newQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat),
+		talks: newConversations(opts.Quiet), ended: make(chan struct{}),
+	}
+	if err := b.openStore(ctx); err != nil {
+		return nil, fmt.Errorf("make bot: %w", err)
+	}
+	if s := opts.Library.Snapshot(); s != nil {
+		b.live.Store(b.newLive(s))
+	}
+	caring, end := context.WithCancel(context.WithoutCancel(ctx))
+	b.end = end
+	go b.takeCare(caring)
+	return b, nil
+}
+
+func (b *Bot) openStore(ctx context.Context) (err error) {
+	if b.opts.Data != "" {
+		if b.store, err = store.Open(ctx, b.opts.Data, b.opts.Retention); err == nil {
+			return nil
+		}
+		b.noFolder = err
+		b.log.Warn("store is in memory", "folder", b.opts.Data, "error", err)
+	}
+	b.store, err = store.Memory(ctx, b.opts.Retention)
+	return err
+}
+
+// careInterval is the time between two rounds of dropping what is too old. What
+// is too old is not used in between either.
+const careInterval = 10 * time.Minute
+
+// takeCare drops what is too old until ctx ends.
+func (b *Bot) takeCare(ctx context.Context) {
+	defer close(b.ended)
+	tick := time.NewTicker(careInterval)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		b.talks.sweep()
+		b.quotas.sweep()
+		b.cache.sweep()
+		if err := b.store.Prune(ctx); err != nil && ctx.Err() == nil {
+			b.log.Error("old rows not deleted", "error", err)
+		}
+	}
+}
+
+// Handle does what a request asks for and says so. It always returns a reply:
+// what went wrong is logged, and told in a fixed sentence with the request's ID.
+// Progress of a request hears replies with the outcome [Working] before.
+func (b *Bot) Handle(ctx context.Context, r Request) *Reply {
+	if !b.begin() {
+		return b.Restarting(r.Locale)
+	}
+	defer b.inFlight.Done()
+	if r.At.IsZero() {
+		r.At = time.Now()
+	}
+	for _, text := range [...]*string{&r.Text, &r.Filter.Article, &r.Filter.Since, &r.Filter.Until, &r.User.Name} {
+		*text = strings.ToValidUTF8(cut(*text, maxText), "")
+	}
+	job := &job{Bot: b, Request: r, say: b.book.For(r.Locale)}
+	reply, err := job.handle(ctx)
+	switch {
+	case err == nil:
+	case errors.Is(context.Cause(ctx), ErrRestarting):
+		reply = b.Restarting(r.Locale)
+	default:
+		b.log.Error("request failed", "request", r.ID, "kind", string(r.Kind), "error", err)
+		reply = b.Apology(r.Locale, r.ID)
+	}
+	if r.Private || r.Kind.alwaysPrivate() {
+		reply.Private = true
+	}
+	return reply
+}
+
+// maxText bounds what is read of any text, in runes: more than an option of a
+// command or a message of a network holds.
+const maxText = 6000
+
+// begin counts a request in, unless the bot has been stopped.
+func (b *Bot) begin() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.stopped {
+		return false
+	}
+	b.inFlight.Add(1)
+	return true
+}
+
+// Stop makes the bot take no new requests: each gets the reply that the bot is
+// restarting. Those in flight go on.
+func (b *Bot) Stop() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.stopped = true
+}
+
+// Close stops the bot, waits for the requests in flight until ctx ends, and
+// closes the store.
+func (b *Bot) Close(ctx context.Context) error {
+	b.Stop()
+	b.end()
+	<-b.ended
+	done := make(chan struct{})
+	go func() { // ends with the last request, at the latest when the process does
+		b.inFlight.Wait()
+		close(done)
+	}()
+	var late error
+	select {
+	case <-done:
+	case <-ctx.Done():
+		late = fmt.Errorf("close bot: requests are in flight: %w", ctx.Err())
+	}
+	return errors.Join(late, b.store.Close())
+}
+
+// Apology is the reply when handling a request broke off altogether.
+func (b *Bot) Apology(locale, requestID string) *Reply {
+	text := b.book.For(locale).Say("failed", phrases.Args{"ID": requestID})
+	return &Reply{Outcome: Failed, Private: true, Blocks: paragraphs(text)}
+}
+
+// Restarting is the reply to requests that there is no time for any more.
+func (b *Bot) Restarting(locale string) *Reply {
+	return &Reply{Outcome: Refused, Private: true, Blocks: paragraphs(b.book.For(locale).Say("refused.restarting", nil))}
+}
+
+// Texts returns a fixed text by language tag ("en", "de", "fr", "es", "uk"), or
+// nil when there is no such text. Command names and descriptions have keys such
+// as "command.ask.name", "command.ask.description", "command.ask.question.name".
+func (b *Bot) Texts(key string) map[string]string { return b.book.All(key) }

@@ -1,0 +1,118 @@
+package bot
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"parley/bot/answer"
+)
+
+// maxCached bounds the answers kept. An answer has some KB.
+const maxCached = 256
+
+// cache keeps answers for a short while, so that the same question asked again,
+// or by many at once, is answered once.
+type cache struct {
+	life time.Duration
+
+	mu      sync.Mutex
+	entries map[string]*cached
+}
+
+// cached is an answer, or one that is being made.
+type cached struct {
+	done   chan struct{} // closed when the rest is there
+	at     time.Time     // when it was begun
+	answer *answer.Answer
+	err    error
+}
+
+func newCache(life time.Duration) *cache {
+	return &cache{life: life, entries: map[string]*cached{}}
+}
+
+// get returns the answer kept under a key, or makes and keeps it. Others who
+// want it meanwhile wait for it; if making fails, each tries for itself. Answers
+// are shared: nobody may change them.
+func (c *cache) get(ctx context.Context, key string, create func() (*answer.Answer, error)) (a *answer.Answer, repeated bool, err error) {
+	for {
+		e, mine := c.claim(key)
+		if mine {
+			return c.fill(key, e, create)
+		}
+		select {
+		case <-e.done:
+		case <-ctx.Done():
+			return nil, false, context.Cause(ctx)
+		}
+		if e.err == nil {
+			return e.answer, true, nil
+		}
+	}
+}
+
+// claim returns the entry of a key, and whether the caller is to fill it.
+func (c *cache) claim(key string) (e *cached, mine bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if e := c.entries[key]; e != nil && time.Since(e.at) < c.life {
+		return e, false
+	}
+	if len(c.entries) >= maxCached {
+		c.drop()
+	}
+	e = &cached{done: make(chan struct{}), at: time.Now()}
+	c.entries[key] = e
+	return e, true
+}
+
+func (c *cache) fill(key string, e *cached, create func() (*answer.Answer, error)) (a *answer.Answer, repeated bool, err error) {
+	finished := false
+	defer func() {
+		if !finished {
+			e.err = context.Canceled // create panicked: those who wait try for themselves
+		}
+		if e.err != nil {
+			c.remove(key, e)
+		}
+		close(e.done)
+	}()
+	e.answer, e.err = create()
+	finished = true
+	return e.answer, false, e.err
+}
+
+func (c *cache) remove(key string, e *cached) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.entries[key] == e {
+		delete(c.entries, key)
+	}
+}
+
+// drop removes what is too old, and the oldest when nothing is.
+func (c *cache) drop() {
+	oldest := ""
+	for key, e := range c.entries {
+		if time.Since(e.at) >= c.life {
+			delete(c.entries, key)
+		} else if oldest == "" || e.at.Before(c.entries[oldest].at) {
+			oldest = key
+		}
+	}
+	if len(c.entries) >= maxCached {
+		delete(c.entries, oldest)
+	}
+}
+
+// sweep removes what is too old.
+func (c *cache) sweep() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for key, e := range c.entries {
+		if time.Since(e.at) >= c.life {
+			delete(c.entries, key)
+		}
+	}
+}

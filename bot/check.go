@@ -1,0 +1,171 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"parley/bot/answer"
+	"parley/bot/phrases"
+)
+
+// examine holds a text against the articles, within quota and queue.
+func (j *job) examine(ctx context.Context) (*answer.Check, *Reply, error) {
+	if over := j.quotas.take(j.User.ID, j.Place); over != nil {
+		return nil, j.over(over), nil
+	}
+	leave, err := j.queue.enter(ctx)
+	if errors.Is(err, errBusy) {
+		return nil, j.refuse("refused.busy", nil), nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	defer leave()
+	c, err := j.on.engine.Check(ctx, j.Text)
+	if err != nil {
+		return nil, nil, fmt.Errorf("check statement: %w", err)
+	}
+	j.counts.served.Add(1)
+	return c, nil, nil
+}
+
+// check goes through somebody's message, sentence by sentence.
+func (j *job) check(ctx context.Context) (*Reply, error) {
+	c, refusal, err := j.examine(ctx)
+	if refusal != nil || err != nil {
+		return refusal, err
+	}
+	if !hasStatement(c) {
+		return &Reply{Outcome: Declined, Private: true, Blocks: paragraphs(j.say.Say("check.nothing", nil))}, nil
+	}
+	s := &saved{Check: c}
+	if len(c.Citations) > 0 {
+		j.save(ctx, savedCheck, s)
+	}
+	r := j.checked(c)
+	r.Ref = s.state.Ref
+	r.Buttons = j.answerButtons(s)
+	return r, nil
+}
+
+func hasStatement(c *answer.Check) bool {
+	for _, s := range c.Statements {
+		if s.Verdict != answer.NoStatement {
+			return true
+		}
+	}
+	return false
+}
+
+// checked shows what became of each sentence.
+func (j *job) checked(c *answer.Check) *Reply {
+	r := &Reply{Outcome: Declined, Private: j.Private || j.Kind == Check, Title: j.say.Say("check.title", nil)}
+	for _, s := range c.Statements {
+		r.Blocks = append(r.Blocks, plain(Quote, s.Text), j.verdict(&s))
+		switch {
+		case s.Verdict == answer.Split || s.Verdict == answer.Contradicted:
+			r.Outcome = Disputed
+		case s.Verdict == answer.Supported && r.Outcome == Declined:
+			r.Outcome = Answered
+		}
+	}
+	if c.Left > 0 {
+		r.Blocks = append(r.Blocks, plain(Note, j.say.Say("check.left", phrases.Args{"Count": c.Left})))
+	}
+	r.Blocks = append(r.Blocks, plain(Note, j.say.Say("check.limits", nil)))
+	r.Cards = j.cited(c.Citations)
+	return r
+}
+
+// verdict says what the articles say about a sentence, with the citations.
+func (j *job) verdict(s *answer.Checked) Block {
+	word := func(key string, marks []int) Span { return Span{Text: j.say.Say(key, nil), Bold: true, Marks: marks} }
+	switch s.Verdict {
+	case answer.Supported:
+		return Block{Bullet, []Span{word("check.supported", s.Supports)}}
+	case answer.Contradicted:
+		return Block{Bullet, []Span{word("check.contradicted", s.Contradicts)}}
+	case answer.Split:
+		return Block{Bullet, []Span{
+			word("check.disputed", nil),
+			{Text: "– " + j.say.Say("check.for", nil), Marks: s.Supports},
+			{Text: "– " + j.say.Say("check.against", nil), Marks: s.Contradicts},
+		}}
+	case answer.NotSaid:
+		return Block{Bullet, []Span{word("check.not_said", nil)}}
+	}
+	return Block{Bullet, []Span{{Text: j.say.Say("check.no_statement", nil)}}}
+}
+
+// cite quotes the sentences for and against a statement.
+func (j *job) cite(ctx context.Context) (*Reply, error) {
+	c, refusal, err := j.examine(ctx)
+	if refusal != nil || err != nil {
+		return refusal, err
+	}
+	if !hasStatement(c) {
+		return &Reply{Outcome: Declined, Private: j.Private, Blocks: paragraphs(j.say.Say("cite.no_statement", nil))}, nil
+	}
+	s := &saved{Question: cut(j.Text, maxTurnText*2), Check: c}
+	if len(c.Citations) > 0 {
+		j.save(ctx, savedCheck, s)
+	}
+	r := j.evidence(s)
+	r.Ref = s.state.Ref
+	r.Buttons = j.answerButtons(s)
+	return r, nil
+}
+
+// evidence quotes the sentences on each side.
+func (j *job) evidence(s *saved) *Reply {
+	r := &Reply{Outcome: Declined, Private: j.Private, Blocks: []Block{plain(Note, shorten(s.Question, maxQuestionShown))}}
+	var nearest []int
+	side := func(key string, numbers func(*answer.Checked) []int) int {
+		var quotes []Block
+		for i := range s.Check.Statements {
+			for _, n := range numbers(&s.Check.Statements[i]) {
+				quotes = append(quotes, Block{Bullet, []Span{claim(s.Check.Citations[n-1].Quote, []int{n})}})
+			}
+		}
+		if len(quotes) > 0 {
+			r.Blocks = append(append(r.Blocks, plain(Heading, j.say.Say(key, nil))), quotes...)
+		}
+		return len(quotes)
+	}
+	supports := side("cite.supports", func(c *answer.Checked) []int { return c.Supports })
+	contradicts := side("cite.contradicts", func(c *answer.Checked) []int { return c.Contradicts })
+	switch {
+	case supports > 0 && contradicts > 0:
+		r.Outcome = Disputed
+	case supports+contradicts > 0:
+		r.Outcome = Answered
+	default:
+		for _, c := range s.Check.Statements {
+			nearest = append(nearest, c.Nearest...)
+		}
+		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("cite.none", nil)))
+		if r.Cards = j.nearest(distinct(nearest)); len(r.Cards) > 0 {
+			r.Blocks = append(r.Blocks, plain(Note, j.say.Say("answer.nearest", nil)))
+		}
+		return r
+	}
+	r.Cards = j.cited(s.Check.Citations)
+	return r
+}
+
+// maxQuestionShown bounds a question that is shown again, in runes.
+const maxQuestionShown = 300
+
+// distinct drops repetitions, keeping the order.
+func distinct(numbers []int) []int {
+	seen := map[int]bool{}
+	var out []int
+	for _, n := range numbers {
+		if !seen[n] {
+			seen[n] = true
+			out = append(out, n)
+		}
+	}
+	return out
+}

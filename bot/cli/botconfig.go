@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"fmt"
+	"log/slog"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"parley/bot"
+	"parley/retrieval/library"
+)
+
+// BotConfig says who may do what, and how much of it.
+type BotConfig struct {
+	AdminRoles          []string `toml:"admin_roles"`           // IDs of roles that may manage the corpus
+	AdminUsers          []string `toml:"admin_users"`           // IDs of users that may
+	ConversationMinutes int      `toml:"conversation_minutes"`  // of silence after which a conversation ends
+	QuotaMinutes        int      `toml:"quota_minutes"`         // the window in which questions are counted
+	QuestionsPerUser    int      `toml:"questions_per_user"`    // within it; 0 is no limit
+	QuestionsPerChannel int      `toml:"questions_per_channel"` // the same
+	QuestionsPerServer  int      `toml:"questions_per_server"`  // the same
+	AtOnce              int      `toml:"at_once"`               // questions answered at the same time
+	Queue               int      `toml:"queue"`                 // questions that may wait for that
+	RepeatSeconds       int      `toml:"repeat_seconds"`        // for which a repeated question has the same answer
+	GapDays             int      `toml:"gap_days"`              // how far back /corpus gaps looks
+}
+
+// StoreConfig says how long what is stored is kept.
+type StoreConfig struct {
+	RetentionDays int `toml:"retention_days"`
+}
+
+func defaultBot() BotConfig {
+	return BotConfig{
+		AdminRoles: []string{}, AdminUsers: []string{},
+		ConversationMinutes: int(bot.DefaultQuiet / time.Minute), QuotaMinutes: int(bot.DefaultWindow / time.Minute),
+		QuestionsPerUser: bot.DefaultPerUser, QuestionsPerChannel: bot.DefaultPerChannel, QuestionsPerServer: bot.DefaultPerServer,
+		AtOnce: bot.DefaultAtOnce, Queue: bot.DefaultQueue, RepeatSeconds: int(bot.DefaultRepeat / time.Second), GapDays: bot.DefaultGapDays,
+	}
+}
+
+func (c *BotConfig) problems() []problem {
+	var out []problem
+	ids := func(key string, list []string) {
+		if i := slices.IndexFunc(list, func(id string) bool { return !isID(id) }); i >= 0 {
+			out = append(out, problem{key, fmt.Sprintf("cannot hold %q", list[i]), "give IDs, such as \"123456789012345678\": in Discord, switch on developer mode, then use Copy ID"})
+		}
+	}
+	ids("bot.admin_roles", c.AdminRoles)
+	ids("bot.admin_users", c.AdminUsers)
+	for _, n := range []struct {
+		key   string
+		value int
+		least int
+	}{
+		{"bot.conversation_minutes", c.ConversationMinutes, 1},
+		{"bot.quota_minutes", c.QuotaMinutes, 1},
+		{"bot.questions_per_user", c.QuestionsPerUser, 0},
+		{"bot.questions_per_channel", c.QuestionsPerChannel, 0},
+		{"bot.questions_per_server", c.QuestionsPerServer, 0},
+		{"bot.at_once", c.AtOnce, 1},
+		{"bot.queue", c.Queue, 1},
+		{"bot.repeat_seconds", c.RepeatSeconds, 1},
+		{"bot.gap_days", c.GapDays, 1},
+	} {
+		if n.value < n.least {
+			out = append(out, problem{n.key, fmt.Sprintf("cannot be %d", n.value), fmt.Sprintf("give a whole number, %d or more", n.least)})
+		}
+	}
+	return out
+}
+
+// isID reports whether a text is an ID as Discord makes them: a number of 64 bits.
+func isID(s string) bool {
+	_, err := strconv.ParseUint(s, 10, 64)
+	return err == nil && !strings.HasPrefix(s, "+")
+}
+
+// bot is what package bot is told.
+func (c *Config) bot(lib *library.Library, log *slog.Logger) (bot.Options, error) {
+	engine, err := c.engine()
+	if err != nil {
+		return bot.Options{}, err
+	}
+	unlimited := func(n int) int {
+		if n == 0 {
+			return -1
+		}
+		return n
+	}
+	b := &c.Bot
+	return bot.Options{
+		Library: lib,
+		Engine:  func(s *library.Snapshot) bot.Answerer { return engine(s) },
+		Log:     log,
+		Data:    c.Data, Retention: time.Duration(c.Store.RetentionDays) * 24 * time.Hour,
+		Quiet:    time.Duration(b.ConversationMinutes) * time.Minute,
+		Managers: bot.Managers{Roles: b.AdminRoles, Users: b.AdminUsers},
+		Quotas: bot.Quotas{
+			PerUser: unlimited(b.QuestionsPerUser), PerChannel: unlimited(b.QuestionsPerChannel), PerServer: unlimited(b.QuestionsPerServer),
+			Window: time.Duration(b.QuotaMinutes) * time.Minute,
+		},
+		AtOnce: b.AtOnce, Queue: b.Queue, Repeat: time.Duration(b.RepeatSeconds) * time.Second, GapDays: b.GapDays,
+	}, nil
+}

@@ -1,0 +1,206 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"parley/bot"
+	"parley/bot/discord"
+	"parley/bot/discord/gateway"
+)
+
+type serveCmd struct {
+	Verbose bool `short:"v" help:"Log every request that is repeated, too."`
+}
+
+// secret is a text that nothing prints.
+type secret string
+
+// String hides the secret.
+func (secret) String() string { return "<secret>" }
+
+// GoString hides it from %#v, too.
+func (secret) GoString() string { return "<secret>" }
+
+// LogValue hides it from logs.
+func (secret) LogValue() slog.Value { return slog.StringValue("<secret>") }
+
+// Run answers in Discord until the process is told to end.
+func (cmd serveCmd) Run(ctx context.Context, a *app) error {
+	cfg, err := a.config()
+	if err != nil {
+		return err
+	}
+	token, err := a.token()
+	if err != nil {
+		return err
+	}
+	log := a.logger(cmd.Verbose)
+	b, err := a.bot(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer a.closeBot(b, log)
+	reloads, stop := context.WithCancel(ctx)
+	done := reloadOnHangup(reloads, b, log)
+	defer func() {
+		stop()
+		<-done
+	}()
+	err = discord.Serve(ctx, cfg.discord(token, b, log))
+	return explain(err)
+}
+
+// discord is what package discord is told.
+func (c *Config) discord(token secret, b *bot.Bot, log *slog.Logger) discord.Options {
+	return discord.Options{
+		Token: string(token), API: c.Discord.APIURL, Bot: b, Log: log,
+		Shards: int(c.Discord.Shards), ShardIDs: c.Discord.ShardIDs,
+		Grace: time.Duration(c.Discord.GraceSeconds) * time.Second,
+	}
+}
+
+// explain adds what to do about an end that Discord wanted.
+func explain(err error) error {
+	if f, ok := errors.AsType[*gateway.FatalError](err); ok {
+		return hint(err, f.Hint)
+	}
+	return err
+}
+
+// bot makes the bot over the configured articles.
+func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, error) {
+	lib, err := cfg.library()
+	if err != nil {
+		return nil, err
+	}
+	opts, err := cfg.bot(lib, log)
+	if err != nil {
+		return nil, err
+	}
+	b, err := bot.New(ctx, opts)
+	if err != nil {
+		return nil, err
+	}
+	bar := newProgress(a.env)
+	report, err := b.Reload(ctx, "", bar.step)
+	bar.end()
+	if err != nil {
+		a.closeBot(b, log)
+		return nil, err
+	}
+	if n := unread(report.Snapshot.Reading); n > 0 {
+		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
+	}
+	return b, nil
+}
+
+// closeTimeout bounds closing the store at the end. A judgement: all requests
+// have ended by then.
+const closeTimeout = 5 * time.Second
+
+func (a *app) closeBot(b *bot.Bot, log *slog.Logger) {
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
+	defer cancel()
+	if err := b.Close(ctx); err != nil {
+		log.Error("store not closed", "error", err)
+	}
+}
+
+// logger writes to standard error, as JSON with --json.
+func (a *app) logger(verbose bool) *slog.Logger {
+	opts := &slog.HandlerOptions{Level: slog.LevelInfo}
+	if verbose {
+		opts.Level = slog.LevelDebug
+	}
+	if a.flags.JSON {
+		return slog.New(slog.NewJSONHandler(a.env.Stderr, opts))
+	}
+	return slog.New(slog.NewTextHandler(a.env.Stderr, opts))
+}
+
+// reloadOnHangup reads the articles again on SIGHUP until ctx ends; then the
+// channel is closed.
+func reloadOnHangup(ctx context.Context, b *bot.Bot, log *slog.Logger) <-chan struct{} {
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer signal.Stop(hup)
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-hup:
+			}
+			if _, err := b.Reload(ctx, "", nil); err != nil && ctx.Err() == nil {
+				log.Error("articles not reloaded", "error", err)
+			}
+		}
+	}()
+	return done
+}
+
+// The environment's names of the bot's token, and of a file that holds it.
+const (
+	tokenKey     = "DISCORD_TOKEN"
+	tokenFileKey = "DISCORD_TOKEN_FILE" //nolint:gosec // the name of a variable, no secret
+)
+
+// token is the bot's token, from the environment or from the file it names.
+func (a *app) token() (secret, error) {
+	text := a.env.Getenv(tokenKey)
+	if path := a.env.Getenv(tokenFileKey); text == "" && path != "" {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			return "", hint(fmt.Errorf("read bot token: %w", err), tokenFileKey+" names the file that holds the token")
+		}
+		text = string(data)
+	}
+	text = strings.TrimPrefix(strings.TrimSpace(text), "Bot ")
+	if text == "" {
+		return "", hint(errors.New("no bot token"), "set "+tokenKey+" to the token of the developer portal (Bot, Reset Token), or "+tokenFileKey+" to a file that holds it")
+	}
+	return secret(text), nil
+}
+
+type commandsCmd struct{}
+
+// Run registers the commands.
+func (commandsCmd) Run(ctx context.Context, a *app) error {
+	cfg, err := a.config()
+	if err != nil {
+		return err
+	}
+	token, err := a.token()
+	if err != nil {
+		return err
+	}
+	log := a.logger(false)
+	b, err := a.bot(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer a.closeBot(b, log)
+	changed, err := discord.Register(ctx, cfg.discord(token, b, log))
+	if err != nil {
+		return explain(err)
+	}
+	if a.flags.JSON {
+		return a.out.object(map[string]bool{"changed": changed})
+	}
+	if changed {
+		a.out.line("The commands are registered.")
+	} else {
+		a.out.line("The commands were registered already.")
+	}
+	return nil
+}

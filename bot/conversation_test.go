@@ -1,0 +1,153 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+)
+
+// histories says what each of a line of questions was asked with.
+func asked(t *testing.T, b *Bot, s *spy, r Request) []string {
+	t.Helper()
+	r.Kind = Ask
+	handle(t, b, r)
+	var out []string
+	for _, turn := range s.last(t).History {
+		if turn.Role == "user" {
+			out = append(out, turn.Text)
+		}
+	}
+	return out
+}
+
+func TestConversations(t *testing.T) {
+	const first, second = "What did Dmitriev write on X?", "And when was that?"
+	for _, tt := range []struct {
+		name   string
+		a, b   Request // asked one after the other
+		joined bool    // whether the second knows of the first
+	}{
+		{"one user in a channel", Request{User: alice, Place: server}, Request{User: alice, Place: server}, true},
+		{"two users in a channel", Request{User: alice, Place: server}, Request{User: bob, Place: server}, false},
+		{"two channels", Request{User: alice, Place: server}, Request{User: alice, Place: Place{Guild: "g", Channel: "other"}}, false},
+		{"two users in a thread", Request{User: alice, Place: thread}, Request{User: bob, Place: thread}, true},
+		{"something private in a thread", Request{User: alice, Place: thread, Private: true}, Request{User: bob, Place: thread}, false},
+		{"something private asked on privately", Request{User: alice, Place: thread, Private: true}, Request{User: alice, Place: thread, Private: true}, true},
+		{"direct messages", Request{User: alice, Place: direct}, Request{User: alice, Place: direct}, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			b, s := spied(t, Options{})
+			tt.a.Text, tt.b.Text = first, second
+			asked(t, b, s, tt.a)
+			got := asked(t, b, s, tt.b)
+			if (len(got) == 1 && got[0] == first) != tt.joined {
+				t.Errorf("the second question was asked after %q", got)
+			}
+		})
+	}
+}
+
+// TestFollowUpIsUnderstood guards the way through the real engine: what is left
+// out comes from the question before.
+func TestFollowUpIsUnderstood(t *testing.T) {
+	b := newBot(t, Options{})
+	handle(t, b, Request{Kind: Ask, Text: "Did Dmitriev say anything after the meeting?"})
+	r := handle(t, b, Request{Kind: Ask, Text: "And what did he write about it?"})
+	if !r.HasAnswer() || !says(r, "Dmitriev") {
+		t.Errorf("got %s %q", r.Outcome, texts(r))
+	}
+}
+
+func TestConversationEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newConversations(time.Minute)
+		c.set("k", []turn{{user: "u", question: "q"}})
+		time.Sleep(time.Minute - time.Second)
+		if len(c.turns("k")) != 1 {
+			t.Error("it ended too soon")
+		}
+		time.Sleep(time.Second)
+		if len(c.turns("k")) != 0 {
+			t.Error("it has not ended")
+		}
+		c.set("k", []turn{{user: "u", question: "q"}})
+		time.Sleep(time.Minute)
+		c.sweep()
+		if len(c.byKey) != 0 {
+			t.Error("what has ended is still kept")
+		}
+	})
+}
+
+func TestConversationsAreBounded(t *testing.T) {
+	c := newConversations(time.Hour)
+	var turns []turn
+	for i := range maxConversations + 10 {
+		turns = append(turns, turn{question: strings.Repeat("q", i%7)})
+		c.set(strings.Repeat("k", i), turns)
+	}
+	if len(c.byKey) > maxConversations {
+		t.Errorf("%d conversations are kept, want %d at most", len(c.byKey), maxConversations)
+	}
+	if got := c.turns(strings.Repeat("k", maxConversations+9)); len(got) != maxTurns {
+		t.Errorf("%d turns are kept, want %d", len(got), maxTurns)
+	}
+}
+
+// TestForget guards that one's own turns go, in a thread only those, and votes
+// and unanswered questions with them.
+func TestForget(t *testing.T) {
+	b, s := spied(t, Options{})
+	asked(t, b, s, Request{User: alice, Place: thread, Text: "Who is the president of China?"})
+	asked(t, b, s, Request{User: bob, Place: thread, Text: "What did Dmitriev write on X?"})
+	r := handle(t, b, Request{Kind: Ask, User: alice, Text: "Who met Putin?"})
+	handle(t, b, Request{Kind: Press, User: alice, Action: button(t, r, Helpful)})
+	handle(t, b, Request{Kind: Forget, User: alice})
+	got := asked(t, b, s, Request{User: bob, Place: thread, Text: "And then?"})
+	if len(got) != 1 || got[0] != "What did Dmitriev write on X?" {
+		t.Errorf("in the thread: asked after %q", got)
+	}
+	if got := asked(t, b, s, Request{User: alice, Text: "And then?"}); len(got) != 0 {
+		t.Errorf("in the channel: asked after %q", got)
+	}
+	counts, err := b.store.Counts(t.Context())
+	if err != nil || counts.Votes != 0 {
+		t.Errorf("got %+v, %v: a vote is still there", counts, err)
+	}
+	for g, err := range b.store.Gaps(t.Context(), time.Time{}) {
+		if err != nil || strings.Contains(g.Question, "China") {
+			t.Errorf("%q is still there, %v", g.Question, err)
+		}
+	}
+}
+
+// TestReplyToAnAnswer guards that a reply to an answer is read with that answer,
+// also when it is another user's or older than the conversation.
+func TestReplyToAnAnswer(t *testing.T) {
+	b, s := spied(t, Options{})
+	const first = "What did Dmitriev write on X?"
+	r := handle(t, b, Request{Kind: Ask, User: alice, Text: first})
+	handle(t, b, Request{Kind: Ask, User: alice, Text: "Who met Putin?"})
+	about := Action{Verb: FollowUp, Ref: r.Ref}
+	for _, u := range []User{alice, bob} {
+		if got := asked(t, b, s, Request{User: u, Text: "And when was that?", Action: about}); len(got) != 1 || got[0] != first {
+			t.Errorf("%s: asked after %q", u.Name, got)
+		}
+	}
+	// An answer that is no longer stored is no reason not to answer.
+	gone := Action{Verb: FollowUp, Ref: strings.Repeat("A", refLength)}
+	if r := handle(t, b, Request{Kind: Ask, User: bob, Text: "Who met Putin?", Action: gone}); !r.HasAnswer() {
+		t.Errorf("got %s %q", r.Outcome, texts(r))
+	}
+	// Nor does a private answer become known by a reply to it.
+	private := handle(t, b, Request{Kind: Ask, User: alice, Text: first, Private: true})
+	got := asked(t, b, s, Request{User: bob, Place: direct, Text: "And now?", Action: Action{Verb: FollowUp, Ref: private.Ref}})
+	if len(got) != 0 {
+		t.Errorf("bob was answered after %q", got)
+	}
+	got = asked(t, b, s, Request{User: alice, Place: Place{Guild: "g", Channel: "new"}, Text: "And here?", Action: Action{Verb: FollowUp, Ref: private.Ref}})
+	if len(got) != 0 {
+		t.Errorf("in public it was asked after %q", got)
+	}
+}

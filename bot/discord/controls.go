@@ -1,0 +1,130 @@
+package discord
+
+import (
+	"encoding/json"
+	"strconv"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"parley/bot"
+	"parley/bot/discord/markup"
+)
+
+// A custom_id is how a press is shown, and the action. The action refers to what
+// the bot has stored by a number that cannot be guessed.
+const (
+	idNew    = "n:" // in a new message
+	idUpdate = "u:" // in place of the message with the button
+	idText   = "text"
+)
+
+// customID names an action for Discord. In a list, turning its pages changes the
+// list itself.
+func customID(a bot.Action, list bool) string {
+	if list && (a.Verb == bot.ShowSources || a.Verb == bot.TurnPage) {
+		return idUpdate + a.String()
+	}
+	return idNew + a.String()
+}
+
+// parseID reads a custom_id. Ones that are not ours are an error.
+func parseID(id string) (a bot.Action, update bool, err error) {
+	rest, update := strings.CutPrefix(id, idUpdate)
+	if !update {
+		var ok bool
+		if rest, ok = strings.CutPrefix(id, idNew); !ok {
+			return bot.Action{}, false, bot.ErrAction
+		}
+	}
+	a, err = bot.ParseAction(rest)
+	return a, update, err
+}
+
+// buttons puts a reply's buttons into rows.
+func buttons(r *bot.Reply) []discordgo.MessageComponent {
+	var rows []discordgo.MessageComponent
+	var row discordgo.ActionsRow
+	seen := map[string]bool{}
+	for _, b := range r.Buttons {
+		id := customID(b.Action, r.Page != nil)
+		if seen[id] || len(rows) == maxRow {
+			continue // Discord refuses a message with two of them
+		}
+		seen[id] = true
+		style := discordgo.SecondaryButton
+		if b.Style == bot.Primary {
+			style = discordgo.PrimaryButton
+		}
+		label := markup.Cut(markup.Line(b.Label), maxLabel)
+		if label == "" {
+			label = "…"
+		}
+		row.Components = append(row.Components, discordgo.Button{Label: label, Style: style, CustomID: id, Disabled: b.Disabled})
+		if len(row.Components) == maxRow {
+			rows = append(rows, row)
+			row = discordgo.ActionsRow{}
+		}
+	}
+	if len(row.Components) > 0 && len(rows) < maxRow {
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// form writes a form as a modal.
+func form(f *bot.Form) modal {
+	in := discordgo.TextInput{
+		CustomID: idText, Label: markup.Cut(markup.Line(f.Label), maxModalTitle), Style: discordgo.TextInputShort,
+		Placeholder: markup.Cut(markup.Line(f.Placeholder), maxPlaceholder), Required: f.Required, MaxLength: maxInput,
+	}
+	if f.Long {
+		in.Style = discordgo.TextInputParagraph
+	}
+	if f.MaxLength > 0 {
+		in.MaxLength = min(f.MaxLength, maxInput)
+	}
+	return modal{
+		CustomID: idNew + f.Action.String(), Title: markup.Cut(markup.Line(f.Title), maxModalTitle),
+		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{in}}},
+	}
+}
+
+// suggestions writes what autocompletion offers. Discord takes no label twice.
+func suggestions(from []bot.Choice) choices {
+	out := choices{Choices: []choice{}}
+	labels := map[string]int{}
+	for _, c := range from {
+		label := markup.Cut(markup.Line(c.Label), maxChoice)
+		if label == "" || c.Value == "" || markup.Len(c.Value) > maxChoice || len(out.Choices) == maxChoices {
+			continue
+		}
+		if labels[label]++; labels[label] > 1 {
+			number := " (" + strconv.Itoa(labels[label]) + ")"
+			label = markup.Cut(label, maxChoice-len(number)) + number
+		}
+		out.Choices = append(out.Choices, choice{Name: label, Value: c.Value})
+	}
+	return out
+}
+
+// actionOf finds the action of a button under a message of ours: what a reply
+// to the message is about.
+func actionOf(components json.RawMessage) bot.Action {
+	var rows []struct {
+		Components []struct {
+			CustomID string `json:"custom_id"`
+		} `json:"components"`
+	}
+	if json.Unmarshal(components, &rows) != nil {
+		return bot.Action{}
+	}
+	for _, row := range rows {
+		for _, c := range row.Components {
+			if a, _, err := parseID(c.CustomID); err == nil {
+				return a
+			}
+		}
+	}
+	return bot.Action{}
+}

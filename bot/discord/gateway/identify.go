@@ -1,0 +1,101 @@
+package gateway
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+)
+
+// identifyEvery is how far apart two IDENTIFYs with the same key must be:
+// Discord's 5 s, and some for the way there.
+const identifyEvery = 5*time.Second + 250*time.Millisecond
+
+// identifies gives out turns to IDENTIFY. How many are left is asked of Discord
+// each time: it counts over restarts and over processes with the same token.
+type identifies struct {
+	start func(context.Context) (Start, error)
+	turn  chan struct{} // held while what is left is divided
+
+	mu   sync.Mutex
+	keys map[int]*keyTurn
+}
+
+// keyTurn is held by the shard of a key that is about to IDENTIFY.
+type keyTurn struct {
+	held chan struct{}
+	last time.Time
+}
+
+func newIdentifies(start func(context.Context) (Start, error)) *identifies {
+	return &identifies{start: start, turn: make(chan struct{}, 1), keys: map[int]*keyTurn{}}
+}
+
+// wait returns when a shard may IDENTIFY, with how long it was held back to
+// spare the day's allowance.
+func (i *identifies) wait(ctx context.Context, shard int) (held time.Duration, err error) {
+	select {
+	case i.turn <- struct{}{}:
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	}
+	start, err := i.start(ctx)
+	if err == nil {
+		held = spread(start)
+		err = sleep(ctx, held)
+	}
+	<-i.turn
+	if err != nil {
+		return held, err
+	}
+	k := i.key(shard % max(start.MaxConcurrency, 1))
+	select {
+	case k.held <- struct{}{}:
+	case <-ctx.Done():
+		return held, ctx.Err()
+	}
+	defer func() { <-k.held }()
+	if err := sleep(ctx, identifyEvery-time.Since(k.last)); err != nil {
+		return held, err
+	}
+	k.last = time.Now()
+	return held, nil
+}
+
+func (i *identifies) key(n int) *keyTurn {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.keys[n] == nil {
+		i.keys[n] = &keyTurn{held: make(chan struct{}, 1)}
+	}
+	return i.keys[n]
+}
+
+// spread is the pause before the next IDENTIFY. The first half of a day's
+// allowance is free; the second is divided evenly over what is left of the day,
+// so that it never runs out: then Discord would reset the token.
+func spread(s Start) time.Duration {
+	switch {
+	case s.Remaining <= 1:
+		return s.ResetAfter + time.Second
+	case s.Remaining*2 >= s.Total:
+		return 0
+	}
+	return s.ResetAfter / time.Duration(s.Remaining-1)
+}
+
+const (
+	// firstPause and longestPause bound the pause between attempts to connect. Judgements.
+	firstPause   = time.Second
+	longestPause = time.Minute
+)
+
+// backoff counts the failures in a row.
+type backoff struct{ n int }
+
+// next is the pause after one more failure.
+func (b *backoff) next() time.Duration {
+	d := min(firstPause<<min(b.n, 10), longestPause)
+	b.n++
+	return d/2 + rand.N(d)
+}

@@ -1,0 +1,114 @@
+package discord
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"parley/bot"
+)
+
+// mention is a message to the bot that wants an answer: one that mentions it,
+// replies to it, or a direct message. Its methods do not overlap.
+type mention struct {
+	c     *client
+	m     *wireMessage
+	plain bool   // m stands for an interaction in another place: there is nothing to reply to
+	first string // ID of our first message; empty before
+	last  message
+}
+
+// typing shows that an answer is being written. It does not matter when it fails.
+func (t *mention) typing(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
+	defer cancel()
+	_ = t.c.do(ctx, http.MethodPost, "/channels/"+t.m.ChannelID+"/typing", nil, nil)
+}
+
+// draft shows an answer that is still being written.
+func (t *mention) draft(ctx context.Context, r *bot.Reply) error {
+	if r.Private && t.m.GuildID != "" {
+		return nil // only the final reply knows where it may be shown
+	}
+	return t.show(ctx, render(r)[0])
+}
+
+// show sends the first message, or changes it.
+func (t *mention) show(ctx context.Context, m message) error {
+	switch {
+	case t.first == "":
+		id, err := t.send(ctx, t.m.ChannelID, m, 0)
+		if err != nil {
+			return err
+		}
+		t.first = id
+	case t.last.same(m):
+		return nil
+	default:
+		if err := t.c.do(ctx, http.MethodPatch, "/channels/"+t.m.ChannelID+"/messages/"+t.first, m.outgoing(), nil); err != nil {
+			return err
+		}
+	}
+	t.last = m
+	return nil
+}
+
+// final shows the reply. A private one goes to the user's direct messages.
+func (t *mention) final(ctx context.Context, r *bot.Reply) error {
+	parts := render(r)
+	if r.Private && t.m.GuildID != "" {
+		return t.whisper(ctx, parts)
+	}
+	err := t.show(ctx, parts[0])
+	for n, m := range parts[1:] {
+		_, more := t.send(ctx, t.m.ChannelID, m, n+1)
+		err = errors.Join(err, more)
+	}
+	return err
+}
+
+// whisper takes away a draft that all see, and writes to the user alone.
+func (t *mention) whisper(ctx context.Context, parts []message) error {
+	if t.first != "" {
+		if err := t.c.do(ctx, http.MethodDelete, "/channels/"+t.m.ChannelID+"/messages/"+t.first, nil, nil); err != nil {
+			return err
+		}
+	}
+	var dm wireChannel
+	in := map[string]string{"recipient_id": t.m.Author.ID}
+	if err := t.c.do(ctx, http.MethodPost, "/users/@me/channels", in, &dm); err != nil {
+		return err
+	}
+	var err error
+	for n, m := range parts {
+		_, more := t.send(ctx, dm.ID, m, n)
+		err = errors.Join(err, more)
+	}
+	return err
+}
+
+// send posts a message, the first in the channel as a reply to the question.
+func (t *mention) send(ctx context.Context, channel string, m message, part int) (id string, err error) {
+	out := m.outgoing()
+	out.Nonce, out.EnforceNonce = nonce(t.m.ID, part), true
+	if part == 0 && channel == t.m.ChannelID && !t.plain {
+		out.Reference = &reference{MessageID: t.m.ID}
+	}
+	var sent wireMessage
+	err = t.c.do(ctx, http.MethodPost, "/channels/"+channel+"/messages", out, &sent)
+	if c := code(err); c == codeMissingPermissions || c == codeCannotReply {
+		// Perhaps only embeds, or replies, are not allowed here.
+		out.Embeds, out.Reference = message{}.outgoing().Embeds, nil
+		if out.Content == "" {
+			return "", err
+		}
+		err = t.c.do(ctx, http.MethodPost, "/channels/"+channel+"/messages", out, &sent)
+	}
+	return sent.ID, err
+}
+
+// The codes after which a message may pass without its embed, or not as a reply.
+const (
+	codeMissingPermissions = 50013
+	codeCannotReply        = 160002 // without the right to read the channel's history
+)

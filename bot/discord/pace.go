@@ -1,0 +1,93 @@
+package discord
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"parley/bot"
+)
+
+// editEvery is the least time between two changes of one message. Discord
+// publishes no rate; one a second has been seen to pass.
+const editEvery = time.Second
+
+// pace shows drafts of one reply no faster than people and Discord can bear.
+// Those that come too fast are left out.
+type pace struct {
+	to   reach
+	log  *slog.Logger
+	wake chan struct{}
+	wg   sync.WaitGroup
+	over chan struct{} // closed when the answer is there
+	last time.Time     // of the last change; read after the goroutine has ended
+
+	mu     sync.Mutex
+	newest *bot.Reply
+}
+
+// newPace starts the goroutine that shows drafts until end is called.
+func newPace(ctx context.Context, to reach, log *slog.Logger) *pace {
+	p := &pace{to: to, log: log, wake: make(chan struct{}, 1), over: make(chan struct{})}
+	p.wg.Go(func() { p.run(ctx) })
+	return p
+}
+
+// progress takes a draft. It does not wait.
+func (p *pace) progress(r *bot.Reply) {
+	p.mu.Lock()
+	p.newest = r
+	p.mu.Unlock()
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+func (p *pace) run(ctx context.Context) {
+	for {
+		select {
+		case <-p.wake:
+		case <-p.over:
+			return
+		}
+		select {
+		case <-time.After(time.Until(p.last.Add(editEvery))):
+		case <-p.over:
+			return
+		}
+		p.mu.Lock()
+		r := p.newest
+		p.mu.Unlock()
+		if err := p.to.draft(ctx, r); err != nil {
+			p.log.Info("draft not shown", "error", err)
+		}
+		p.last = time.Now()
+	}
+}
+
+// end waits until the last draft is through and the message may change again. A
+// draft on its way is not called off: it could arrive after the answer.
+func (p *pace) end(ctx context.Context) {
+	close(p.over)
+	p.wg.Wait()
+	if !p.last.IsZero() {
+		_ = sleep(ctx, time.Until(p.last.Add(editEvery)))
+	}
+}
+
+// sleep waits, or returns the context's error when that ends first.
+func sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}

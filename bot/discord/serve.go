@@ -1,0 +1,212 @@
+package discord
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"parley/bot"
+)
+
+// maxInFlight bounds the requests that are taken at a time; bot itself bounds
+// those it works on. A judgement: each holds a few kilobytes, and beyond it
+// nobody would wait long enough for an answer.
+const maxInFlight = 2048
+
+// server takes what comes in from the gateway and has it answered.
+type server struct {
+	c     *client
+	me    string // ID of the bot's user
+	opts  Options
+	log   *slog.Logger
+	slots chan struct{}
+
+	panics   atomic.Int64
+	stopping atomic.Bool
+	running  sync.WaitGroup
+	threads  threads
+}
+
+func newServer(c *client, me string, opts Options) *server {
+	return &server{c: c, me: me, opts: opts, log: opts.Log, slots: make(chan struct{}, maxInFlight)}
+}
+
+// take hears of one event of the gateway. It does not block; what it starts
+// works under ctx.
+func (s *server) take(ctx context.Context, e event) {
+	switch e.name {
+	case "INTERACTION_CREATE":
+		i := new(interaction)
+		if err := json.Unmarshal(e.data, i); err != nil {
+			s.log.Error("interaction not understood", "error", err)
+			return
+		}
+		s.run(ctx, i.ID, func(ctx context.Context) { s.interaction(ctx, i) })
+	case "MESSAGE_CREATE":
+		m := new(wireMessage)
+		if err := json.Unmarshal(e.data, m); err != nil {
+			s.log.Error("message not understood", "error", err)
+			return
+		}
+		if s.forMe(m) {
+			s.run(ctx, m.ID, func(ctx context.Context) { s.message(ctx, m) })
+		}
+	}
+}
+
+// run gives a request a goroutine, which drain waits for. What a handler panics
+// with ends here at the latest.
+func (s *server) run(ctx context.Context, id string, f func(context.Context)) {
+	select {
+	case s.slots <- struct{}{}:
+	default:
+		s.log.Error("request dropped: too many in flight", "request", id)
+		return
+	}
+	s.running.Go(func() {
+		defer func() { <-s.slots }()
+		defer func() {
+			if p := recover(); p != nil {
+				s.panicked(id, p)
+			}
+		}()
+		f(ctx)
+	})
+}
+
+// panicked counts and logs a panic.
+func (s *server) panicked(id string, p any) {
+	s.log.Error("handler panicked", "request", requestID(id), "panic", fmt.Sprint(p), "panics", s.panics.Add(1), "stack", string(debug.Stack()))
+}
+
+// handle asks the bot. When it panics, the user gets an apology with the
+// request's ID.
+func (s *server) handle(ctx context.Context, r bot.Request) (reply *bot.Reply) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.panicked(r.ID, p)
+			reply = s.opts.Bot.Apology(r.Locale, r.ID)
+		}
+	}()
+	return s.opts.Handler.Handle(ctx, r)
+}
+
+// answer handles a request and shows the reply where it was asked for.
+func (s *server) answer(ctx context.Context, to reach, r bot.Request) {
+	drafts := newPace(ctx, to, s.log)
+	r.Progress = drafts.progress
+	reply := s.handle(ctx, r)
+	// What is to be shown is shown although the time for handling is over.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tokenLife)
+	defer cancel()
+	if s.stopping.Load() {
+		var stop context.CancelFunc
+		ctx, stop = context.WithTimeout(ctx, s.opts.Grace)
+		defer stop()
+	}
+	drafts.end(ctx)
+	if reply.Thread != nil {
+		reply = s.openThread(ctx, to, r, reply)
+	}
+	s.show(ctx, to, r, reply)
+}
+
+// show shows a reply, and an apology when Discord does not take it.
+func (s *server) show(ctx context.Context, to reach, r bot.Request, reply *bot.Reply) {
+	err := to.final(ctx, reply)
+	if err == nil {
+		return
+	}
+	s.log.Error("reply not shown", "request", r.ID, "kind", string(r.Kind), "error", err)
+	if status(err) == http.StatusBadRequest {
+		if err := to.final(ctx, s.opts.Bot.Apology(r.Locale, r.ID)); err != nil {
+			s.log.Error("apology not shown", "request", r.ID, "error", err)
+		}
+	}
+}
+
+// drain stops taking requests, gives those in flight their time, tells the rest
+// that the bot is restarting, and returns when all goroutines have ended.
+func (s *server) drain(cancel context.CancelCauseFunc, grace time.Duration) {
+	s.stopping.Store(true)
+	s.opts.Bot.Stop()
+	done := make(chan struct{})
+	go func() {
+		s.running.Wait()
+		close(done)
+	}()
+	end := time.NewTimer(grace)
+	defer end.Stop()
+	select {
+	case <-done:
+		cancel(nil)
+		return
+	case <-end.C:
+	}
+	s.log.Warn("grace period over", "in_flight", len(s.slots))
+	cancel(bot.ErrRestarting)
+	select {
+	case <-done:
+	case <-time.After(lastWords):
+		s.log.Error("requests left unanswered", "in_flight", len(s.slots))
+	}
+}
+
+// requestID is a snowflake in fewer letters, for people to read out.
+func requestID(id string) string {
+	n, err := strconv.ParseUint(id, 10, 64)
+	if err != nil {
+		return id
+	}
+	return strconv.FormatUint(n, 36)
+}
+
+// forMe reports whether a message is to the bot. Without the privileged intent,
+// Discord sends the text of such messages only.
+func (s *server) forMe(m *wireMessage) bool {
+	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == s.me {
+		return false
+	}
+	if m.GuildID == "" {
+		return true
+	}
+	for _, u := range m.Mentions {
+		if u.ID == s.me {
+			return true
+		}
+	}
+	return false
+}
+
+// message answers a message to the bot.
+func (s *server) message(ctx context.Context, m *wireMessage) {
+	to := &mention{c: s.c, m: m}
+	text := strings.NewReplacer("<@"+s.me+">", "", "<@!"+s.me+">", "").Replace(m.Content)
+	r := bot.Request{
+		ID: requestID(m.ID), Kind: bot.Ask, Text: strings.TrimSpace(text),
+		User:  bot.User{ID: m.Author.ID},
+		Place: bot.Place{Guild: m.GuildID, Channel: m.ChannelID, Direct: m.GuildID == ""},
+	}
+	if m.Member != nil {
+		r.User.Roles = m.Member.Roles
+	}
+	if ref := m.Referenced; ref != nil && ref.Author.ID == s.me {
+		r.Action = actionOf(ref.Components)
+	}
+	// Beside the work, for Discord may make it wait.
+	var sign sync.WaitGroup
+	sign.Go(func() { to.typing(ctx) })
+	defer sign.Wait()
+	if m.GuildID != "" {
+		r.Place.Thread = s.threads.is(ctx, s.c, m.ChannelID)
+	}
+	s.answer(ctx, to, r)
+}

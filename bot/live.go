@@ -1,0 +1,18 @@
+package bot
+
+import (
+	"parley/bot/shelf"
+	"parley/retrieval/library"
+)
+
+// live is one state of the articles with everything over it. It never changes: a
+// request that holds it is not touched by a reload.
+type live struct {
+	snapshot *library.Snapshot
+	engine   Answerer
+	shelf    *shelf.Shelf
+}
+
+func (b *Bot) newLive(s *library.Snapshot) *live {
+	return &live{snapshot: s, engine: b.opts.Engine(s), shelf: shelf.New(s.Index)}
+}

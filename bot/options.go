@@ -1,0 +1,116 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"parley/bot/answer"
+	"parley/retrieval/library"
+)
+
+// Answerer answers questions over one state of the articles and checks
+// statements against it. [answer.Engine] is one.
+type Answerer interface {
+	Answer(ctx context.Context, q answer.Question) (*answer.Answer, error)
+	Check(ctx context.Context, text string) (*answer.Check, error)
+}
+
+var _ Answerer = (*answer.Engine)(nil)
+
+// Streamer is an [Answerer] that can show an answer while it is written. Each
+// draft replaces the one before.
+type Streamer interface {
+	Answerer
+	Stream(ctx context.Context, q answer.Question, draft func(text string)) (*answer.Answer, error)
+}
+
+// The defaults of [Options]. All are judgements: what a server of some hundred
+// people asks, on a machine with few cores.
+const (
+	DefaultQuiet      = 30 * time.Minute
+	DefaultRetention  = 90 * 24 * time.Hour
+	DefaultPerUser    = 30
+	DefaultPerChannel = 120
+	DefaultPerServer  = 600
+	DefaultWindow     = 10 * time.Minute
+	DefaultAtOnce     = 4
+	DefaultQueue      = 200
+	DefaultRepeat     = time.Minute
+	DefaultGapDays    = 30
+)
+
+// extractive is the name of the engine that quotes.
+const extractive = "extractive"
+
+// Options say what a [Bot] works with. Zero fields without a note mean the
+// defaults.
+type Options struct {
+	Library    *library.Library                 // required; loaded, or loaded by the first Reload
+	Engine     func(*library.Snapshot) Answerer // required; makes the engine over a state of the articles
+	EngineName string                           // for the status; empty means "extractive"
+	Log        *slog.Logger                     // nil logs nothing
+
+	Data      string        // folder of the store and of snapshots; empty keeps everything in memory
+	Retention time.Duration // how long answers, votes and refused questions are stored
+	Quiet     time.Duration // after which a conversation ends
+	Managers  Managers
+	Quotas    Quotas
+	AtOnce    int           // questions answered at the same time
+	Queue     int           // questions that may wait for that
+	Repeat    time.Duration // for which a question that is asked again has the same answer
+	GapDays   int           // how far back Gaps looks when the request does not say
+}
+
+// Managers are who may manage the corpus, beside the network's own right. With
+// both empty nobody may.
+type Managers struct{ Roles, Users []string }
+
+// Quotas are how many questions may be asked within a window; 0 means the
+// default, less than 0 no limit.
+type Quotas struct {
+	PerUser, PerChannel, PerServer int
+	Window                         time.Duration
+}
+
+func (o Options) withDefaults() Options {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.EngineName == "" {
+		o.EngineName = extractive
+	}
+	defaultTo(&o.Retention, DefaultRetention)
+	defaultTo(&o.Quiet, DefaultQuiet)
+	defaultTo(&o.Quotas.PerUser, DefaultPerUser)
+	defaultTo(&o.Quotas.PerChannel, DefaultPerChannel)
+	defaultTo(&o.Quotas.PerServer, DefaultPerServer)
+	defaultTo(&o.Quotas.Window, DefaultWindow)
+	defaultTo(&o.AtOnce, DefaultAtOnce)
+	defaultTo(&o.Queue, DefaultQueue)
+	defaultTo(&o.Repeat, DefaultRepeat)
+	defaultTo(&o.GapDays, DefaultGapDays)
+	return o
+}
+
+func defaultTo[T comparable](field *T, value T) {
+	var zero T
+	if *field == zero {
+		*field = value
+	}
+}
+
+func (o *Options) validate() error {
+	switch {
+	case o.Library == nil:
+		return errors.New("no library")
+	case o.Engine == nil:
+		return errors.New("no engine")
+	case o.Retention < 0 || o.Quiet < 0 || o.Quotas.Window < 0 || o.Repeat < 0:
+		return errors.New("a time is below zero")
+	case o.AtOnce < 1 || o.Queue < 1 || o.GapDays < 1:
+		return errors.New("a number is below one")
+	}
+	return nil
+}

@@ -1,0 +1,197 @@
+package bot
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"parley/bot/phrases"
+	"parley/bot/store"
+)
+
+// press does what a button is for. Every reference is looked up and its owner
+// compared: the network's own record of who sees a button proves nothing.
+func (j *job) press(ctx context.Context) (*Reply, error) {
+	s, refusal, err := j.load(ctx, j.Action.Ref)
+	if refusal != nil || err != nil {
+		return refusal, err
+	}
+	if s.state.Kind == savedList {
+		if j.Action.Verb != TurnPage {
+			return j.refusePrivately("refused.expired"), nil
+		}
+		articles, err := j.listed(ctx, s.Topic)
+		if err != nil {
+			return nil, err
+		}
+		j.Private = j.Private || s.state.Private
+		return j.list(s, articles, j.Action.Index), nil
+	}
+	switch j.Action.Verb {
+	case ShowSources, TurnPage:
+		return j.showSource(s), nil
+	case Share:
+		return j.share(ctx, s)
+	}
+	if s.Answer == nil {
+		return j.refusePrivately("refused.expired"), nil
+	}
+	switch j.Action.Verb {
+	case FollowUp:
+		return j.form("form.follow_up", true), nil
+	case Helpful:
+		return j.vote(ctx, s, true, "")
+	case NotHelpful:
+		// The mark counts even if the form is closed without a reason.
+		if reply, err := j.vote(ctx, s, false, ""); err != nil || reply.Outcome == Failed {
+			return reply, err
+		}
+		return j.form("form.reason", false), nil
+	case Continue:
+		return j.proposeThread(s), nil
+	}
+	return j.refusePrivately("refused.expired"), nil
+}
+
+// maxEntered bounds what may be entered into a form, in runes.
+const maxEntered = 1000
+
+// form asks for a text.
+func (j *job) form(key string, required bool) *Reply {
+	return &Reply{Outcome: Told, Private: true, Form: &Form{
+		Title: j.say.Say(key+".title", nil), Label: j.say.Say(key+".label", nil), Placeholder: j.say.Say(key+".placeholder", nil),
+		Long: true, Required: required, MaxLength: maxEntered, Action: j.Action,
+	}}
+}
+
+// submit takes what was entered into a form.
+func (j *job) submit(ctx context.Context) (*Reply, error) {
+	s, refusal, err := j.load(ctx, j.Action.Ref)
+	if refusal != nil || err != nil {
+		return refusal, err
+	}
+	if s.Answer == nil {
+		return j.refusePrivately("refused.expired"), nil
+	}
+	switch j.Action.Verb {
+	case FollowUp:
+		j.Private = j.Private || s.state.Private
+		return j.ask(ctx)
+	case NotHelpful:
+		return j.vote(ctx, s, false, cut(strings.TrimSpace(j.Text), maxEntered))
+	}
+	return j.refusePrivately("refused.expired"), nil
+}
+
+// vote stores what the user thinks of an answer.
+func (j *job) vote(ctx context.Context, s *saved, helpful bool, reason string) (*Reply, error) {
+	err := j.store.Vote(ctx, store.Vote{
+		At: time.Now(), Ref: s.state.Ref, User: j.store.User(j.User.ID), Helpful: helpful, Reason: reason,
+		Question: s.Question, Answer: s.Answer.Text, Engine: s.Answer.Engine,
+	})
+	if err != nil {
+		j.log.Error("vote not stored", "request", j.ID, "error", err)
+		r := j.tell(j.say.Say("feedback.failed", nil))
+		r.Outcome = Failed
+		return r, nil
+	}
+	return j.tell(j.say.Say("feedback.thanks", nil)), nil
+}
+
+// showSource shows one cited sentence in its passage.
+func (j *job) showSource(s *saved) *Reply {
+	citations := s.citations()
+	if j.Action.Index >= len(citations) {
+		return j.refusePrivately("refused.expired")
+	}
+	c := &citations[j.Action.Index]
+	card := j.citation(c)
+	spans := []Span{{Text: c.Quote, Bold: true}}
+	r := &Reply{Outcome: Told, Private: true, Ref: s.state.Ref}
+	before, after, ok := j.on.shelf.Around(c.ArticleID, c.Span, c.Quote)
+	switch _, known := j.on.shelf.Corpus.Lookup(c.ArticleID); {
+	case !known:
+		r.Blocks = []Block{plain(Note, j.say.Say("view.gone", nil))}
+	case !ok:
+		r.Blocks = []Block{plain(Note, j.say.Say("view.changed", nil))}
+	default:
+		if before != "" {
+			spans = append([]Span{{Text: before}}, spans...)
+		}
+		if after != "" {
+			spans = append(spans, Span{Text: after})
+		}
+	}
+	card.Blocks = []Block{{Paragraph, spans}}
+	r.Cards = []Card{card}
+	if len(citations) > 1 {
+		r.Page = j.page(j.Action.Index, len(citations))
+		r.Buttons = j.turning(ShowSources, s.state.Ref, j.Action.Index, len(citations))
+	}
+	return r
+}
+
+// share posts a private answer for all to see. Only who asked can, and once.
+func (j *job) share(ctx context.Context, s *saved) (*Reply, error) {
+	switch {
+	case s.state.Owner != j.store.User(j.User.ID):
+		return j.refusePrivately("refused.foreign"), nil
+	case !s.state.Private:
+		return j.tell(j.say.Say("share.public", nil)), nil
+	case s.Shared:
+		return j.tell(j.say.Say("share.again", nil)), nil
+	case s.Question == "": // a check of somebody else's message
+		return j.refusePrivately("refused.expired"), nil
+	}
+	// Marked first: rather not posted than posted twice.
+	s.Shared = true
+	if err := j.put(ctx, s); err != nil {
+		return nil, err
+	}
+	forAll := *j
+	forAll.Private, forAll.Kind = false, Ask
+	public := &saved{Question: s.Question, Answer: s.Answer, Check: s.Check}
+	forAll.save(ctx, s.state.Kind, public)
+	reply := j.tell(j.say.Say("share.done", nil))
+	if s.Answer != nil {
+		reply.Public = forAll.answered(s.Answer)
+		asked := plain(Note, j.say.Say("share.asked", phrases.Args{"Text": shorten(s.Question, maxQuestionShown)}))
+		reply.Public.Blocks = append([]Block{asked}, reply.Public.Blocks...)
+	} else {
+		reply.Public = forAll.evidence(public)
+	}
+	reply.Public.Ref = public.state.Ref
+	reply.Public.Buttons = forAll.answerButtons(public)
+	return reply, nil
+}
+
+// maxThreadName bounds the name of a thread, in runes.
+const maxThreadName = 90
+
+// proposeThread asks for a thread to be opened for an answer.
+func (j *job) proposeThread(s *saved) *Reply {
+	if s.state.Private || j.Place.Guild == "" || j.Place.Thread {
+		return j.refusePrivately("thread.not_here")
+	}
+	title := shorten(s.Question, maxThreadName)
+	if title == "" {
+		title = j.say.Say("thread.name", nil)
+	}
+	return &Reply{Outcome: Told, Private: true, Thread: &Opening{Name: title, Action: j.Action}}
+}
+
+// openThread takes the conversation into a thread that was opened.
+func (j *job) openThread(ctx context.Context) (*Reply, error) {
+	s, refusal, err := j.load(ctx, j.Action.Ref)
+	if refusal != nil || err != nil {
+		return refusal, err
+	}
+	if s.Answer == nil || s.state.Private || !j.Place.Thread {
+		return j.refusePrivately("thread.not_here"), nil
+	}
+	key := conversationKey(j.User.ID, j.Place, false)
+	if len(j.talks.turns(key)) == 0 {
+		j.talks.set(key, []turn{{ref: s.state.Ref, question: cut(s.Question, maxTurnText), answer: cut(s.Answer.Text, maxTurnText)}})
+	}
+	return &Reply{Outcome: Told, Blocks: paragraphs(j.say.Say("thread.opened", nil), j.say.Say("thread.mention", nil))}, nil
+}

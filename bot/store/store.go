@@ -1,0 +1,202 @@
+// Package store keeps what the bot must remember beyond one request: what its
+// buttons refer to, votes, and questions that it could not answer.
+//
+// It is one SQLite file in the data folder, or memory when there is none
+// ([Open], [Memory]). Nothing in it says who somebody is: user IDs are hashed
+// with a key that lies beside the file (key.go). Everything in it is dropped
+// after the time of retention, at the latest when [Store.Prune] runs next.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+)
+
+// FileName is the name of the database in the data folder.
+const FileName = "bot.db"
+
+// version of the tables, kept as SQLite's user_version.
+const version = 1
+
+// How many rows of each table are kept at most: on disk as many as fit into some
+// hundred megabytes, in memory as many as fit into ten. Judgements.
+const (
+	diskRows   = 100_000
+	memoryRows = 1_000
+)
+
+// connections to the file. Reads then do not wait for one another.
+const connections = 4
+
+// pruneEvery is how many rows may be added before those that are too many or too
+// old go. A judgement: memory then holds a quarter too many at most.
+const pruneEvery = memoryRows / 4
+
+// ErrNotFound is returned for what was never stored or is no longer.
+var ErrNotFound = errors.New("not stored, or no longer")
+
+const schema = `
+CREATE TABLE IF NOT EXISTS states (
+	ref TEXT PRIMARY KEY, kind TEXT NOT NULL, owner TEXT NOT NULL, private INTEGER NOT NULL,
+	data BLOB NOT NULL, at INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS states_at ON states (at);
+CREATE TABLE IF NOT EXISTS votes (
+	ref TEXT NOT NULL, user TEXT NOT NULL, helpful INTEGER NOT NULL, reason TEXT NOT NULL,
+	question TEXT NOT NULL, answer TEXT NOT NULL, engine TEXT NOT NULL, at INTEGER NOT NULL,
+	PRIMARY KEY (ref, user)
+);
+CREATE INDEX IF NOT EXISTS votes_at ON votes (at);
+CREATE TABLE IF NOT EXISTS refused (
+	id INTEGER PRIMARY KEY, user TEXT NOT NULL, question TEXT NOT NULL, at INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS refused_at ON refused (at);
+`
+
+// Store is open. It is safe for concurrent use, also by several processes.
+type Store struct {
+	db        *sql.DB
+	key       []byte
+	retention time.Duration
+	rows      int
+	onDisk    bool
+	added     atomic.Int64 // rows since the start
+}
+
+// Open opens the store in a folder, which it makes if need be. What is older
+// than the retention counts as not there.
+func Open(ctx context.Context, dir string, retention time.Duration) (*Store, error) {
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	key, err := readKey(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	if err := ownFile(path); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	source := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
+		"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=auto_vacuum(incremental)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=secure_delete(ON)"
+	return open(ctx, source, &Store{key: key, retention: retention, rows: diskRows, onDisk: true})
+}
+
+// Memory returns a store that ends with the process.
+func Memory(ctx context.Context, retention time.Duration) (*Store, error) {
+	return open(ctx, ":memory:", &Store{key: newKey(), retention: retention, rows: memoryRows})
+}
+
+func open(ctx context.Context, source string, s *Store) (*Store, error) {
+	db, err := sql.Open("sqlite", source)
+	if err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	s.db = db
+	if s.onDisk {
+		db.SetMaxOpenConns(connections)
+	} else {
+		db.SetMaxOpenConns(1) // another connection would be another database
+	}
+	if err := s.prepare(ctx); err != nil {
+		return nil, fmt.Errorf("open store: %w", errors.Join(err, db.Close()))
+	}
+	return s, nil
+}
+
+// prepare makes the tables. It always writes, so that a file that cannot be
+// written is found now and not at the first vote.
+func (s *Store) prepare(ctx context.Context) error {
+	var found int
+	if err := s.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&found); err != nil {
+		return err
+	}
+	if found > version {
+		return fmt.Errorf("%s was written by a newer parley (tables %d, known are %d)", FileName, found, version)
+	}
+	if _, err := s.db.ExecContext(ctx, schema); err != nil {
+		return err
+	}
+	if _, err := s.db.ExecContext(ctx, fmt.Sprintf("PRAGMA user_version = %d", version)); err != nil {
+		return err
+	}
+	return s.Prune(ctx)
+}
+
+// ownFile makes an empty file that only its owner can read, unless it is there.
+func ownFile(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return f.Close()
+}
+
+// OnDisk reports whether what is stored outlives the process.
+func (s *Store) OnDisk() bool { return s.onDisk }
+
+// Close frees what the store holds.
+func (s *Store) Close() error {
+	if err := s.db.Close(); err != nil {
+		return fmt.Errorf("close store: %w", err)
+	}
+	return nil
+}
+
+// oldest is the time, in seconds since 1970, before which nothing counts.
+func (s *Store) oldest() int64 { return time.Now().Add(-s.retention).Unix() }
+
+// Prune deletes what is older than the retention, and the oldest of what is more
+// than the store keeps.
+func (s *Store) Prune(ctx context.Context) error {
+	for _, table := range [...]string{"states", "votes", "refused"} {
+		query := fmt.Sprintf("DELETE FROM %[1]s WHERE at < ? OR rowid IN (SELECT rowid FROM %[1]s ORDER BY at DESC, rowid DESC LIMIT -1 OFFSET ?)", table) //nolint:gosec // the names of the tables are above
+		if _, err := s.db.ExecContext(ctx, query, s.oldest(), s.rows); err != nil {
+			return fmt.Errorf("prune %s: %w", table, err)
+		}
+	}
+	if _, err := s.db.ExecContext(ctx, "PRAGMA incremental_vacuum"); err != nil {
+		return fmt.Errorf("prune store: %w", err)
+	}
+	return nil
+}
+
+// insert adds or replaces a row.
+func (s *Store) insert(ctx context.Context, query string, args ...any) error {
+	if _, err := s.db.ExecContext(ctx, query, args...); err != nil {
+		return err
+	}
+	if s.added.Add(1)%pruneEvery == 0 {
+		return s.Prune(ctx)
+	}
+	return nil
+}
+
+// Counts is how much is stored.
+type Counts struct{ States, Votes, Refused int }
+
+// Counts counts what is stored and not too old.
+func (s *Store) Counts(ctx context.Context) (Counts, error) {
+	var c Counts
+	const query = "SELECT (SELECT COUNT(*) FROM states WHERE at >= ?1), (SELECT COUNT(*) FROM votes WHERE at >= ?1), (SELECT COUNT(*) FROM refused WHERE at >= ?1)"
+	if err := s.db.QueryRowContext(ctx, query, s.oldest()).Scan(&c.States, &c.Votes, &c.Refused); err != nil {
+		return c, fmt.Errorf("count what is stored: %w", err)
+	}
+	return c, nil
+}
