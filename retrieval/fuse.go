@@ -2,10 +2,6 @@ package retrieval
 
 import "slices"
 
-// repeatDecay is what each further passage of an article keeps of its score, so
-// that one long article does not fill the list.
-const repeatDecay = 0.5
-
 // fuse adds up the rankers' scores, each divided by its best, lets the priors
 // act, and cuts to the limit.
 func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
@@ -78,6 +74,7 @@ func sortHits(hits []Hit) {
 	copy(hits, sorted)
 }
 
+// decayRepeats marks down the further passages of each article.
 func (ix *Index) decayRepeats(hits []Hit) {
 	seen := make(map[int]float64, len(hits))
 	for i := range hits {
@@ -87,6 +84,6 @@ func (ix *Index) decayRepeats(hits []Hit) {
 			f = 1
 		}
 		hits[i].Score *= f
-		seen[a] = f * repeatDecay
+		seen[a] = f * ix.opts.Sum.Repeat
 	}
 }

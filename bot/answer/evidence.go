@@ -26,6 +26,11 @@ const (
 	matchArticle  = 0.15
 )
 
+// lightEvidence is what a light word counts for a sentence beside what it counts
+// in the ranking of passages: a passage about "the time when talks took place"
+// often has such words, the sentence that answers often lacks them.
+const lightEvidence = 0.6
+
 // feature numbers what is measured of a sentence as evidence.
 type feature int
 
@@ -81,6 +86,9 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 			id = t.Variants[0].ID
 		}
 		ev.terms[i].Weight = t.Boost * e.fwd.SentenceIDF(id)
+		if t.Light {
+			ev.terms[i].Weight *= lightEvidence
+		}
 	}
 	if len(ev.terms) > maxTerms {
 		slices.SortStableFunc(ev.terms, func(a, b retrieval.Term) int { return cmp.Compare(b.Weight, a.Weight) })

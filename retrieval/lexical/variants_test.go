@@ -18,7 +18,7 @@ func indexOf(t testing.TB, bodies ...string) *Index {
 	for i, body := range bodies {
 		articles[i] = corpus.Article{ID: string(rune('a' + i)), Body: body}
 	}
-	return New(retrievaltest.Analyze(t, articles...), nil)
+	return New(retrievaltest.Analyze(t, articles...), nil, Options{})
 }
 
 func TestSkeletonJoins(t *testing.T) {
@@ -249,7 +249,7 @@ func FuzzDistance(f *testing.F) {
 // TestCorrectionsMissNothing: the filters by length and letters lose no word
 // within the distance.
 func TestCorrectionsMissNothing(t *testing.T) {
-	ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(60)...), nil)
+	ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(60)...), nil, Options{})
 	for _, slip := range []string{"topicaworde", "tpicawordb", "commonzz", "articlebq", "comomnb"} {
 		best := 2
 		for _, w := range ix.fwd.Words {

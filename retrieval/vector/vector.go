@@ -92,22 +92,6 @@ func (s *Store) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]retriev
 	return best(found, n), nil
 }
 
-// Score returns the exact cosine of the query with each of the passages given,
-// 0 for one without a vector: for passages that another ranker found.
-func (s *Store) Score(ctx context.Context, q *retrieval.Parsed, passages []int) ([]float64, error) {
-	out := make([]float64, len(passages))
-	query, err := embed(ctx, s.embedder, s.vecs.dims, q)
-	if query == nil || err != nil {
-		return out, err
-	}
-	for i, p := range passages {
-		if vec := s.vecs.unit[p]; vec != nil {
-			out[i] = float64(dot(query, vec))
-		}
-	}
-	return out, nil
-}
-
 // best returns the first n in order of score, then passage.
 func best(found []retrieval.Scored, n int) []retrieval.Scored {
 	return retrieval.Top(n, func(yield func(int, float64) bool) {
