@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -40,6 +41,7 @@ type Index struct {
 	opts    Options
 	outlets *outlets
 	newest  time.Time // date of the newest article
+	fusions sync.Pool // *fusion
 }
 
 // New assembles an index from a parser and the rankers.
@@ -56,6 +58,7 @@ func New(fwd *analysis.Forward, parser Parser, rankers []Weighted, opts Options)
 			ix.newest = d
 		}
 	}
+	ix.fusions.New = ix.newFusion
 	return ix
 }
 

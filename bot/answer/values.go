@@ -93,7 +93,7 @@ func number(w string) (float64, bool) {
 		return hours + minutes/60, err1 == nil && err2 == nil
 	}
 	if w[0] >= 'a' && w[0] <= 'z' {
-		w = analysis.Stem(w)
+		w = analysis.Base(w)
 	}
 	if w == "" || w[0] < '0' || w[0] > '9' {
 		return 0, false

@@ -48,7 +48,7 @@ func hashGram(s []byte) uint32 {
 }
 
 func newGramIndex(fwd *analysis.Forward, common float64) *gramIndex {
-	g := &gramIndex{ids: make(map[uint32]int32, 1<<14)}
+	g := &gramIndex{ids: make(map[uint32]int32, min(2*len(fwd.Words), 1<<14))}
 	// The grams of each distinct word, once.
 	first := make([]int32, 1, len(fwd.Words)+1)
 	var flat []int32

@@ -18,14 +18,18 @@ type Index struct {
 	idf   []float32
 	lex   *lexicon.Lexicon
 	opts  Options
+	terms lexiconTerms
 	pool  sync.Pool // *scratch
 }
 
-type scratch struct{ total, term sums }
+type scratch struct {
+	total sums
+	term  bests
+}
 
 // New builds the index. It reads fwd only. The lexicon may be nil.
 func New(fwd *analysis.Forward, lex *lexicon.Lexicon, opts Options) *Index {
-	ix := &Index{fwd: fwd, lex: lex, opts: opts.orDefault()}
+	ix := &Index{fwd: fwd, lex: lex, terms: newLexiconTerms(lex), opts: opts.orDefault()}
 	ix.pool.New = func() any { return new(scratch) }
 	var wg sync.WaitGroup
 	wg.Go(func() { ix.grams = newGramIndex(fwd, ix.opts.CommonGram) })
@@ -104,17 +108,12 @@ func (r wordRanker) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]ret
 		}
 		s.term.reset(ix.words.docs)
 		if t.ID != analysis.NoTerm {
-			s.term.max(ix.words.of(int32(t.ID)), float32(t.Weight))
+			s.term.add(ix.words.of(int32(t.ID)), float32(t.Weight))
 		}
 		for _, v := range t.Variants {
-			s.term.max(ix.words.of(int32(v.ID)), float32(t.Weight*v.Weight))
+			s.term.add(ix.words.of(int32(v.ID)), float32(t.Weight*v.Weight))
 		}
-		for _, d := range s.term.touched {
-			if s.total.score[d] == 0 {
-				s.total.touched = append(s.total.touched, d)
-			}
-			s.total.score[d] += s.term.score[d]
-		}
+		s.total.addBest(&s.term)
 	}
 	return s.total.top(n), nil
 }

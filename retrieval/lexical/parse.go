@@ -120,7 +120,7 @@ func (ix *Index) relate(t *retrieval.Term) {
 		if r.Weight < ix.opts.MinRelation || n == ix.opts.MaxRelations {
 			return
 		}
-		id, ok := ix.fwd.TermOf(r.Word)
+		id, ok := ix.terms.of(ix.fwd, r)
 		if !ok || id == t.ID || slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return v.ID == id }) {
 			continue
 		}

@@ -127,7 +127,7 @@ func TestParseRelated(t *testing.T) {
 		t.Errorf("got %+v, want no words that the articles do not hold", p.Terms)
 	}
 	with := indexOf(t, "The film started late.", "Russian troops had difficulties.")
-	with.lex = lex
+	with.lex, with.terms = lex, newLexiconTerms(lex)
 	for _, tt := range []struct{ query, want string }{{"movie", "film"}, {"begin", "start"}, {"trouble", "difficulty"}} {
 		term := with.Parse(retrieval.Query{Text: tt.query}).Terms[0]
 		id := with.fwd.Lookup(tt.want)
