@@ -71,16 +71,32 @@ const backward = 3
 // antecedent returns the sentence before one that only has a pronoun for who did
 // it: the nearest with a name, or −1.
 func (e *Engine) antecedent(ev *evidence, sentence int) int {
-	if ev.kind != Person || e.fill(ev, sentence) == slotFilled || !hasPronoun(e.fwd.Corpus.SentenceText(sentence)) {
+	if ev.kind != Person || e.namesSomebody(ev, sentence) || !hasPronoun(e.fwd.Corpus.SentenceText(sentence)) {
 		return -1
 	}
 	first, _ := e.fwd.Corpus.ArticleSentences(e.fwd.Corpus.Sentences[sentence].Article)
 	for s := sentence - 1; s >= max(first, sentence-backward); s-- {
-		if !e.fwd.Corpus.Sentences[s].Heading && e.fill(ev, s) == slotFilled {
+		if !e.fwd.Corpus.Sentences[s].Heading && e.namesSomebody(ev, s) {
 			return s
 		}
 	}
 	return -1
+}
+
+// locative prepositions come before places, not before people.
+var locative = set("in at near off across outside inside throughout from to")
+
+// namesSomebody reports whether a sentence has a name that the question does not
+// have and that is not said to be a place.
+func (e *Engine) namesSomebody(ev *evidence, sentence int) bool {
+	toks := e.fwd.Sentence(sentence)
+	for i, t := range toks {
+		if t.Upper && !t.Stop && e.classes[t.Word]&isName != 0 && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
+			!ev.matcher.asks(t) && (i == 0 || !locative[e.wordOf(toks[i-1])]) {
+			return true
+		}
+	}
+	return false
 }
 
 // hasPronoun reports whether a text has a word for a person named before,

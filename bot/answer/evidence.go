@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"parley/corpus"
 	"parley/retrieval"
@@ -72,6 +73,7 @@ type evidence struct {
 	matcher    *matcher
 	negated    bool  // the question itself says no
 	named      bool  // the question asks for a name
+	many       bool  // it asks how many of something
 	wanted     class // the classes of word that say the time asked for: a month, where a date is
 	counted    int   // the term that the question counts or wants named, or -1
 }
@@ -105,6 +107,7 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	})
 	ev.named = asksName(u.text)
 	ev.wanted = wantedTime(u.text)
+	ev.many = strings.Contains(strings.ToLower(u.text), "how many ")
 	ev.counted = countedNoun(u.text, ev.terms)
 	m := e.newMatcher(ev.terms)
 	ev.matcher = m

@@ -119,7 +119,7 @@ func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysi
 			continue
 		}
 		state = slotLoose
-		if ev.counted < 0 || v.unit == "%" {
+		if ev.counted < 0 || v.unit == "%" && !ev.many {
 			return slotFilled
 		}
 		for _, t := range toks[max(0, v.at-2):min(len(toks), v.at+nearWords+1)] {
