@@ -207,7 +207,7 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	a := &Answer{Confidence: conf, Engine: "extractive"}
 	w := newWriter(e.fwd.Corpus, a)
 	told := map[int]bool{}
-	statements := e.choose(ev)
+	statements := e.choose(ev, conf)
 	disputes := e.disputes(ev)
 	for _, d := range disputes {
 		c := Conflict{About: d.about}

@@ -13,7 +13,7 @@ var evidenceWeights = [nFeatures]float64{
 // and corrected by hand where a signal is too rare there to be fitted, see
 // docs/answers.md.
 var confidenceWeights = [nSignals]float64{
-	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -0.5, sName: -2.5, sLoose: -1.1, sWhole: 0.05, sUnknown: -6,
+	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -0.5, sName: -2.5, sLoose: -1.1, sWhole: 0.2, sUnknown: -6,
 }
 
 const confidenceBias = -1.3
