@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"bufio"
 	"encoding/json"
 	"flag"
 	"fmt"
@@ -14,36 +13,208 @@ import (
 	"strings"
 	"testing"
 
-	"gonum.org/v1/gonum/optimize"
-
 	"parley/retrieval/analysis"
 )
 
 var (
-	fitFlag     = flag.Bool("fit", false, "fit the weights of evidence and confidence to the question sets and print them with their figures on halves")
-	dropFlag    = flag.String("fit.drop", "", "numbers of features to leave out of the fit of evidence, with commas")
-	dropSignals = flag.String("fit.dropsignals", "", "numbers of signals to leave out of the fit of confidence, with commas")
-	furtherSets = flag.String("fit.further", "", "folder of further question files, NAME.jsonl, on the reports")
+	fitFlag     = flag.Bool("fit", false, "fit the weights of evidence and confidence to the question sets and report what they give")
+	fitFeatures = flag.String("fit.features", "", "numbers of features to leave out of the fit of evidence, with commas")
+	fitSignals  = flag.String("fit.signals", "", "numbers of signals to leave out of the fit of confidence, with commas")
+	fitFurther  = flag.String("fit.further", "", "folder of further question files, NAME.jsonl, about the articles of the talks set")
 )
 
-// fitted is a question with what the fit needs of it.
-type fitted struct {
-	set        string
-	half       int
-	rows       [][]float64 // features of its candidates
-	gold       []bool      // by candidate
-	signals    []float64
-	answerable bool
+// The sets that weights are fitted to; figures are told of all.
+var (
+	evidenceSets   = []string{"clapnq", "selqa", "multihoprag_facts"}
+	confidenceSets = []string{"clapnq", "multihoprag_facts", "mtragun"}
+)
+
+// TestFit fits the weights of weights.go anew and reports what the shipped ones
+// give beside those fitted to other questions:
+//
+//	go test ./bot/answer -run TestFit -fit -v
+//
+// Each set is cut in two halves by a hash of the question's ID.
+func TestFit(t *testing.T) {
+	if !*fitFlag {
+		t.Skip("fits weights to question sets; run with -fit")
+	}
+	items, sets := gatherSets(t)
+	reportEvidence(t, items, sets, numbers(t, *fitFeatures))
+	reportConfidence(t, items, sets, numbers(t, *fitSignals))
+}
+
+// reportEvidence prints for each set the share of questions with a gold sentence
+// among the first candidate and the first three. A question without a gold
+// sentence among its candidates is missed.
+func reportEvidence(t *testing.T, items []fitted, sets []string, drop map[int]bool) {
+	t.Helper()
+	train := only(items, func(q fitted) bool { return slices.Contains(evidenceSets, q.set) })
+	var halves [2][]float64
+	for h := range halves {
+		halves[h] = fitEvidence(t, only(train, func(q fitted) bool { return q.half != h }), drop)
+	}
+	t.Log("evidence: answerable questions, hit@1 and hit@3 of the shipped weights and of those fitted to the other half")
+	for _, set := range sets {
+		var n int
+		var shipped, other [2]float64
+		for _, q := range items {
+			if q.set != set || !q.answerable {
+				continue
+			}
+			n++
+			for i, k := range []int{1, 3} {
+				if found(q, evidenceWeights[:], k) {
+					shipped[i]++
+				}
+				if found(q, halves[q.half], k) {
+					other[i]++
+				}
+			}
+		}
+		if shipped[1]+other[1] == 0 {
+			continue // a set without gold sentences
+		}
+		all := float64(n)
+		t.Logf("  %-18s %4d   %.3f %.3f   %.3f %.3f", set, n, shipped[0]/all, shipped[1]/all, other[0]/all, other[1]/all)
+	}
+	t.Logf("fitted to all:  %s", show(fitEvidence(t, train, drop)))
+	t.Logf("shipped:        %s", show(evidenceWeights[:]))
+}
+
+// reportConfidence prints for each set how well the confidence tells answerable
+// questions from others.
+func reportConfidence(t *testing.T, items []fitted, sets []string, drop map[int]bool) {
+	t.Helper()
+	train := only(items, func(q fitted) bool { return slices.Contains(confidenceSets, q.set) })
+	var halves [2][]float64
+	for h := range halves {
+		halves[h] = fitConfidence(t, only(train, func(q fitted) bool { return q.half != h }), drop)
+	}
+	t.Log("confidence: answerable and other questions, AUROC of the shipped weights, of those fitted to the other half and to the other sets;")
+	t.Log("            median confidence of both; share of answerable questions answered and of others refused at the threshold")
+	for _, set := range sets {
+		own := only(items, func(q fitted) bool { return q.set == set })
+		yes, no := only(own, func(q fitted) bool { return q.answerable }), only(own, func(q fitted) bool { return !q.answerable })
+		if len(yes) == 0 || len(no) == 0 {
+			continue // nothing to tell apart
+		}
+		rest := fitConfidence(t, only(train, func(q fitted) bool { return q.set != set }), drop)
+		yesMedian, yesAnswered := atThreshold(yes)
+		noMedian, noAnswered := atThreshold(no)
+		t.Logf("  %-18s %4d %4d   %.3f  %.3f  %.3f   %.2f %.2f   %.3f %.3f", set, len(yes), len(no),
+			area(own, probability),
+			area(own, func(q fitted) float64 { return inner(q.signals, halves[q.half]) }),
+			area(own, func(q fitted) float64 { return inner(q.signals, rest) }),
+			yesMedian, noMedian, yesAnswered, 1-noAnswered)
+	}
+	whole := fitConfidence(t, train, drop)
+	t.Logf("fitted to all:  %s, intercepts of %s: %.2f", show(whole[:nSignals]), strings.Join(confidenceSets, ", "), whole[nSignals:])
+	t.Logf("shipped:        %s, bias: %.2f", show(confidenceWeights[:]), confidenceBias)
+}
+
+// probability is the confidence that an engine gives a question.
+func probability(q fitted) float64 {
+	return 1 / (1 + math.Exp(-confidenceBias-inner(q.signals, confidenceWeights[:])))
+}
+
+// atThreshold tells of questions' confidences, at least one, their median and
+// the share that reaches the default threshold.
+func atThreshold(items []fitted) (median, answered float64) {
+	var all []float64
+	for _, q := range items {
+		p := probability(q)
+		all = append(all, p)
+		if p >= DefaultThreshold {
+			answered++
+		}
+	}
+	slices.Sort(all)
+	return (all[(len(all)-1)/2] + all[len(all)/2]) / 2, answered / float64(len(all))
+}
+
+// gatherSets measures the questions of all sets and returns them with the sets' names.
+func gatherSets(t *testing.T) (items []fitted, sets []string) {
+	t.Helper()
+	for _, set := range []string{"clapnq", "selqa", "multihoprag_facts", "mtragun"} {
+		items = append(items, gatherSet(t, set, filepath.Join(reference, "eval", set, "questions.jsonl"), "eval/"+set+"/articles.jsonl")...)
+		sets = append(sets, set)
+	}
+	files := []string{filepath.Join(reference, "questions", "talks.jsonl")}
+	if *fitFurther != "" {
+		further, err := filepath.Glob(filepath.Join(*fitFurther, "*.jsonl"))
+		if err != nil || len(further) == 0 {
+			t.Fatalf("got %d further question files, error %v", len(further), err)
+		}
+		files = append(files, further...)
+	}
+	for _, file := range files {
+		set := strings.TrimSuffix(filepath.Base(file), ".jsonl")
+		items = append(items, gatherSet(t, set, file, "articles")...)
+		sets = append(sets, set)
+	}
+	return items, sets
 }
 
 // goldQuestion is what a line of a questions file says of the right answer.
 type goldQuestion struct {
 	asked
-	Evidence   []string `json:"evidence"`
+	Evidence   []string `json:"evidence"` // gold sentences
 	Answerable bool     `json:"answerable"`
 }
 
-// halfOf splits questions by a hash of their id.
+func readGold(t *testing.T, file string) []goldQuestion {
+	t.Helper()
+	data, err := os.ReadFile(file)
+	if os.IsNotExist(err) {
+		t.Skipf("no question set at %s: nothing to fit to", file)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []goldQuestion
+	for line := range strings.Lines(string(data)) {
+		var q goldQuestion
+		if err := json.Unmarshal([]byte(line), &q); err != nil {
+			t.Fatalf("%s: line %d: %v", file, len(out)+1, err)
+		}
+		out = append(out, q)
+	}
+	return out
+}
+
+// gatherSet measures the candidates and the signals of a set's questions. What
+// is no question about what the articles tell is left out.
+func gatherSet(t *testing.T, set, questions, articles string) []fitted {
+	t.Helper()
+	gold := readGold(t, questions)
+	e := newEngine(t, readArticles(t, articles), Options{})
+	var out []fitted
+	for _, q := range gold {
+		r := sift(q.Question)
+		if r.reason != Answered || e.metadata(r.text, Question{}.Filter) != nil {
+			continue
+		}
+		question := q.ask(t)
+		u := understand(r, question.History)
+		res, err := e.search.Search(t.Context(), u.query(question, evidenceHits))
+		if err != nil {
+			t.Fatal(err)
+		}
+		ev := e.gather(u, res)
+		signals := e.signals(ev)
+		f := fitted{set: set, half: halfOf(q.ID), signals: signals[:], answerable: q.Answerable}
+		for _, c := range ev.candidates {
+			words := folded(e.text(c))
+			f.rows = append(f.rows, c.features[:])
+			f.gold = append(f.gold, slices.ContainsFunc(q.Evidence, func(s string) bool { return sameSentence(words, folded(s)) }))
+		}
+		out = append(out, f)
+	}
+	return out
+}
+
+// halfOf returns 0 or 1 by a hash of a question's ID.
 func halfOf(id string) int {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(id))
@@ -51,371 +222,76 @@ func halfOf(id string) int {
 }
 
 func folded(s string) []string {
-	toks := analysis.Tokenize(s)
-	out := make([]string, len(toks))
-	for i, t := range toks {
-		out[i] = t.Word
+	var out []string
+	for _, t := range analysis.Tokenize(s) {
+		out = append(out, t.Word)
 	}
 	return out
 }
 
 // sameSentence is the question sets' own rule for a quote that is a gold
-// sentence: one contains the other, or they share 80 % of the shorter's words.
+// sentence: one contains the other, or they share 80 % of the different words of
+// the one that has fewer, which are at least five.
 func sameSentence(a, b []string) bool {
 	if len(a) == 0 || len(b) == 0 {
 		return false
 	}
-	ja, jb := strings.Join(a, " "), strings.Join(b, " ")
-	if strings.Contains(ja, jb) || strings.Contains(jb, ja) {
+	inA, inB := strings.Join(a, " "), strings.Join(b, " ")
+	if strings.Contains(inA, inB) || strings.Contains(inB, inA) {
 		return true
 	}
-	in := map[string]bool{}
-	for _, w := range a {
-		in[w] = true
-	}
-	short, both := map[string]bool{}, 0
-	for _, w := range b {
-		if in[w] && !short[w] {
+	first, second, both := set(inA), set(inB), 0
+	for w := range second {
+		if first[w] {
 			both++
 		}
-		short[w] = true
 	}
-	least := min(len(in), len(short))
+	least := min(len(first), len(second))
 	return least >= 5 && float64(both) >= 0.8*float64(least)
 }
 
-func readGold(t *testing.T, path string) []goldQuestion {
+// numbers reads a flag's list of numbers.
+func numbers(t *testing.T, list string) map[int]bool {
 	t.Helper()
-	f, err := os.Open(path)
-	if err != nil {
-		t.Skipf("no question set at %s: nothing to fit", path)
-	}
-	defer func() { _ = f.Close() }()
-	var out []goldQuestion
-	scan := bufio.NewScanner(f)
-	scan.Buffer(nil, 1<<24)
-	for scan.Scan() {
-		var q goldQuestion
-		if err := json.Unmarshal(scan.Bytes(), &q); err != nil {
-			t.Fatal(err)
-		}
-		out = append(out, q)
-	}
-	return out
-}
-
-func gatherSet(t *testing.T, set, questions, articles string) []fitted {
-	t.Helper()
-	e := newEngine(t, readArticles(t, articles), Options{})
-	var out []fitted
-	for _, q := range readGold(t, questions) {
-		r := sift(q.Question)
-		if r.reason != Answered || e.metadata(r.text, Question{}.Filter) != nil {
-			continue
-		}
-		ask := q.ask(t)
-		u := understand(r, ask.History)
-		res, err := e.search.Search(t.Context(), u.query(ask, evidenceHits))
+	out := map[int]bool{}
+	for s := range strings.FieldsFuncSeq(list, func(r rune) bool { return r == ',' }) {
+		n, err := strconv.Atoi(s)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ev := e.gather(u, res)
-		f := fitted{set: set, half: halfOf(q.ID), answerable: q.Answerable}
-		gold := make([][]string, len(q.Evidence))
-		for i, s := range q.Evidence {
-			gold[i] = folded(s)
-		}
-		s := e.signals(ev)
-		f.signals = append(s[:], 1)
-		for _, c := range ev.candidates {
-			words := folded(e.text(c))
-			f.rows = append(f.rows, slices.Clone(c.features[:]))
-			f.gold = append(f.gold, slices.ContainsFunc(gold, func(g []string) bool { return sameSentence(words, g) }))
-		}
-		out = append(out, f)
+		out[n] = true
 	}
 	return out
 }
 
-func inner(a, b []float64) float64 {
-	s := 0.0
-	for i := range a {
-		s += a[i] * b[i]
-	}
-	return s
-}
-
-// ridge is the weight of the squared length in both fits.
-const ridge = 0.002
-
-// minimise returns where loss, which also gives its gradient, is least.
-func minimise(t *testing.T, n int, loss func(w, grad []float64) float64) []float64 {
-	t.Helper()
-	grad := make([]float64, n)
-	p := optimize.Problem{
-		Func: func(w []float64) float64 { return loss(w, nil) },
-		Grad: func(g, w []float64) { loss(w, grad); copy(g, grad) },
-	}
-	res, err := optimize.Minimize(p, make([]float64, n), &optimize.Settings{MajorIterations: 300, GradientThreshold: 1e-5}, &optimize.LBFGS{})
-	if res == nil {
-		t.Fatal(err)
-	}
-	return res.X
-}
-
-func counts(items []fitted) map[string]float64 {
-	n := map[string]float64{}
-	for _, q := range items {
-		n[q.set]++
-	}
-	return n
-}
-
-// fitEvidence is a softmax over each question's candidates.
-func fitEvidence(t *testing.T, items []fitted, drop map[int]bool) []float64 {
-	t.Helper()
-	items = slices.DeleteFunc(slices.Clone(items), func(q fitted) bool { return !slices.Contains(q.gold, true) })
-	n := counts(items)
-	return minimise(t, int(nFeatures), func(w, grad []float64) float64 {
-		loss := 0.0
-		clear(grad)
-		for i, x := range w {
-			loss += ridge * x * x
-			if grad != nil {
-				grad[i] += 2 * ridge * x
-			}
-		}
-		for _, q := range items {
-			share := 1 / n[q.set]
-			top := math.Inf(-1)
-			s := make([]float64, len(q.rows))
-			for i, r := range q.rows {
-				s[i] = inner(w, r)
-				top = max(top, s[i])
-			}
-			var all, good float64
-			for i := range s {
-				s[i] = math.Exp(s[i] - top)
-				all += s[i]
-				if q.gold[i] {
-					good += s[i]
-				}
-			}
-			loss -= share * math.Log(good/all)
-			if grad == nil {
-				continue
-			}
-			for i, r := range q.rows {
-				g := s[i] / all
-				if q.gold[i] {
-					g -= s[i] / good
-				}
-				for j, x := range r {
-					grad[j] += share * g * x
-				}
-			}
-		}
-		for j := range grad {
-			if drop[j] {
-				grad[j] = 0
-			}
-		}
-		return loss
-	})
-}
-
-// fitConfidence is a logistic regression on whether a question is answerable.
-func fitConfidence(t *testing.T, items []fitted, drop map[int]bool) []float64 {
-	t.Helper()
-	n := counts(items)
-	return minimise(t, int(nSignals)+4, func(w, grad []float64) float64 {
-		loss := 0.0
-		clear(grad)
-		for i, x := range w {
-			loss += ridge * x * x
-			if grad != nil {
-				grad[i] += 2 * ridge * x
-			}
-		}
-		for _, q := range items {
-			z := inner(w, q.signals)
-			y := 0.0
-			if q.answerable {
-				y = 1
-			}
-			share := 1 / n[q.set]
-			loss += share * (math.Log1p(math.Exp(-math.Abs(z))) + max(z, 0) - y*z)
-			if grad == nil {
-				continue
-			}
-			p := 1/(1+math.Exp(-z)) - y
-			for j, x := range q.signals {
-				grad[j] += share * p * x
-			}
-		}
-		for j := range grad {
-			if drop[j] {
-				grad[j] = 0
-			}
-		}
-		return loss
-	})
-}
-
-func hits(items []fitted, w []float64, k int) (float64, int) {
-	n, found := 0, 0
-	for _, q := range items {
-		if !slices.Contains(q.gold, true) && !(q.answerable && len(q.rows) > 0) {
-			continue
-		}
-		if !q.answerable {
-			continue
-		}
-		n++
-		order := make([]int, len(q.rows))
-		for i := range order {
-			order[i] = i
-		}
-		s := make([]float64, len(q.rows))
-		for i, r := range q.rows {
-			s[i] = inner(w, r)
-		}
-		slices.SortStableFunc(order, func(a, b int) int {
-			switch {
-			case s[a] > s[b]:
-				return -1
-			case s[a] < s[b]:
-				return 1
-			}
-			return 0
-		})
-		for _, i := range order[:min(k, len(order))] {
-			if q.gold[i] {
-				found++
-				break
-			}
-		}
-	}
-	if n == 0 {
-		return math.NaN(), 0
-	}
-	return float64(found) / float64(n), n
-}
-
-func area(items []fitted, score func(q fitted) float64) float64 {
-	var pos, neg []float64
-	for _, q := range items {
-		if q.answerable {
-			pos = append(pos, score(q))
-		} else {
-			neg = append(neg, score(q))
-		}
-	}
-	if len(pos) == 0 || len(neg) == 0 {
-		return math.NaN()
-	}
-	s := 0.0
-	for _, p := range pos {
-		for _, n := range neg {
-			switch {
-			case p > n:
-				s++
-			case p == n:
-				s += 0.5
-			}
-		}
-	}
-	return s / float64(len(pos)*len(neg))
-}
-
-func only(items []fitted, keep func(fitted) bool) []fitted {
-	return slices.DeleteFunc(slices.Clone(items), func(q fitted) bool { return !keep(q) })
-}
-
-func numbers(s string) map[int]bool {
-	m := map[int]bool{}
-	for f := range strings.SplitSeq(s, ",") {
-		if n, err := strconv.Atoi(f); err == nil {
-			m[n] = true
-		}
-	}
-	return m
-}
-
-func weights(w []float64) string {
+// show writes weights with their numbers.
+func show(w []float64) string {
 	var b strings.Builder
 	for i, x := range w {
 		fmt.Fprintf(&b, " %d:%.2f", i, x)
 	}
-	return b.String()
+	return b.String()[1:]
 }
 
-// TestFit fits the weights in weights.go again and prints what each half's fit
-// gives on the other.
-func TestFit(t *testing.T) {
-	if !*fitFlag {
-		t.Skip("run with -fit to fit the weights")
+func TestSameSentence(t *testing.T) {
+	tests := []struct {
+		name, a, b string
+		want       bool
+	}{
+		{"the same", "Ships waited.", "ships waited", true},
+		{"a part", "Nineteen ships waited at anchor.", "ships waited", true},
+		{"a part, half a word at its end", "Nineteen ships waited.", "ships wait", true},
+		{"four of five words", "one old ship sailed home", "one old ship sailed away", true},
+		{"three of five words", "one old ship sailed home", "one old ship ran aground", false},
+		{"four words are too few", "one old ship sailed", "sailed one old ferry", false},
+		{"nothing", "", "ships waited", false},
 	}
-	var items []fitted
-	names := []string{"clapnq", "selqa", "multihoprag_facts", "mtragun"}
-	for _, set := range names {
-		items = append(items, gatherSet(t, set, filepath.Join(reference, "eval", set, "questions.jsonl"), "eval/"+set+"/articles.jsonl")...)
-	}
-	more := map[string]string{"talks": filepath.Join(reference, "questions/talks.jsonl")}
-	names = append(names, "talks")
-	if *furtherSets != "" {
-		files, _ := filepath.Glob(filepath.Join(*furtherSets, "*.jsonl"))
-		for _, f := range files {
-			n := strings.TrimSuffix(filepath.Base(f), ".jsonl")
-			more[n] = f
-			names = append(names, n)
+	for _, tt := range tests {
+		if got := sameSentence(folded(tt.a), folded(tt.b)); got != tt.want {
+			t.Errorf("%s: got %v, want %v", tt.name, got, tt.want)
+		}
+		if got := sameSentence(folded(tt.b), folded(tt.a)); got != tt.want {
+			t.Errorf("%s, the other way round: got %v, want %v", tt.name, got, tt.want)
 		}
 	}
-	for _, n := range names[4:] {
-		items = append(items, gatherSet(t, n, more[n], "articles")...)
-	}
-	train := map[string]bool{"clapnq": true, "selqa": true, "multihoprag_facts": true}
-	drop := numbers(*dropFlag)
-	fmt.Println("evidence, hit@1/hit@3: shipped weights; fitted to the other half")
-	var halves [2][]float64
-	for h := range 2 {
-		halves[h] = fitEvidence(t, only(items, func(q fitted) bool { return train[q.set] && q.half != h }), drop)
-	}
-	whole := fitEvidence(t, only(items, func(q fitted) bool { return train[q.set] }), drop)
-	for _, n := range names {
-		set := only(items, func(q fitted) bool { return q.set == n && slices.Contains(append(q.gold, q.answerable), true) })
-		s1, all := hits(set, evidenceWeights[:], 1)
-		s3, _ := hits(set, evidenceWeights[:], 3)
-		var f1, f3 float64
-		for h := range 2 {
-			part := only(set, func(q fitted) bool { return q.half == h })
-			x1, k := hits(part, halves[h], 1)
-			x3, _ := hits(part, halves[h], 3)
-			if k > 0 {
-				f1 += x1 * float64(k) / float64(all)
-				f3 += x3 * float64(k) / float64(all)
-			}
-		}
-		fmt.Printf("  %-18s %4d  %.3f %.3f   %.3f %.3f\n", n, all, s1, s3, f1, f3)
-	}
-	fmt.Println("weights", weights(whole))
-
-	fmt.Println("confidence, AUROC: shipped; fitted to the other half; fitted to the other sets")
-	trainC := []string{"clapnq", "multihoprag_facts", "mtragun"}
-	dropS := numbers(*dropSignals)
-	var ch [2][]float64
-	for h := range 2 {
-		ch[h] = fitConfidence(t, only(items, func(q fitted) bool { return slices.Contains(trainC, q.set) && q.half != h }), dropS)
-	}
-	for _, n := range names {
-		set := only(items, func(q fitted) bool { return q.set == n })
-		shipped := area(set, func(q fitted) float64 {
-			return inner(append(slices.Clone(confidenceWeights[:]), confidenceBias, 0, 0, 0), q.signals)
-		})
-		half := area(set, func(q fitted) float64 { return 1 / (1 + math.Exp(-inner(ch[q.half], q.signals))) })
-		rest := fitConfidence(t, only(items, func(q fitted) bool { return slices.Contains(trainC, q.set) && q.set != n }), dropS)
-		others := area(set, func(q fitted) float64 { return inner(rest, q.signals) })
-		fmt.Printf("  %-18s %.3f  %.3f  %.3f\n", n, shipped, half, others)
-	}
-	fmt.Println("weights", weights(fitConfidence(t, only(items, func(q fitted) bool { return slices.Contains(trainC, q.set) }), dropS)))
 }

@@ -188,6 +188,10 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 	state := slotEmpty
 	noun := false
 	for i, t := range toks {
+		// WordNet knows Geneva for a city, where one is asked for.
+		if ev.kind == Place && ev.counted >= 0 && i > 0 && t.Upper && !m.asks(t) && m.likens(t, ev.counted, aboutAlike) {
+			return slotFilled
+		}
 		if isNew(i) {
 			state = slotFilled
 			if ev.counted >= 0 && e.isCalled(t, ev.terms[ev.counted].ID) {
@@ -201,9 +205,6 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 	for i, t := range toks {
 		if ev.named && !m.is(t, ev.counted) || !m.means(t, ev.counted) {
 			continue
-		}
-		if t.Upper && i > 0 && !m.asks(t) && !isRole(e.fwd, t) {
-			return slotFilled // Geneva, where a city is asked for
 		}
 		noun = true
 		for j := max(0, i-nearWords); j < min(len(toks), i+nearWords+1); j++ {

@@ -49,8 +49,7 @@ func (e *Engine) possessor(sentence int, relation []string) analysis.TermID {
 		}
 		if i > 0 {
 			before := toks[i-1]
-			gap := text[before.End:toks[i].Start]
-			if before.Upper && (strings.HasPrefix(gap, "’s ") || strings.HasPrefix(gap, "'s ")) {
+			if before.Upper && genitive(text, before) {
 				return before.Term
 			}
 			if possessive[e.wordOf(before)] {
@@ -67,6 +66,14 @@ func (e *Engine) possessor(sentence int, relation []string) analysis.TermID {
 	return analysis.NoTerm
 }
 
+// genitive reports whether a word of a text has the ending of a possessor:
+// “Trump’s”, which is one word with its ending, or “the Emirates’”.
+func genitive(text string, t analysis.Tok) bool {
+	word, rest := text[t.Start:t.End], text[t.End:]
+	return strings.HasSuffix(word, "’s") || strings.HasSuffix(word, "'s") ||
+		strings.HasSuffix(word, "s") && (strings.HasPrefix(rest, "’ ") || strings.HasPrefix(rest, "' "))
+}
+
 // reads reports whether words of a sentence are the ones given.
 func (e *Engine) reads(toks []analysis.Tok, words []string) bool {
 	for i, t := range toks {
@@ -80,7 +87,7 @@ func (e *Engine) reads(toks []analysis.Tok, words []string) bool {
 // nameBefore is the nearest name before a place in a sentence.
 func (e *Engine) nameBefore(toks []analysis.Tok, at int) analysis.TermID {
 	for i := at - 1; i >= 0; i-- {
-		if t := toks[i]; t.Upper && !t.Stop && e.classes[t.Word]&isName != 0 && !isRole(e.fwd, t) {
+		if t := toks[i]; t.Upper && !t.Stop && e.classes[t.Word]&(isName|isWeekday|isMonth) == isName && !isRole(e.fwd, t) {
 			return t.Term
 		}
 	}
@@ -93,7 +100,7 @@ func (e *Engine) relations(ev *evidence, rivals []*candidate) *dispute {
 	if len(relation) == 0 {
 		return nil
 	}
-	d := &dispute{about: "The reports differ on " + strings.ToLower(text[:1]) + text[1:]}
+	d := &dispute{about: "The reports differ on " + strings.ToLower(text[:1]) + text[1:] + " it is"}
 	var given []analysis.TermID
 	for _, c := range rivals {
 		p := e.possessor(c.sentence, relation)

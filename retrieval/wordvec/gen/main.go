@@ -21,6 +21,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"parley/retrieval/wordvec"
 )
 
 func main() {
@@ -35,15 +37,18 @@ func main() {
 	}
 }
 
+// entry is a word with its vector.
 type entry struct {
 	word   string
 	vector []float64
 }
 
+// run writes the table of the first words of in, and nothing when wordvec cannot
+// read it.
 func run(in, out string, size, top int) error {
 	f, err := os.Open(in)
 	if err != nil {
-		return err
+		return err // names the file
 	}
 	defer func() { _ = f.Close() }()
 	entries, err := read(bufio.NewReaderSize(f, 1<<20), size)
@@ -51,12 +56,16 @@ func run(in, out string, size, top int) error {
 		return fmt.Errorf("read %s: %w", in, err)
 	}
 	if err := flatten(entries, top); err != nil {
+		return fmt.Errorf("flatten %s: %w", in, err)
+	}
+	table := encode(entries)
+	if _, err := wordvec.Read(string(table)); err != nil {
 		return err
 	}
-	return os.WriteFile(out, encode(entries), 0o644)
+	return os.WriteFile(out, table, 0o644)
 }
 
-// read returns the first words made of letters, with their vectors.
+// read returns the first size words made of letters, with their vectors.
 func read(r io.Reader, size int) ([]entry, error) {
 	dec := json.NewDecoder(r)
 	var list []string
@@ -91,6 +100,8 @@ func read(r io.Reader, size int) ([]entry, error) {
 	return entries, nil
 }
 
+// vectors reads the object of vectors by word. Behind its components a vector
+// there has its length and the number of its word, which are left out.
 func vectors(dec *json.Decoder, list []string, dims, size int) ([]entry, error) {
 	wanted := map[string]bool{}
 	for _, w := range list {
@@ -114,9 +125,14 @@ func vectors(dec *json.Decoder, list []string, dims, size int) ([]entry, error) 
 		if err := dec.Decode(&v); err != nil {
 			return nil, err
 		}
-		if w, _ := key.(string); wanted[w] && len(v) >= dims {
-			entries = append(entries, entry{w, v[:dims]})
+		w, _ := key.(string)
+		if !wanted[w] {
+			continue
 		}
+		if dims <= 0 || len(v) < dims {
+			return nil, fmt.Errorf("vector of %s: got %d components, want %d", w, len(v), dims)
+		}
+		entries = append(entries, entry{w, v[:dims]})
 	}
 	_, err := dec.Token()
 	return entries, err
@@ -137,6 +153,9 @@ func isWord(w string) bool {
 // Mu and Viswanath, "All-but-the-Top", https://arxiv.org/abs/1702.01417.
 func flatten(entries []entry, top int) error {
 	d := len(entries[0].vector)
+	if top < 0 || top >= d {
+		return fmt.Errorf("%d directions cannot be taken from %d", top, d)
+	}
 	mean := make([]float64, d)
 	for _, e := range entries {
 		for i, x := range e.vector {
@@ -175,6 +194,7 @@ func flatten(entries []entry, top int) error {
 	return nil
 }
 
+// dot is the scalar product of two vectors.
 func dot(a, b []float64) float64 {
 	s := 0.0
 	for i := range a {
@@ -183,9 +203,10 @@ func dot(a, b []float64) float64 {
 	return s
 }
 
-// encode writes the table: the counts of words and dimensions, where each word
-// ends, the words in alphabetical order, and a row of signed bytes for each, of
-// which 127 stands for the row's largest component; its scale is a float32 before it.
+// encode returns the table: the counts of words and of dimensions, where each
+// word ends, the words in alphabetical order, and for each a row: its scale and a
+// signed byte for each component, ±127 for the largest. Numbers are little-endian,
+// counts and ends uint32, scales float32.
 func encode(entries []entry) []byte {
 	slices.SortFunc(entries, func(a, b entry) int { return cmp.Compare(a.word, b.word) })
 	var b bytes.Buffer
