@@ -158,7 +158,7 @@ func TestKnownWordsStand(t *testing.T) {
 		t.Fatal(err)
 	}
 	without := indexOf(t, "Iraq has a plan: a colour, a meeting with Witkoff, sanctions and a pilot from Kyiv.")
-	with := New(without.fwd, lex)
+	with := New(without.fwd, lex, Options{})
 	tests := []struct {
 		name, query   string
 		want, guessed string // spelling variants with the lexicon and without, as terms

@@ -183,12 +183,3 @@ func unitVector(vec []float32) ([]float32, error) {
 	}
 	return out, nil
 }
-
-// dot sums in the order in which chromem does, so that both give the same score.
-func dot(a, b []float32) float32 {
-	var sum float32
-	for i := range b {
-		sum += a[i] * b[i]
-	}
-	return sum
-}
