@@ -236,6 +236,9 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 		for _, c := range s.also {
 			sentences = append(sentences, c.sentence)
 		}
+		for _, i := range sentences {
+			told[i] = true
+		}
 		w.claim(e.text(s.main), sentences...)
 	}
 	a.Text = render(a)

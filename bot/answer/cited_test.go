@@ -138,7 +138,7 @@ func TestAntecedent(t *testing.T) {
 		{"four back", "The mediator Ruth Calder arrived. It rained. It rained again. It poured. " + said, "Who demanded figures about fatigue?", "demanded", ""},
 		{"a name of its own", "The mediator Ruth Calder arrived. She demanded figures from the director Tobin Hale.", "Who demanded figures?", "demanded", ""},
 		{"no pronoun", "The mediator Ruth Calder arrived. The crane drivers demanded figures.", "Who demanded figures?", "demanded", ""},
-		{"not asked who", "The mediator Ruth Calder arrived. " + said, "What was demanded about fatigue?", "demanded", ""},
+		{"not asked who", "The mediator Ruth Calder arrived. " + said, "Where were figures about fatigue demanded?", "demanded", ""},
 		{"nobody before", "It rained. " + said, "Who demanded figures about fatigue?", "demanded", ""},
 	}
 	for _, tt := range tests {
@@ -166,13 +166,23 @@ func TestAntecedentKeepsToArticle(t *testing.T) {
 	}
 }
 
-// TestAntecedentIsTold guards that an answer names whom its sentence only calls she.
+// TestAntecedentIsTold guards that an answer names whom its sentence only calls
+// she, and names her once.
 func TestAntecedentIsTold(t *testing.T) {
-	e := newEngine(t, briefs("It rained. The mediator Ruth Calder arrived. She demanded figures about fatigue among crane drivers.", "Nothing happened."), Options{})
-	a := ask(t, e, Question{Text: "Who demanded figures about fatigue among crane drivers?"})
-	name, said := strings.Index(a.Text, "Ruth Calder"), strings.Index(a.Text, "She demanded")
-	if name < 0 || said < name || strings.Count(a.Text, "Ruth Calder arrived") != 1 {
-		t.Errorf("got %s, want Ruth Calder once, before what she demanded", a.Text)
+	const said = "She demanded figures about fatigue among crane drivers."
+	tests := []struct{ name, body, question string }{
+		{"not chosen itself", "It rained. The mediator Ruth Calder arrived. " + said, "Who demanded figures about fatigue among crane drivers?"},
+		{"chosen before", "It rained. The mediator Ruth Calder demanded that crane drivers sleep. " + said, "Who demanded that crane drivers sleep?"},
+		{"chosen after", "It rained. Because of fatigue the mediator Ruth Calder arrived among crane drivers. " + said, "Who demanded figures about fatigue among crane drivers?"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			a := ask(t, newEngine(t, briefs(tt.body, "Nothing happened."), Options{}), Question{Text: tt.question})
+			name, demand := strings.Index(a.Text, "Ruth Calder"), strings.Index(a.Text, "She demanded")
+			if name < 0 || demand < name || strings.Count(a.Text, "Ruth Calder") != 1 {
+				t.Errorf("got %s, want Ruth Calder once, before what she demanded", a.Text)
+			}
+		})
 	}
 }
 

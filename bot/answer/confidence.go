@@ -68,7 +68,7 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 		s[sSupport] = s[sAgreement] // the articles tell of the same events
 	}
 	e.lost(ev, best, &s)
-	e.slotSignals(ev, best, &s)
+	e.slotSignals(ev, &s)
 	return s
 }
 
@@ -129,7 +129,7 @@ func (e *Engine) near(ev *evidence) []*candidate {
 }
 
 // slotSignals checks the best sentences for the kind of value that is asked for.
-func (e *Engine) slotSignals(ev *evidence, best *candidate, s *[nSignals]float64) {
+func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 	state := slotOpen
 	topic, valued := e.subject(ev), ev.kind.quantity() || ev.kind == Time
 	for k, c := range e.near(ev) {

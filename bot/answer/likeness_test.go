@@ -88,20 +88,28 @@ func TestLikenessAtMostOne(t *testing.T) {
 
 // TestLikenessBest guards that a word that both sources relate has the better of both.
 func TestLikenessBest(t *testing.T) {
-	both := newEngine(t, briefs("The vessel sank."), Options{})
+	both := newEngine(t, briefs("The vessel sank in great peril; a commencement, an automobile and a quarrel."), Options{})
 	vectors := New(both.search, Options{Vectors: both.opts.Vectors})
 	words := New(both.search, Options{Lexicon: both.opts.Lexicon})
 	neither := New(both.search, Options{})
-	term := retrieval.Term{Word: "ship"}
-	v, w := likenessOf(t, vectors, term, "vessel"), likenessOf(t, words, term, "vessel")
-	if v <= 0 || w <= 0 || w > related {
-		t.Fatalf("got %v by vectors and %v by the lexicon", v, w)
+	var byUse, byMeaning int
+	for word, asked := range map[string]string{"vessel": "ship", "peril": "danger", "commencement": "beginning", "automobile": "car", "quarrel": "dispute"} {
+		term := retrieval.Term{Word: asked}
+		v, w := likenessOf(t, vectors, term, word), likenessOf(t, words, term, word)
+		if got := likenessOf(t, both, term, word); got != max(v, w) || w > related {
+			t.Errorf("%s to %s: got %v of %v by use and %v by meaning", word, asked, got, v, w)
+		}
+		if got := likenessOf(t, neither, term, word); got != 0 {
+			t.Errorf("%s to %s: got %v of nothing", word, asked, got)
+		}
+		if v > w && w > 0 {
+			byUse++
+		} else if w > v && v > 0 {
+			byMeaning++
+		}
 	}
-	if got := likenessOf(t, both, term, "vessel"); got != max(v, w) {
-		t.Errorf("got %v of %v and %v", got, v, w)
-	}
-	if got := likenessOf(t, neither, term, "vessel"); got != 0 {
-		t.Errorf("got %v of nothing", got)
+	if byUse == 0 || byMeaning == 0 {
+		t.Errorf("%d words are closer by use and %d by meaning: the test needs both", byUse, byMeaning)
 	}
 }
 
