@@ -23,6 +23,7 @@ func parseHTML(content string) (source, error) {
 		return s, fmt.Errorf("is not HTML: %w", err)
 	}
 	published := publishedTime(doc) // before trafilatura takes the tree apart
+	markBlocks(doc)
 	res, err := trafilatura.ExtractDocument(doc, trafilatura.Options{
 		EnableFallback:  true,
 		ExcludeComments: true,
@@ -33,9 +34,9 @@ func parseHTML(content string) (source, error) {
 	}
 	m := res.Metadata
 	s.article = Article{
-		Title:     oneLine(m.Title),
-		Publisher: oneLine(m.Sitename),
-		Author:    oneLine(m.Author),
+		Title:     oneLine(unmarked(m.Title)),
+		Publisher: oneLine(unmarked(m.Sitename)),
+		Author:    oneLine(unmarked(m.Author)),
 		URL:       absoluteURL(m.URL),
 		Published: published,
 	}
@@ -111,6 +112,28 @@ func absoluteURL(s string) string {
 	return u.String()
 }
 
+// blockEnd stands in a page's text where a block ends. Of a page of hardly more
+// than a heading and a paragraph, trafilatura gives the text without its elements,
+// one block run into the next. It is a character for private use.
+const blockEnd = "\uE000"
+
+// markBlocks puts blockEnd at the end of every heading, paragraph and item.
+func markBlocks(doc *html.Node) {
+	var blocks []*html.Node
+	for n := range doc.Descendants() {
+		switch n.DataAtom {
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.P, atom.Li, atom.Dd, atom.Dt, atom.Blockquote, atom.Tr:
+			blocks = append(blocks, n)
+		}
+	}
+	for _, n := range blocks {
+		n.AppendChild(&html.Node{Type: html.TextNode, Data: blockEnd})
+	}
+}
+
+// unmarked is a text without the marks of blocks.
+func unmarked(s string) string { return strings.ReplaceAll(s, blockEnd, " ") }
+
 // page collects the blocks of a page's main text.
 type page struct {
 	blocks []block
@@ -119,7 +142,12 @@ type page struct {
 
 func (p *page) walk(n *html.Node) {
 	if n.Type == html.TextNode {
-		p.text.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
+		for i, part := range strings.Split(n.Data, blockEnd) {
+			if i > 0 {
+				p.flush(plain)
+			}
+			p.text.WriteString(strings.ReplaceAll(part, "\n", " "))
+		}
 		return
 	}
 	kind, isBlock := plain, true

@@ -35,6 +35,23 @@ func ids(r *Reading) []string {
 	return out
 }
 
+// TestShortPage: a page of a heading and a paragraph on one line keeps them apart.
+func TestShortPage(t *testing.T) {
+	const page = `<html><head><title>Fares on the tram</title></head><body><nav>Menu</nav><article><h1>Fares on the tram</h1>` +
+		`<p>A ticket for the new tram costs three euros, the transport authority said.</p><p>Children under six ride free of charge.</p></article></body></html>`
+	r, err := Read(t.Context(), []string{writeFiles(t, map[string]string{"a.html": page})}, ReadOptions{})
+	if err != nil || len(r.Articles) != 1 {
+		t.Fatalf("got %d articles, error %v", len(r.Articles), err)
+	}
+	const want = "A ticket for the new tram costs three euros, the transport authority said.\n\nChildren under six ride free of charge."
+	if got := r.Articles[0].Body; got != want {
+		t.Errorf("got body %q, want %q", got, want)
+	}
+	if got := r.Articles[0].Title; got != "Fares on the tram" {
+		t.Errorf("got title %q", got)
+	}
+}
+
 // refusals are "file:line: reason" with the path inside of dir.
 func refusals(list []Refusal, dir string) []string {
 	var out []string

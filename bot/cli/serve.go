@@ -97,7 +97,7 @@ func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, 
 		return nil, err
 	}
 	if n := unread(report.Snapshot.Reading); n > 0 {
-		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
+		a.note("%s not read; parley index says why", count(n, "text was", "texts were"))
 	}
 	return b, nil
 }

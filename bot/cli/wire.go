@@ -38,7 +38,7 @@ func (a *app) open(ctx context.Context) (*stack, error) {
 		return nil, err
 	}
 	if n := unread(report.Snapshot.Reading); n > 0 {
-		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
+		a.note("%s not read; parley index says why", count(n, "text was", "texts were"))
 	}
 	if kind := report.State.Kind; cfg.Data != "" && (kind == library.Stale || kind == library.Damaged) {
 		a.note("%s; parley index makes a new one", report.State.Reason)
