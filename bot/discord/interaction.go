@@ -12,8 +12,9 @@ import (
 // Discord takes for 3 s.
 const formTime = 1500 * time.Millisecond
 
-// interaction answers an interaction: first of all it acknowledges.
-func (s *server) interaction(ctx context.Context, i *interaction) {
+// interaction answers an interaction: first of all it acknowledges, and says so
+// by sent.
+func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 	r, way, ok := s.request(i)
 	t := &ticket{c: s.c, log: s.log, i: i, way: way, private: r.Private, born: time.Now()}
 	switch {
@@ -27,7 +28,9 @@ func (s *server) interaction(ctx context.Context, i *interaction) {
 		s.open(ctx, t, r)
 		return
 	}
-	if err := t.ack(ctx); err != nil {
+	err := t.ack(whenWritten(ctx, sent))
+	sent()
+	if err != nil {
 		s.log.Warn("not acknowledged", "request", r.ID, "kind", string(r.Kind), "error", err)
 	}
 	s.answer(ctx, t, r)
