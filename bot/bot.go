@@ -25,7 +25,7 @@ import (
 	"parley/bot/store"
 )
 
-// ErrRestarting, as the cause of a cancelled context, makes [Bot.Handle] tell
+// ErrRestarting as the cause of a cancelled context makes [Bot.Handle] tell
 // people that the bot is being restarted.
 var ErrRestarting = errors.New("the bot is restarting")
 

@@ -89,7 +89,8 @@ func (j *job) verdict(s *answer.Checked) Block {
 	case answer.Split:
 		return Block{Bullet, []Span{
 			word("check.disputed", nil),
-			{Text: "– " + j.say.Say("check.for", nil), Marks: s.Supports}, {Text: "– " + j.say.Say("check.against", nil), Marks: s.Contradicts},
+			{Text: "– " + j.say.Say("check.for", nil), Marks: s.Supports},
+			{Text: "– " + j.say.Say("check.against", nil), Marks: s.Contradicts},
 		}}
 	case answer.NotSaid:
 		return Block{Bullet, []Span{word("check.not_said", nil)}}

@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"os"
 	"runtime/metrics"
+	"strconv"
 	"time"
 
 	"parley/bot/phrases"
@@ -78,9 +80,18 @@ func (j *job) dates() (oldest, newest time.Time, ok bool) {
 	return oldest, newest, !oldest.IsZero()
 }
 
-// memory is what the Go runtime has of the system, less what it has given back.
+// memory is what the process holds: on Linux its resident set, elsewhere what
+// the Go runtime has of the system, which lacks SQLite's part.
 func memory() string {
+	var size, resident uint64
+	if data, err := os.ReadFile("/proc/self/statm"); err == nil {
+		if _, err := fmt.Sscan(string(data), &size, &resident); err == nil {
+			return mebibytes(resident * uint64(os.Getpagesize()))
+		}
+	}
 	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
 	metrics.Read(samples)
-	return fmt.Sprintf("%d MiB", (samples[0].Value.Uint64()-samples[1].Value.Uint64())>>20)
+	return mebibytes(samples[0].Value.Uint64() - samples[1].Value.Uint64())
 }
+
+func mebibytes(n uint64) string { return strconv.FormatUint(n>>20, 10) + " MiB" }

@@ -4,7 +4,6 @@ package answer
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"parley/corpus"
@@ -164,22 +163,21 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	}
 	u := understand(r, q.History)
 	u.narrowed = q.Filter.Active()
-	res, err := e.search.Search(ctx, u.query(q, evidenceHits))
+	in, err := e.inquire(ctx, u, q)
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
-	ev := e.gather(u, res)
-	conf := e.confidence(ev)
+	ev, conf := in.evidence, in.confidence
 	var a *Answer
 	if u.dangling {
 		conf = min(conf, unknownMeta)
 	}
 	if len(ev.candidates) == 0 || conf < e.opts.Threshold {
-		a = e.decline(NotInArticles, res.Hits, conf)
+		a = e.decline(NotInArticles, in.hits, conf)
 	} else {
 		a = e.compose(ev, conf)
 		if !e.holds(a) {
-			a = e.decline(NotInArticles, res.Hits, conf)
+			a = e.decline(NotInArticles, in.hits, conf)
 		}
 	}
 	if q.Explain {

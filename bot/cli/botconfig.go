@@ -55,10 +55,15 @@ func (c *BotConfig) problems() []problem {
 		value int
 		least int
 	}{
-		{"bot.conversation_minutes", c.ConversationMinutes, 1}, {"bot.quota_minutes", c.QuotaMinutes, 1},
-		{"bot.questions_per_user", c.QuestionsPerUser, 0}, {"bot.questions_per_channel", c.QuestionsPerChannel, 0},
-		{"bot.questions_per_server", c.QuestionsPerServer, 0}, {"bot.at_once", c.AtOnce, 1}, {"bot.queue", c.Queue, 1},
-		{"bot.repeat_seconds", c.RepeatSeconds, 1}, {"bot.gap_days", c.GapDays, 1},
+		{"bot.conversation_minutes", c.ConversationMinutes, 1},
+		{"bot.quota_minutes", c.QuotaMinutes, 1},
+		{"bot.questions_per_user", c.QuestionsPerUser, 0},
+		{"bot.questions_per_channel", c.QuestionsPerChannel, 0},
+		{"bot.questions_per_server", c.QuestionsPerServer, 0},
+		{"bot.at_once", c.AtOnce, 1},
+		{"bot.queue", c.Queue, 1},
+		{"bot.repeat_seconds", c.RepeatSeconds, 1},
+		{"bot.gap_days", c.GapDays, 1},
 	} {
 		if n.value < n.least {
 			out = append(out, problem{n.key, fmt.Sprintf("cannot be %d", n.value), fmt.Sprintf("give a whole number, %d or more", n.least)})

@@ -55,6 +55,7 @@ type grammar struct {
 	Eval     evalCmd     `cmd:"" help:"Measure search and answers on questions with known answers."`
 	Check    checkCmd    `cmd:"" help:"Try what is configured: what works, what does not, what to do."`
 	Commands commandsCmd `cmd:"" help:"Register the commands with Discord; serve does it, too."`
+	Export   exportCmd   `cmd:"" help:"Write what people thought of answers, one JSON object a line."`
 	Version  versionCmd  `cmd:"" help:"Print what this program was built from."`
 }
 

@@ -22,8 +22,8 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-// fileName is the database in the data folder.
-const fileName = "bot.db"
+// FileName is the name of the database in the data folder.
+const FileName = "bot.db"
 
 // version of the tables, kept as SQLite's user_version.
 const version = 1
@@ -83,7 +83,7 @@ func Open(ctx context.Context, dir string, retention time.Duration) (*Store, err
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	path, err := filepath.Abs(filepath.Join(dir, fileName))
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -125,7 +125,7 @@ func (s *Store) prepare(ctx context.Context) error {
 		return err
 	}
 	if found > version {
-		return fmt.Errorf("%s was written by a newer parley (tables %d, known are %d)", fileName, found, version)
+		return fmt.Errorf("%s was written by a newer parley (tables %d, known are %d)", FileName, found, version)
 	}
 	if _, err := s.db.ExecContext(ctx, schema); err != nil {
 		return err

@@ -212,7 +212,7 @@ func TestReopen(t *testing.T) {
 	if _, err := s.State(t.Context(), "A"); err != nil {
 		t.Error(err)
 	}
-	for _, name := range []string{fileName, keyName} {
+	for _, name := range []string{FileName, keyName} {
 		info, err := os.Stat(filepath.Join(dir, name))
 		if err != nil {
 			t.Fatal(err)
@@ -240,7 +240,7 @@ func TestOpenRefuses(t *testing.T) {
 		want string
 	}{
 		{"a file in place of the folder", func(t *testing.T) string { return filepath.Join(file("f", "")(t), "f") }, "not a directory"},
-		{"no database", file(fileName, strings.Repeat("not a database ", 100)), "not a database"},
+		{"no database", file(FileName, strings.Repeat("not a database ", 100)), "not a database"},
 		{"no key", file(keyName, "short\n"), "hexadecimal"},
 		{"a newer version", func(t *testing.T) string {
 			dir := t.TempDir()
