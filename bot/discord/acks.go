@@ -42,15 +42,15 @@ func (a *acks) begin() (sent func()) {
 // wait returns when all are on their way, or time is over.
 func (a *acks) wait(ctx context.Context) {
 	a.mu.Lock()
-	clear := a.clear
+	sent := a.clear
 	a.mu.Unlock()
-	if clear == nil {
+	if sent == nil {
 		return
 	}
 	timer := time.NewTimer(acksFirst)
 	defer timer.Stop()
 	select {
-	case <-clear:
+	case <-sent:
 	case <-timer.C:
 	case <-ctx.Done():
 	}
