@@ -81,16 +81,21 @@ func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, 
 	if err != nil {
 		return nil, err
 	}
+	b, err := bot.New(ctx, cfg.bot(lib, log))
+	if err != nil {
+		return nil, err
+	}
 	bar := newProgress(a.env)
-	report, err := lib.Reload(ctx, bar.step)
+	report, err := b.Reload(ctx, "", bar.step)
 	bar.end()
 	if err != nil {
+		a.closeBot(b, log)
 		return nil, err
 	}
 	if n := unread(report.Snapshot.Reading); n > 0 {
 		a.note("%s not read; parley index says why", count(n, "file or line was", "files or lines were"))
 	}
-	return bot.New(ctx, cfg.bot(lib, log))
+	return b, nil
 }
 
 // closeTimeout bounds closing the store at the end. A judgement: all requests
