@@ -131,6 +131,14 @@ func (d *Discord) createMessage(c *call) (*answer, *apiError) {
 		return nil, err
 	}
 	m := &message{d: d, channel: ch, author: d.bot}
+	if truth(body, "enforce_nonce") {
+		m.nonce = str(body, "nonce")
+		for _, old := range ch.messages { // Discord looks back some minutes
+			if m.nonce != "" && old.nonce == m.nonce && old.author == d.bot {
+				return ok(old.payload())
+			}
+		}
+	}
 	if ref := sub(body, "message_reference"); ref != nil {
 		if ch.require(c.where, PermReadHistory) != nil {
 			return nil, errCannotReply
@@ -228,7 +236,7 @@ func (d *Discord) startThread(c *call, ch *Channel, m *message) (*answer, *apiEr
 		delete(d.channels, t.ID)
 		t.ID = m.id
 		d.channels[t.ID] = t
-		m.thread = t
+		m.thread, m.seen = t, nil
 		m.flags |= FlagHasThread
 	}
 	d.dispatch(ch.guild, intentGuilds, "THREAD_CREATE", func(int) object {

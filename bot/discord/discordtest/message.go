@@ -40,6 +40,7 @@ type message struct {
 	private     *User // the only one who sees it, nil = everyone
 	deleted     bool
 	interaction *Interaction
+	nonce       string // given with enforce_nonce
 	replyTo     *message
 	pingsReply  bool
 	thread      *Channel
@@ -49,6 +50,7 @@ type message struct {
 	idle        int // edits that changed nothing
 	pinged      []string
 	shown       []string // every text it ever had, oldest first
+	seen        *Message // what view returned last, nil after a change
 }
 
 // addMessage puts a message into its channel. Callers hold d.mu.
@@ -99,6 +101,7 @@ func (m *message) remember() {
 // fill sets what a request's body says. Keys that are not there stay as they
 // are, as in an edit.
 func (m *message) fill(body object, files []string) {
+	m.seen = nil
 	if _, ok := body["content"]; ok {
 		m.content = str(body, "content")
 	}
@@ -130,11 +133,13 @@ func (m *message) edit(body object, files []string) {
 	}
 	m.edited = time.Now()
 	m.edits = append(m.edits, m.edited)
+	m.seen = nil
 	m.tell("MESSAGE_UPDATE")
 }
 
 // remove deletes a message.
 func (m *message) remove() {
+	m.seen = nil
 	m.deleted = true
 	if m.private == nil {
 		m.d.dispatch(m.channel.guild, m.channel.messageIntent(), "MESSAGE_DELETE", func(int) object {
