@@ -39,7 +39,8 @@ func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 // request is what an interaction asks for and how to answer it. It is not ok
 // for a button or form that is not ours.
 func (s *server) request(i *interaction) (r bot.Request, how way, ok bool) {
-	r = bot.Request{ID: requestID(i.ID), Locale: i.Locale, User: bot.User{ID: i.user()}, Place: bot.Place{
+	who := i.user()
+	r = bot.Request{ID: requestID(i.ID), Locale: i.Locale, User: bot.User{ID: who.ID, Name: who.called()}, Place: bot.Place{
 		Guild: i.GuildID, Channel: i.ChannelID, Direct: i.GuildID == "",
 	}}
 	if i.Member != nil {
@@ -88,7 +89,7 @@ func (i *interaction) onPrivate() bool {
 // ownMessage reports whether a message may change because its button was pressed:
 // it is private, or it was made for who pressed it.
 func (i *interaction) ownMessage() bool {
-	return i.onPrivate() || i.Message != nil && i.Message.Meta != nil && i.Message.Meta.User.ID == i.user()
+	return i.onPrivate() || i.Message != nil && i.Message.Meta != nil && i.Message.Meta.User.ID == i.user().ID
 }
 
 // command reads a command; false is one that parley does not have.

@@ -201,7 +201,7 @@ func (s *server) message(ctx context.Context, m *wireMessage) {
 	text := strings.NewReplacer("<@"+s.me+">", "", "<@!"+s.me+">", "").Replace(m.Content)
 	r := bot.Request{
 		ID: requestID(m.ID), Kind: bot.Ask, Text: strings.TrimSpace(text),
-		User:  bot.User{ID: m.Author.ID},
+		User:  bot.User{ID: m.Author.ID, Name: m.Author.called()},
 		Place: bot.Place{Guild: m.GuildID, Channel: m.ChannelID, Direct: m.GuildID == ""},
 	}
 	if m.Member != nil {
