@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime"
 	"time"
 
 	"parley/bot/answer"
@@ -35,7 +36,6 @@ const (
 	DefaultPerChannel = 120
 	DefaultPerServer  = 600
 	DefaultWindow     = 10 * time.Minute
-	DefaultAtOnce     = 4
 	DefaultQueue      = 200
 	DefaultRepeat     = time.Minute
 	DefaultGapDays    = 30
@@ -57,7 +57,7 @@ type Options struct {
 	Quiet     time.Duration // after which a conversation ends
 	Managers  Managers
 	Quotas    Quotas
-	AtOnce    int           // questions answered at the same time
+	AtOnce    int           // questions answered at the same time; 0 is one less than there are processors, at least 1
 	Queue     int           // questions that may wait for that
 	Repeat    time.Duration // for which a question that is asked again has the same answer
 	GapDays   int           // how far back Gaps looks when the request does not say
@@ -87,7 +87,8 @@ func (o Options) withDefaults() Options {
 	defaultTo(&o.Quotas.PerChannel, DefaultPerChannel)
 	defaultTo(&o.Quotas.PerServer, DefaultPerServer)
 	defaultTo(&o.Quotas.Window, DefaultWindow)
-	defaultTo(&o.AtOnce, DefaultAtOnce)
+	// One processor is left to what people notice at once: acknowledgements.
+	defaultTo(&o.AtOnce, max(1, runtime.GOMAXPROCS(0)-1))
 	defaultTo(&o.Queue, DefaultQueue)
 	defaultTo(&o.Repeat, DefaultRepeat)
 	defaultTo(&o.GapDays, DefaultGapDays)

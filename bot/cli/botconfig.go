@@ -21,7 +21,7 @@ type BotConfig struct {
 	QuestionsPerUser    int      `toml:"questions_per_user"`    // within it; 0 is no limit
 	QuestionsPerChannel int      `toml:"questions_per_channel"` // the same
 	QuestionsPerServer  int      `toml:"questions_per_server"`  // the same
-	AtOnce              int      `toml:"at_once"`               // questions answered at the same time
+	AtOnce              int      `toml:"at_once"`               // questions answered at the same time; 0 leaves one processor free
 	Queue               int      `toml:"queue"`                 // questions that may wait for that
 	RepeatSeconds       int      `toml:"repeat_seconds"`        // for which a repeated question has the same answer
 	GapDays             int      `toml:"gap_days"`              // how far back /corpus gaps looks
@@ -37,7 +37,7 @@ func defaultBot() BotConfig {
 		AdminRoles: []string{}, AdminUsers: []string{},
 		ConversationMinutes: int(bot.DefaultQuiet / time.Minute), QuotaMinutes: int(bot.DefaultWindow / time.Minute),
 		QuestionsPerUser: bot.DefaultPerUser, QuestionsPerChannel: bot.DefaultPerChannel, QuestionsPerServer: bot.DefaultPerServer,
-		AtOnce: bot.DefaultAtOnce, Queue: bot.DefaultQueue, RepeatSeconds: int(bot.DefaultRepeat / time.Second), GapDays: bot.DefaultGapDays,
+		Queue: bot.DefaultQueue, RepeatSeconds: int(bot.DefaultRepeat / time.Second), GapDays: bot.DefaultGapDays,
 	}
 }
 
@@ -60,7 +60,7 @@ func (c *BotConfig) problems() []problem {
 		{"bot.questions_per_user", c.QuestionsPerUser, 0},
 		{"bot.questions_per_channel", c.QuestionsPerChannel, 0},
 		{"bot.questions_per_server", c.QuestionsPerServer, 0},
-		{"bot.at_once", c.AtOnce, 1},
+		{"bot.at_once", c.AtOnce, 0},
 		{"bot.queue", c.Queue, 1},
 		{"bot.repeat_seconds", c.RepeatSeconds, 1},
 		{"bot.gap_days", c.GapDays, 1},

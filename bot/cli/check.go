@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"parley/bot/answer"
+	"parley/bot/discord"
 	"parley/retrieval/library"
 )
 
@@ -87,8 +90,59 @@ func (a *app) check(ctx context.Context) (found findings) {
 		says = fmt.Sprintf("a question took %s, engine %s", milliseconds(took), got.Engine)
 	}
 	found.add("answers", err, says)
+	return a.checkDiscord(ctx, cfg, found)
+}
+
+// checkDiscord asks Discord about the bot, when there is a token.
+func (a *app) checkDiscord(ctx context.Context, cfg Config, found findings) findings {
+	if a.env.Getenv(tokenKey) == "" && a.env.Getenv(tokenFileKey) == "" {
+		found.add("Discord", nil, "not asked: "+tokenKey+" is not set, which parley serve needs")
+		return found
+	}
+	report, err := a.inspect(ctx, cfg)
+	if !found.add("Discord", explain(err), "") {
+		return found
+	}
+	found[len(found)-1].Says = "the token is that of " + report.Name
+	err = nil
+	if report.Endpoint != "" {
+		err = hint(fmt.Errorf("interactions go to %s, so that parley hears of none", report.Endpoint),
+			"empty the field Interactions Endpoint URL in the developer portal (General Information)")
+	}
+	found.add("interactions", err, "come over the gateway")
+	says := "are registered"
+	if !report.Registered {
+		says = "are not those of this version; parley commands registers them, and so does parley serve"
+	}
+	found.add("commands", nil, says)
+	found.add("sessions", nil, fmt.Sprintf("%d of %d a day are left, %s recommended", report.Start.Remaining, report.Start.Total, count(report.Start.Shards, "shard is", "shards are")))
+	found.add("server link", nil, report.ServerLink)
+	if report.UserLink != "" {
+		found.add("user link", nil, report.UserLink)
+	}
 	return found
 }
+
+// inspect asks Discord about the bot.
+func (a *app) inspect(ctx context.Context, cfg Config) (*discord.Report, error) {
+	token, err := a.token()
+	if err != nil {
+		return nil, err
+	}
+	quiet := slog.New(slog.DiscardHandler)
+	cfg.Data = "" // a store that is in use is left alone
+	b, err := a.bot(ctx, cfg, quiet)
+	if err != nil {
+		return nil, err
+	}
+	defer a.closeBot(b, quiet)
+	ctx, cancel := context.WithTimeout(ctx, inspectTimeout)
+	defer cancel()
+	return discord.Inspect(ctx, cfg.discord(token, b, quiet))
+}
+
+// inspectTimeout bounds asking Discord. A judgement.
+const inspectTimeout = 30 * time.Second
 
 type findings []finding
 

@@ -93,7 +93,8 @@ func (p *process) end(t testing.TB) int {
 func (p *process) wait(t testing.TB) int {
 	t.Helper()
 	select {
-	case <-p.ended:
+	case err := <-p.ended:
+		p.ended <- err // for others to see that it has ended
 		return p.cmd.ProcessState.ExitCode()
 	case <-time.After(60 * time.Second):
 		t.Fatal("the process does not end")

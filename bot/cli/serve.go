@@ -106,11 +106,11 @@ func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, 
 // have ended by then.
 const closeTimeout = 5 * time.Second
 
-func (a *app) closeBot(b *bot.Bot, log *slog.Logger) {
+func (a *app) closeBot(b *bot.Bot, logger *slog.Logger) {
 	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
 	if err := b.Close(ctx); err != nil {
-		log.Error("store not closed", "error", err)
+		logger.Error("store not closed", "error", err)
 	}
 }
 
@@ -128,7 +128,7 @@ func (a *app) logger(verbose bool) *slog.Logger {
 
 // reloadOnHangup reads the articles again on SIGHUP until ctx ends; then the
 // channel is closed.
-func reloadOnHangup(ctx context.Context, b *bot.Bot, log *slog.Logger) <-chan struct{} {
+func reloadOnHangup(ctx context.Context, b *bot.Bot, logger *slog.Logger) <-chan struct{} {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	done := make(chan struct{})
@@ -142,7 +142,7 @@ func reloadOnHangup(ctx context.Context, b *bot.Bot, log *slog.Logger) <-chan st
 			case <-hup:
 			}
 			if _, err := b.Reload(ctx, "", nil); err != nil && ctx.Err() == nil {
-				log.Error("articles not reloaded", "error", err)
+				logger.Error("articles not reloaded", "error", err)
 			}
 		}
 	}()

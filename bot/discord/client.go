@@ -158,6 +158,8 @@ type identity struct {
 		ID       string `json:"id"`
 		Username string `json:"username"`
 	} `json:"bot"`
+	Endpoint string                     `json:"interactions_endpoint_url"`
+	Install  map[string]json.RawMessage `json:"integration_types_config"` // how it can be added: "0" to servers, "1" to users
 }
 
 // whoami asks for the application that the token belongs to.

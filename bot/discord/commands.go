@@ -142,10 +142,13 @@ func definitions(t texts) []definition {
 	}
 }
 
+// commands is the path of the commands.
+func (c *client) commands() string { return "/applications/" + c.app + "/commands" }
+
 // register makes Discord's commands the wanted ones, when they differ. It
 // reports whether they did.
 func (c *client) register(ctx context.Context, want []definition) (changed bool, err error) {
-	path := "/applications/" + c.app + "/commands"
+	path := c.commands()
 	var have []definition
 	if err := c.do(ctx, http.MethodGet, path+"?with_localizations=true", nil, &have); err != nil {
 		return false, fmt.Errorf("list commands: %w", err)

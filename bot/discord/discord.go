@@ -146,18 +146,20 @@ func Serve(ctx context.Context, opts Options) error {
 	}
 	s.drain(cancel, opts.Grace)
 	hangUp()
-	<-lost
+	if late := <-lost; late != nil {
+		opts.Log.Warn("gateway over while ending", "error", late)
+	}
 	return err
 }
 
 // login asks Discord who the bot is until it answers.
-func (c *client) login(ctx context.Context, log *slog.Logger) (identity, error) {
+func (c *client) login(ctx context.Context, logger *slog.Logger) (identity, error) {
 	for pause := time.Second; ; pause = min(2*pause, time.Minute) {
 		me, err := c.whoami(ctx)
 		if _, fatal := errors.AsType[*gateway.FatalError](err); err == nil || fatal || ctx.Err() != nil {
 			return me, err
 		}
-		log.Warn("discord not available", "error", err, "pause", pause)
+		logger.Warn("discord not available", "error", err, "pause", pause)
 		if err := sleep(ctx, pause); err != nil {
 			return identity{}, err
 		}

@@ -4,6 +4,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -57,7 +58,7 @@ func TestHostileTexts(t *testing.T) {
 	t.Parallel()
 	l := serve(t, nil, discordtest.Options{Settle: 60 * time.Millisecond}, func(_ *local, o *Options) { o.Bot = hostileBot(t, bot.Managers{}) })
 	big := struct{ name, text string }{"1 MB", strings.Repeat("Who met Putin @everyone [x](https://evil.example)? ", 20_000)}
-	for _, tt := range append(hostileTexts[:len(hostileTexts):len(hostileTexts)], big) {
+	for _, tt := range append(slices.Clip(hostileTexts), big) {
 		t.Run(tt.name, func(t *testing.T) {
 			ctx := within(t, 30*time.Second)
 			u, forged := l.User("user-"+tt.name), discordtest.Forged()

@@ -12,8 +12,9 @@ import (
 // Discord takes for 3 s.
 const formTime = 1500 * time.Millisecond
 
-// interaction answers an interaction: first of all it acknowledges.
-func (s *server) interaction(ctx context.Context, i *interaction) {
+// interaction answers an interaction: first of all it acknowledges, and says so
+// by sent.
+func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 	r, way, ok := s.request(i)
 	t := &ticket{c: s.c, log: s.log, i: i, way: way, private: r.Private, born: time.Now()}
 	switch {
@@ -27,7 +28,9 @@ func (s *server) interaction(ctx context.Context, i *interaction) {
 		s.open(ctx, t, r)
 		return
 	}
-	if err := t.ack(ctx); err != nil {
+	err := t.ack(whenWritten(ctx, sent))
+	sent()
+	if err != nil {
 		s.log.Warn("not acknowledged", "request", r.ID, "kind", string(r.Kind), "error", err)
 	}
 	s.answer(ctx, t, r)
@@ -36,7 +39,8 @@ func (s *server) interaction(ctx context.Context, i *interaction) {
 // request is what an interaction asks for and how to answer it. It is not ok
 // for a button or form that is not ours.
 func (s *server) request(i *interaction) (r bot.Request, how way, ok bool) {
-	r = bot.Request{ID: requestID(i.ID), Locale: i.Locale, User: bot.User{ID: i.user()}, Place: bot.Place{
+	who := i.user()
+	r = bot.Request{ID: requestID(i.ID), Locale: i.Locale, User: bot.User{ID: who.ID, Name: who.called()}, Place: bot.Place{
 		Guild: i.GuildID, Channel: i.ChannelID, Direct: i.GuildID == "",
 	}}
 	if i.Member != nil {
@@ -85,7 +89,7 @@ func (i *interaction) onPrivate() bool {
 // ownMessage reports whether a message may change because its button was pressed:
 // it is private, or it was made for who pressed it.
 func (i *interaction) ownMessage() bool {
-	return i.onPrivate() || i.Message != nil && i.Message.Meta != nil && i.Message.Meta.User.ID == i.user()
+	return i.onPrivate() || i.Message != nil && i.Message.Meta != nil && i.Message.Meta.User.ID == i.user().ID
 }
 
 // command reads a command; false is one that parley does not have.

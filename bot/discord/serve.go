@@ -33,6 +33,7 @@ type server struct {
 	stopping atomic.Bool
 	running  sync.WaitGroup
 	threads  threads
+	acks     acks
 }
 
 func newServer(c *client, me string, opts Options) *server {
@@ -49,7 +50,13 @@ func (s *server) take(ctx context.Context, e event) {
 			s.log.Error("interaction not understood", "error", err)
 			return
 		}
-		s.run(ctx, i.ID, func(ctx context.Context) { s.interaction(ctx, i) })
+		sent := s.acks.begin()
+		if !s.run(ctx, i.ID, func(ctx context.Context) {
+			defer sent()
+			s.interaction(ctx, i, sent)
+		}) {
+			sent()
+		}
 	case "MESSAGE_CREATE":
 		m := new(wireMessage)
 		if err := json.Unmarshal(e.data, m); err != nil {
@@ -62,14 +69,14 @@ func (s *server) take(ctx context.Context, e event) {
 	}
 }
 
-// run gives a request a goroutine, which drain waits for. What a handler panics
-// with ends here at the latest.
-func (s *server) run(ctx context.Context, id string, f func(context.Context)) {
+// run gives a request a goroutine, which drain waits for, unless there are too
+// many. What a handler panics with ends here at the latest.
+func (s *server) run(ctx context.Context, id string, f func(context.Context)) bool {
 	select {
 	case s.slots <- struct{}{}:
 	default:
 		s.log.Error("request dropped: too many in flight", "request", id)
-		return
+		return false
 	}
 	s.running.Go(func() {
 		defer func() { <-s.slots }()
@@ -80,6 +87,7 @@ func (s *server) run(ctx context.Context, id string, f func(context.Context)) {
 		}()
 		f(ctx)
 	})
+	return true
 }
 
 // panicked counts and logs a panic.
@@ -103,6 +111,7 @@ func (s *server) handle(ctx context.Context, r bot.Request) (reply *bot.Reply) {
 func (s *server) answer(ctx context.Context, to reach, r bot.Request) {
 	drafts := newPace(ctx, to, s.log)
 	r.Progress = drafts.progress
+	s.acks.wait(ctx)
 	reply := s.handle(ctx, r)
 	// What is to be shown is shown although the time for handling is over.
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), tokenLife)
@@ -192,7 +201,7 @@ func (s *server) message(ctx context.Context, m *wireMessage) {
 	text := strings.NewReplacer("<@"+s.me+">", "", "<@!"+s.me+">", "").Replace(m.Content)
 	r := bot.Request{
 		ID: requestID(m.ID), Kind: bot.Ask, Text: strings.TrimSpace(text),
-		User:  bot.User{ID: m.Author.ID},
+		User:  bot.User{ID: m.Author.ID, Name: m.Author.called()},
 		Place: bot.Place{Guild: m.GuildID, Channel: m.ChannelID, Direct: m.GuildID == ""},
 	}
 	if m.Member != nil {

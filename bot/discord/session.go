@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/gorilla/websocket"
 
 	"parley/bot/discord/gateway"
 )
@@ -57,23 +56,21 @@ type event struct {
 // sessions returns the maker of gateway sessions, whose events go to take.
 // It decodes nothing itself: discordgo's types are emptied by a component of a
 // type they do not know.
-func sessions(token string, client *http.Client, log *slog.Logger, take func(event)) func(gateway.Hookup) (gateway.Session, error) {
+func sessions(token string, client *http.Client, logger *slog.Logger, take func(event)) func(gateway.Hookup) (gateway.Session, error) {
 	return func(h gateway.Hookup) (gateway.Session, error) {
 		s, err := bare(token, client)
 		if err != nil {
 			return nil, err
 		}
 		s.ShardID, s.ShardCount = h.Shard, h.Shards
-		s.Dialer = &websocket.Dialer{
-			NetDialContext:    h.Dial,
-			NetDialTLSContext: h.DialTLS,
-			HandshakeTimeout:  handshakeTimeout,
-		}
+		dialer := *s.Dialer // a copy: discordgo gives the same to all sessions
+		dialer.NetDialContext, dialer.NetDialTLSContext, dialer.HandshakeTimeout = h.Dial, h.DialTLS, handshakeTimeout
+		s.Dialer = &dialer
 		s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
 			// discordgo recovers nothing, and a panic here would end the process.
 			defer func() {
 				if p := recover(); p != nil {
-					log.Error("gateway event lost", "event", e.Type, "panic", fmt.Sprint(p))
+					logger.Error("gateway event lost", "event", e.Type, "panic", fmt.Sprint(p))
 				}
 			}()
 			if e.Type == "READY" {

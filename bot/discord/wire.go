@@ -82,8 +82,18 @@ type wireChannel struct {
 }
 
 type wireUser struct {
-	ID  string `json:"id"`
-	Bot bool   `json:"bot"`
+	ID      string `json:"id"`
+	Bot     bool   `json:"bot"`
+	Name    string `json:"username"`
+	Display string `json:"global_name"`
+}
+
+// called is the name that people see.
+func (u *wireUser) called() string {
+	if u.Display != "" {
+		return u.Display
+	}
+	return u.Name
 }
 
 type wireMember struct {
@@ -110,14 +120,14 @@ type wireMessage struct {
 }
 
 // user is who made the interaction.
-func (i *interaction) user() string {
+func (i *interaction) user() wireUser {
 	switch {
 	case i.Member != nil && i.Member.User != nil:
-		return i.Member.User.ID
+		return *i.Member.User
 	case i.User != nil:
-		return i.User.ID
+		return *i.User
 	}
-	return ""
+	return wireUser{}
 }
 
 // option is the raw value of an option, of a subcommand too; nil when it was not given.

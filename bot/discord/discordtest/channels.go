@@ -236,7 +236,7 @@ func (d *Discord) startThread(c *call, ch *Channel, m *message) (*answer, *apiEr
 		delete(d.channels, t.ID)
 		t.ID = m.id
 		d.channels[t.ID] = t
-		m.thread = t
+		m.thread, m.seen = t, nil
 		m.flags |= FlagHasThread
 	}
 	d.dispatch(ch.guild, intentGuilds, "THREAD_CREATE", func(int) object {

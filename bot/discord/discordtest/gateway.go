@@ -35,6 +35,7 @@ const (
 	closeNotIdentified  = 4003
 	closeAuthentication = 4004
 	closeAlready        = 4005
+	closeInvalidSeq     = 4007
 	closeRateLimited    = 4008
 	closeTimeout        = 4009
 	closeInvalidShard   = 4010

@@ -82,6 +82,16 @@ func TestGatewayRules(t *testing.T) {
 		"RESUME with another token": {query, func(_ *bot, w *wire) {
 			w.send(6, object{"token": "guess", "session_id": "1", "seq": 1})
 		}, discordtest.RuleAuth, 4004},
+		"RESUME from the future": {query, func(b *bot, _ *wire) {
+			w, ready := b.connect(nil)
+			w.ws.Close()
+			again := b.dial(query)
+			again.next(10, "")
+			again.send(6, object{"token": b.d.Token(), "session_id": ready["session_id"], "seq": 9999})
+			if got := again.closed(); got != 4007 {
+				b.t.Errorf("close code %d", got)
+			}
+		}, discordtest.RuleGateway, 0},
 		"121 sends": {query, func(_ *bot, w *wire) {
 			for range 121 {
 				w.send(1, nil)
@@ -192,6 +202,14 @@ func TestResume(t *testing.T) {
 	}
 	if g := d.Gateway(); g.Resumes != 1 || g.Identifies != 2 {
 		t.Errorf("gateway %+v", g)
+	}
+
+	// Ephemeral messages come as if they were direct ones.
+	a.u.Slash(a.ch, "ask", discordtest.Args{"question": "?"})
+	raw = w.next(0, "INTERACTION_CREATE")
+	a.b.callback(raw, 4, message(object{"flags": 64}))
+	if e := w.next(0, "MESSAGE_CREATE"); e["guild_id"] != nil || e["flags"] != 64.0 || e["channel_id"] != a.ch.ID {
+		t.Errorf("ephemeral %v", e)
 	}
 
 	// A session that the bot has closed with 1000 cannot be resumed.

@@ -50,6 +50,7 @@ type message struct {
 	idle        int // edits that changed nothing
 	pinged      []string
 	shown       []string // every text it ever had, oldest first
+	seen        *Message // what view returned last, nil after a change
 }
 
 // addMessage puts a message into its channel. Callers hold d.mu.
@@ -100,6 +101,7 @@ func (m *message) remember() {
 // fill sets what a request's body says. Keys that are not there stay as they
 // are, as in an edit.
 func (m *message) fill(body object, files []string) {
+	m.seen = nil
 	if _, ok := body["content"]; ok {
 		m.content = str(body, "content")
 	}
@@ -131,46 +133,51 @@ func (m *message) edit(body object, files []string) {
 	}
 	m.edited = time.Now()
 	m.edits = append(m.edits, m.edited)
+	m.seen = nil
 	m.tell("MESSAGE_UPDATE")
 }
 
 // remove deletes a message.
 func (m *message) remove() {
+	m.seen = nil
 	m.deleted = true
-	if m.private == nil {
-		m.d.dispatch(m.channel.guild, m.channel.messageIntent(), "MESSAGE_DELETE", func(int) object {
-			o := object{"id": m.id, "channel_id": m.channel.ID}
-			if m.channel.guild != nil {
-				o["guild_id"] = m.channel.guild.ID
-			}
-			return o
-		})
-	}
-	m.channel.changed.wake()
-	m.d.changed.wake()
+	m.dispatch("MESSAGE_DELETE", func(int) object {
+		o := object{"id": m.id, "channel_id": m.channel.ID}
+		if m.guild() != nil {
+			o["guild_id"] = m.guild().ID
+		}
+		return o
+	})
 }
 
 // tell announces a message to the bot and to those who wait.
 func (m *message) tell(event string) {
-	if m.private == nil && m.channel.reachesBot() {
-		m.d.dispatch(m.channel.guild, m.channel.messageIntent(), event, m.event)
-	}
+	m.dispatch(event, m.event)
 	if m.interaction != nil {
 		m.interaction.touch()
+	}
+}
+
+// guild is the server that an event about the message names. Ephemeral ones go
+// to the bot and the user directly, as if it were a DM.
+func (m *message) guild() *Guild {
+	if m.private != nil {
+		return nil
+	}
+	return m.channel.guild
+}
+
+func (m *message) dispatch(event string, data func(intents int) object) {
+	intent := intentGuildMessages
+	if m.guild() == nil {
+		intent = intentDirectMessages
+	}
+	if m.channel.permissions()&PermViewChannel != 0 {
+		m.d.dispatch(m.guild(), intent, event, data)
 	}
 	m.channel.changed.wake()
 	m.d.changed.wake()
 }
-
-func (c *Channel) messageIntent() int {
-	if c.guild == nil {
-		return intentDirectMessages
-	}
-	return intentGuildMessages
-}
-
-// reachesBot says whether the bot's gateway hears of a channel.
-func (c *Channel) reachesBot() bool { return c.permissions()&PermViewChannel != 0 }
 
 // payload is the message object with all its content.
 func (m *message) payload() object {
@@ -234,10 +241,10 @@ func nonNil(l []any) []any {
 // the message content intent, only what is the bot's business has content.
 func (m *message) event(intents int) object {
 	o := m.payload()
-	if m.channel.guild != nil {
-		o["guild_id"] = m.channel.guild.ID
+	if g := m.guild(); g != nil {
+		o["guild_id"] = g.ID
 		if !m.author.bot {
-			o["member"] = m.author.member(m.channel.guild, nil)
+			o["member"] = m.author.member(g, nil)
 		}
 	}
 	if !m.open(intents) {

@@ -96,8 +96,8 @@ func checkEmbeds(raw []any) []problem {
 		}
 	}
 	link := func(where, s string) {
-		if s != "" && !isLink(s) {
-			found = append(found, refuse(RuleEmbeds, "%s is no http(s) URL: %q", where, s))
+		if s != "" && (!isLink(s) || length(s) > 2048) {
+			found = append(found, refuse(RuleEmbeds, "%s is no http(s) URL of up to 2048 characters: %q", where, s))
 		}
 	}
 	for i, e := range objects(raw) {

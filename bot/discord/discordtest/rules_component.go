@@ -31,10 +31,11 @@ const (
 
 // checker goes through the components of one message or modal.
 type checker struct {
-	found []problem
-	ids   map[string]bool
-	count int
-	text  int
+	found   []problem
+	ids     map[string]bool
+	numbers map[int]bool
+	count   int
+	text    int
 }
 
 func (k *checker) refuse(format string, args ...any) {
@@ -44,7 +45,7 @@ func (k *checker) refuse(format string, args ...any) {
 // checkComponents holds what the specification leaves open about a message's
 // components: rows, what each kind needs, and that custom_ids are unique.
 func checkComponents(raw []any, v2 bool) []problem {
-	k := &checker{ids: map[string]bool{}}
+	k := &checker{ids: map[string]bool{}, numbers: map[int]bool{}}
 	if !v2 && len(raw) > maxRows {
 		k.refuse("%d rows, %d are allowed", len(raw), maxRows)
 	}
@@ -64,6 +65,12 @@ func checkComponents(raw []any, v2 bool) []problem {
 
 func (k *checker) walk(at string, o object) {
 	k.count++
+	if n := num(o, "id"); n != 0 {
+		if k.numbers[n] {
+			k.refuse("%s: id %d a second time", at, n)
+		}
+		k.numbers[n] = true
+	}
 	switch kind := num(o, "type"); kind {
 	case componentRow:
 		k.row(at, objects(list(o, "components")))
@@ -112,7 +119,7 @@ func (k *checker) button(at string, o object) {
 	switch {
 	case style == styleLink && (link == "" || id != ""):
 		k.refuse("%s: a link button has a url and no custom_id", at)
-	case style == styleLink && !isLink(link):
+	case style == styleLink && (!isLink(link) || length(link) > 512):
 		k.refuse("%s: url %q", at, link)
 	case style != styleLink && style != stylePremium && (id == "" || link != ""):
 		k.refuse("%s: a button has a custom_id and no url", at)

@@ -65,6 +65,7 @@ func badMessages() map[string]struct {
 		"field value of 1025":      {embed(object{"fields": []any{object{"name": "n", "value": long(1025)}}}), discordtest.RuleEmbeds, true},
 		"field without value":      {embed(object{"fields": []any{object{"name": "n", "value": " "}}}), discordtest.RuleEmbeds, true},
 		"embed link to javascript": {embed(object{"title": "t", "url": "javascript:alert(1)"}), discordtest.RuleEmbeds, true},
+		"embed link of 2049":       {embed(object{"title": "t", "url": "https://example.org/" + strings.Repeat("a", 2029)}), discordtest.RuleEmbeds, true},
 		"6001 over two embeds":     {object{"embeds": []any{object{"description": long(3000)}, object{"description": long(3001)}}}, discordtest.RuleEmbeds, true},
 
 		"six rows":                 {parts(repeat(6, func(i int) any { return row(button(fmt.Sprint(i))) })...), discordtest.RuleComponents, true},
@@ -78,6 +79,8 @@ func badMessages() map[string]struct {
 		"button of style 9":        {parts(row(object{"type": 2, "style": 9, "label": "x", "custom_id": "a"})), discordtest.RuleComponents, true},
 		"link without a url":       {parts(row(object{"type": 2, "style": 5, "label": "x"})), discordtest.RuleComponents, true},
 		"link to a file":           {parts(row(object{"type": 2, "style": 5, "label": "x", "url": "file:///x"})), discordtest.RuleComponents, true},
+		"link of 513":              {parts(row(object{"type": 2, "style": 5, "label": "x", "url": "https://example.org/" + strings.Repeat("a", 493)})), discordtest.RuleComponents, true},
+		"id twice":                 {parts(object{"type": 1, "id": 7, "components": []any{object{"type": 2, "id": 7, "style": 1, "label": "x", "custom_id": "a"}}}), discordtest.RuleComponents, true},
 		"label of 81":              {parts(row(object{"type": 2, "style": 1, "label": long(81), "custom_id": "a"})), discordtest.RuleComponents, true},
 		"custom_id of 101":         {parts(row(button(long(101)))), discordtest.RuleComponents, true},
 		"custom_id twice":          {parts(row(button("a")), row(button("a"))), discordtest.RuleComponents, true},

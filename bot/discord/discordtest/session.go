@@ -90,7 +90,7 @@ func (c *conn) handle(kind int, b []byte) (code int, reason string) {
 
 // ends gives up a connection's session where its close code does.
 func (d *Discord) ends(c *conn, code int) {
-	if c.session != nil && (fatal(code) || code == closeTimeout || code == 4007) {
+	if c.session != nil && (fatal(code) || code == closeTimeout || code == closeInvalidSeq) {
 		c.session.end()
 	}
 	if fatal(code) {
@@ -220,7 +220,12 @@ func (c *conn) resume(data json.RawMessage) (int, string) {
 		return 0, ""
 	}
 	s := g.sessions[in.SessionID]
-	if s == nil || s.dead || in.Seq > s.seq || len(s.events) > 0 && in.Seq < s.events[0].seq-1 {
+	if s != nil && in.Seq > s.seq {
+		d.violate(RuleGateway, "gateway RESUME", "seq %d, the last was %d", in.Seq, s.seq)
+		s.end()
+		return closeInvalidSeq, "Invalid seq."
+	}
+	if s == nil || s.dead || len(s.events) > 0 && in.Seq < s.events[0].seq-1 {
 		c.send(opInvalidSession, false)
 		return 0, ""
 	}

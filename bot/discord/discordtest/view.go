@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Message is what somebody sees of a message at one moment.
+// Message is what somebody sees of a message at one moment. It is not to be
+// changed.
 type Message struct {
 	ID, ChannelID string
 	AuthorID      string
@@ -104,13 +105,24 @@ func (m Message) Text() string {
 	return m.Shown[len(m.Shown)-1]
 }
 
-// view takes the picture. Callers hold d.mu.
+// view takes the picture, again only when something has changed: those who
+// wait look often. Callers hold d.mu.
 func (m *message) view() Message {
+	if m.seen == nil {
+		v := m.picture()
+		m.seen = &v
+	}
+	v := *m.seen
+	v.Age = time.Since(m.created)
+	return v
+}
+
+func (m *message) picture() Message {
 	v := Message{
 		ID: m.id, ChannelID: m.channel.ID, AuthorID: m.author.ID, FromBot: m.author.bot, Content: m.content,
 		Embeds: embeds(m.embeds), Components: flatten(m.components), Files: slices.Clone(m.files), Flags: m.flags,
 		Ephemeral: m.private != nil, Loading: m.flags&FlagLoading != 0, Edits: len(m.edits), Deleted: m.deleted,
-		Pinged: slices.Clone(m.pinged), Shown: slices.Clone(m.shown), Age: time.Since(m.created),
+		Pinged: slices.Clone(m.pinged), Shown: slices.Clone(m.shown),
 		EditTimes: slices.Clone(m.edits), Idle: m.idle,
 	}
 	if m.replyTo != nil {

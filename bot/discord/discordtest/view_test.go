@@ -234,3 +234,16 @@ func TestCommandsComeBack(t *testing.T) {
 		t.Errorf("of the server: %v", got)
 	}
 }
+
+// A message sent twice with one nonce is there once.
+func TestNonce(t *testing.T) {
+	d := discordtest.New(t, quick())
+	b, ch := newBot(t, d), d.Channel("general")
+	for _, nonce := range []string{"a", "a", "b"} {
+		b.do("POST", "/channels/"+ch.ID+"/messages", message(object{"nonce": nonce, "enforce_nonce": true}))
+	}
+	b.do("POST", "/channels/"+ch.ID+"/messages", message(object{"nonce": "a"})) // not enforced
+	if got := len(d.VisibleTo(d.User("user1"), ch)); got != 3 {
+		t.Errorf("%d messages", got)
+	}
+}

@@ -24,8 +24,8 @@ const (
 )
 
 // maxInspected bounds the frames a line looks into, in bytes. What it looks for
-// is far smaller; longer frames are events, and pass as they are.
-const maxInspected = 4096
+// is far smaller; longer frames are events, and pass as they are, undecoded.
+const maxInspected = 1024
 
 // end is why a connection was over.
 type end struct {

@@ -29,7 +29,7 @@ const handshake = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\n\r\
 // reads, whatever the sizes of frames and reads.
 func TestLinePassesBytes(t *testing.T) {
 	want := []byte(handshake)
-	for _, n := range []int{0, 1, 125, 126, 4095, 4096, 4097, 70_000, 3} {
+	for _, n := range []int{0, 1, 125, 126, maxInspected - 1, maxInspected, maxInspected + 1, 4096, 70_000, 3} {
 		want = append(want, frame(1, strings.Repeat("x", n))...)
 	}
 	want = append(want, frame(9, "ping")...)

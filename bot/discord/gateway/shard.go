@@ -70,7 +70,7 @@ func (s *shard) run(ctx context.Context) error {
 		if f := fatal(over.code); f != nil {
 			return f
 		}
-		again := err != errStuck && h.ready.Load() && resumes(over)
+		again := !errors.Is(err, errStuck) && h.ready.Load() && resumes(over)
 		pause := time.Duration(0)
 		switch {
 		case time.Since(began) >= settled:

@@ -207,7 +207,7 @@ func TestRetries(t *testing.T) {
 // nobody else, and no acknowledgement.
 func TestOneRouteWaitsAlone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tr, _ := newTest(t, func(n int, req *http.Request) (*http.Response, error) {
+		tr, _ := newTest(t, func(n int, _ *http.Request) (*http.Response, error) {
 			if n == 1 {
 				return response(429, `{"retry_after": 40}`, "X-RateLimit-Scope", "shared"), nil
 			}
@@ -234,7 +234,7 @@ func TestOneRouteWaitsAlone(t *testing.T) {
 
 func TestGlobalLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		tr, s := newTest(t, func(n int, req *http.Request) (*http.Response, error) {
+		tr, s := newTest(t, func(n int, _ *http.Request) (*http.Response, error) {
 			if n == 1 {
 				return response(429, `{"retry_after": 5, "global": true}`, "X-RateLimit-Global", "true"), nil
 			}
@@ -316,9 +316,9 @@ func TestNothingKeptPerInteraction(t *testing.T) {
 // write in the bot's name, stays out of the log.
 func TestLogHasNoTokens(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var log strings.Builder
+		var text strings.Builder
 		root := &url.URL{Scheme: "http", Host: "127.0.0.1:1"}
-		tr, err := New(Options{Root: root, Log: slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})), Base: &scripted{answer: func(n int, _ *http.Request) (*http.Response, error) {
+		tr, err := New(Options{Root: root, Log: slog.New(slog.NewTextHandler(&text, &slog.HandlerOptions{Level: slog.LevelDebug})), Base: &scripted{answer: func(n int, _ *http.Request) (*http.Response, error) {
 			if n%3 == 1 {
 				return response(429, `{"retry_after": 1}`), nil
 			}
@@ -330,8 +330,8 @@ func TestLogHasNoTokens(t *testing.T) {
 		for _, path := range []string{"/interactions/1/hidden/callback", "/webhooks/1/hidden", "/webhooks/1/hidden/messages/@original"} {
 			_, _ = send(t.Context(), tr, "POST", path, "{}")
 		}
-		if text := log.String(); !strings.Contains(text, "rate limited") || strings.Contains(text, "hidden") {
-			t.Errorf("the log is %q", text)
+		if got := text.String(); !strings.Contains(got, "rate limited") || strings.Contains(got, "hidden") {
+			t.Errorf("the log is %q", got)
 		}
 	})
 }

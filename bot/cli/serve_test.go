@@ -1,0 +1,84 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"parley/bot/discord/discordtest"
+)
+
+// command runs one command in process against a local Discord.
+func command(t *testing.T, d *discordtest.Discord, token string, args ...string) (code int, stdout, stderr string) {
+	t.Helper()
+	file := filepath.Join(t.TempDir(), "parley.toml")
+	if err := os.WriteFile(file, []byte("[discord]\napi_url = \""+d.URL()+"\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, err bytes.Buffer
+	code = Main(t.Context(), append(args, "--config", file), Env{Stdin: strings.NewReader(""), Stdout: &out, Stderr: &err, Getenv: func(key string) string {
+		if key == tokenKey {
+			return token
+		}
+		return ""
+	}})
+	return code, out.String(), err.String()
+}
+
+// TestCheckAsksDiscord guards what check says about the bot, and that the link
+// has exactly the permissions that serve needs.
+func TestCheckAsksDiscord(t *testing.T) {
+	d := discordtest.New(t, discordtest.Options{})
+	code, out, errs := command(t, d, d.Token(), "check")
+	text := strings.Join(strings.Fields(out), " ")
+	for _, want := range []string{
+		"Discord the token is that of parley", "commands are not those of this version", "1000 of 1000 a day are left",
+		"client_id=" + d.AppID(),
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("check does not say %q: %s", want, out)
+		}
+	}
+	if code != exitDone {
+		t.Errorf("got exit code %d: %s", code, errs)
+	}
+	if got := d.Count("PUT", ""); got > 0 {
+		t.Error("check changes something")
+	}
+	_, out, _ = command(t, d, d.Token(), "check", "--json")
+	const link = "permissions=309237730304" // 1024 + 2048 + 16384 + 65536 + 2^35 + 2^38
+	if !strings.Contains(out, link) {
+		t.Errorf("the link has not %s: %s", link, out)
+	}
+}
+
+// TestCommandsRegister guards that commands are registered once.
+func TestCommandsRegister(t *testing.T) {
+	d := discordtest.New(t, discordtest.Options{})
+	for _, want := range []string{"are registered", "were registered already"} {
+		if code, out, errs := command(t, d, d.Token(), "commands"); code != exitDone || !strings.Contains(out, want) {
+			t.Errorf("got exit code %d, %q, %q", code, out, errs)
+		}
+	}
+}
+
+// TestWrongTokenEndsServe guards that a wrong token is said to be one, with what
+// to do, and without the token.
+func TestWrongTokenEndsServe(t *testing.T) {
+	d := discordtest.New(t, discordtest.Options{})
+	d.Allow(discordtest.RuleAuth)
+	for _, args := range []string{"serve", "commands", "check"} {
+		code, out, errs := command(t, d, "not-a-token", args)
+		if code != exitFailed || !strings.Contains(out+errs, "does not accept the bot's token") || !strings.Contains(out+errs, "developer portal") {
+			t.Errorf("%s: got exit code %d, %q, %q", args, code, out, errs)
+		}
+		if strings.Contains(out+errs, "not-a-token") {
+			t.Errorf("%s: prints the token", args)
+		}
+	}
+	if code, _, errs := command(t, d, "", "serve"); code != exitFailed || !strings.Contains(errs, tokenKey) {
+		t.Errorf("without a token: got exit code %d, %q", code, errs)
+	}
+}
