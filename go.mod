@@ -53,3 +53,5 @@ require (
 )
 
 replace github.com/markusmobius/go-dateparser => ./corpus/internal/dateparser
+
+replace github.com/markusmobius/go-domdistiller => ./corpus/internal/domdistiller

@@ -3,7 +3,6 @@ package corpus
 import (
 	"cmp"
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -12,13 +11,13 @@ import (
 // Metadata that stands in the text: header lines, by-lines, datelines.
 
 var (
-	headerLine  = regexp.MustCompile(`(?i)^(title|headline|by|author|authors|byline|published|published (on|at)|publication date|date|posted|posted on|updated|last updated|source|publisher|outlet|publication|url|link|location|place|dateline) ?: *(\S.*)$`)
-	publishedOn = regexp.MustCompile(`(?i)^(first )?(published|posted)( on| at)? +(\S.*)$`)
-	updatedOn   = regexp.MustCompile(`(?i)^(last )?(updated|modified|edited)( on| at)?:? +(\S*\d.*|\S+ ago)$`)
-	byName      = regexp.MustCompile(`^(?:By|BY|Written by|Story by) ((?:` + personName + `)(?:(?:,| and| &) ` + personName + `){0,4})((?: ?[,|•·–—-] ?| for | in ).{1,80})?$`)
-	person      = regexp.MustCompile(`^(?:By )?` + personName + `$`)
-	role        = regexp.MustCompile(`^(\p{Lu}[\p{L}&'’, -]* )?(?i:correspondent|reporter|editor|writer|columnist|contributor|bureau chief)(,? (in|at|of|for)? ?\p{Lu}.{0,30})?$`)
-	datelined   = regexp.MustCompile(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:\(([^()]{2,30})\) ?)?[—–-]+ `)
+	headerLine  = pattern(`(?i)^(title|headline|by|author|authors|byline|published|published (on|at)|publication date|date|posted|posted on|updated|last updated|source|publisher|outlet|publication|url|link|location|place|dateline) ?: *(\S.*)$`)
+	publishedOn = pattern(`(?i)^(first )?(published|posted)( on| at)? +(\S.*)$`)
+	updatedOn   = pattern(`(?i)^(last )?(updated|modified|edited)( on| at)?:? +(\S*\d.*|\S+ ago)$`)
+	byName      = pattern(`^(?:By|BY|Written by|Story by) ((?:` + personName + `)(?:(?:,| and| &) ` + personName + `){0,4})((?: ?[,|•·–—-] ?| for | in ).{1,80})?$`)
+	person      = pattern(`^(?:By )?` + personName + `$`)
+	role        = pattern(`^(\p{Lu}[\p{L}&'’, -]* )?(?i:correspondent|reporter|editor|writer|columnist|contributor|bureau chief)(,? (in|at|of|for)? ?\p{Lu}.{0,30})?$`)
+	datelined   = pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:\(([^()]{2,30})\) ?)?[—–-]+ `)
 )
 
 // personName is two to four capitalised words, the first may be an initial.
@@ -36,11 +35,11 @@ func (c *cleaner) metadataLines() {
 		if l.kind != plain {
 			continue
 		}
-		if m := headerLine.FindStringSubmatch(text); m != nil && c.header(strings.ToLower(m[1]), strings.TrimSpace(m[3])) {
+		if m := headerLine().FindStringSubmatch(text); m != nil && c.header(strings.ToLower(m[1]), strings.TrimSpace(m[3])) {
 			c.drop(i, "metadata")
 			continue
 		}
-		if m := publishedOn.FindStringSubmatch(text); m != nil {
+		if m := publishedOn().FindStringSubmatch(text); m != nil {
 			if day, ok := findTime(m[4]); ok {
 				if c.article.Published.IsZero() {
 					c.article.Published = day
@@ -48,14 +47,14 @@ func (c *cleaner) metadataLines() {
 				c.drop(i, "metadata")
 			}
 		}
-		if l.words <= 14 && updatedOn.MatchString(text) {
+		if l.words <= 14 && updatedOn().MatchString(text) {
 			c.drop(i, "metadata")
 		}
-		if m := byName.FindStringSubmatch(text); m != nil && l.words <= 20 {
+		if m := byName().FindStringSubmatch(text); m != nil && l.words <= 20 {
 			c.article.Author = cmp.Or(c.article.Author, m[1])
 			c.drop(i, "by-line")
 		}
-		if role.MatchString(text) && l.words <= 6 && i > 0 && person.MatchString(c.lines[i-1].text) {
+		if role().MatchString(text) && l.words <= 6 && i > 0 && person().MatchString(c.lines[i-1].text) {
 			c.article.Author = cmp.Or(c.article.Author, c.lines[i-1].text)
 			c.drop(i-1, "by-line")
 			c.drop(i, "by-line")
@@ -136,7 +135,7 @@ func (c *cleaner) byline() {
 // a place in capitals or an initial with a name. Slashes alone also stand around
 // pronunciations.
 func (c *cleaner) surelyByline(part string) bool {
-	return c.article.Title != "" && keyOf(part) == keyOf(c.article.Title) || placeName(part) || person.MatchString(part) && strings.Contains(part, ".")
+	return c.article.Title != "" && keyOf(part) == keyOf(c.article.Title) || placeName(part) || person().MatchString(part) && strings.Contains(part, ".")
 }
 
 // placeName reports whether a part is in capitals, as datelines are.
@@ -155,7 +154,7 @@ func (c *cleaner) bylinePart(part string, n int) {
 	case deskName(part):
 	case placeName(part):
 		a.Place = cmp.Or(a.Place, part)
-	case person.MatchString(part):
+	case person().MatchString(part):
 		a.Author = cmp.Or(a.Author, strings.TrimPrefix(part, "By "))
 	case countWords(part) <= 4:
 		a.Publisher = cmp.Or(a.Publisher, part)
@@ -185,7 +184,7 @@ func slashParts(text string) (parts []string, rest string) {
 			break
 		}
 		part := strings.TrimSpace(rest[:i])
-		if part == "" || countWords(part) > headlineWords || strings.Contains(strings.TrimLeftFunc(part, unicode.IsUpper), ". ") && !person.MatchString(part) {
+		if part == "" || countWords(part) > headlineWords || strings.Contains(strings.TrimLeftFunc(part, unicode.IsUpper), ". ") && !person().MatchString(part) {
 			break
 		}
 		parts = append(parts, part)
@@ -197,7 +196,7 @@ func slashParts(text string) (parts []string, rest string) {
 // dateline reads place and agency from "MOSCOW, Dec 2 (Reuters) - …". The text
 // keeps it.
 func (c *cleaner) dateline() {
-	m := datelined.FindStringSubmatch(c.article.Body)
+	m := datelined().FindStringSubmatch(c.article.Body)
 	if m == nil {
 		return
 	}

@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"regexp"
 	"strings"
 )
 
@@ -13,27 +12,27 @@ const agencies = `(ap|ap photo|associated press|the associated press|reuters|afp
 var (
 	// loneCredit is a line that is only a credit: "Reuters", "Jane Doe/AFP via
 	// Getty Images", "AP Photo/Jane Doe".
-	loneCredit = regexp.MustCompile(`(?i)^[(\[]?(©? ?` + agencies + `( ?(/|,|via|\||-|–) ?[\p{L} .'’/-]{2,60})?|[\p{L} .'’-]{3,40} ?(/|\bvia\b|\|) ?` + agencies + `([ /,].{0,50})?)[)\]]?$`)
+	loneCredit = pattern(`(?i)^[(\[]?(©? ?` + agencies + `( ?(/|,|via|\||-|–) ?[\p{L} .'’/-]{2,60})?|[\p{L} .'’-]{3,40} ?(/|\bvia\b|\|) ?` + agencies + `([ /,].{0,50})?)[)\]]?$`)
 
 	// markedCredit is a line that says it is a credit or a caption.
-	markedCredit = regexp.MustCompile(`(?i)^[(\[]?((image|photo|picture|photograph|illustration|graphic|cover|featured image|file photo|file image|image source|photo source|photo credit|image credit|credits?|caption|image caption|video caption|photo caption|picture caption)s? ?([:©|/]|by\b|courtesy\b|from\b| - | – )|(image|photo|media|video|picture) (source|caption|credit|courtesy),).{0,400}$`)
+	markedCredit = pattern(`(?i)^[(\[]?((image|photo|picture|photograph|illustration|graphic|cover|featured image|file photo|file image|image source|photo source|photo credit|image credit|credits?|caption|image caption|video caption|photo caption|picture caption)s? ?([:©|/]|by\b|courtesy\b|from\b| - | – )|(image|photo|media|video|picture) (source|caption|credit|courtesy),).{0,400}$`)
 
 	// tailCredit is the credit in brackets that ends a caption.
-	tailCredit = regexp.MustCompile(`[(\[]([^()\[\]]{2,120})[)\]]\.?$`)
+	tailCredit = pattern(`[(\[]([^()\[\]]{2,120})[)\]]\.?$`)
 
 	// creditWords says that brackets hold a credit and not an aside.
-	creditWords = regexp.MustCompile(`(?i)(\b(ap|afp|epa|reuters|getty|pool|file|handout|press|staff)\b ?photo|photos? ?(by|:|/|via|courtesy|credit)|(image|picture|credit|photo|courtesy|screengrab|screenshot) ?(:|of\b|by\b|from\b|credit)|\bvia (ap|reuters|afp|getty|epa|x|twitter|facebook|instagram|telegram|youtube|social media)\b|getty images|file photo|pool photo|handout photo|^(photo|file|handout|courtesy|screengrab|screenshot)$|©)|^[\p{L} .'’-]{3,60}/ ?(the )?` + agencies + `\b|^` + agencies + `/`)
+	creditWords = pattern(`(?i)(\b(ap|afp|epa|reuters|getty|pool|file|handout|press|staff)\b ?photo|photos? ?(by|:|/|via|courtesy|credit)|(image|picture|credit|photo|courtesy|screengrab|screenshot) ?(:|of\b|by\b|from\b|credit)|\bvia (ap|reuters|afp|getty|epa|x|twitter|facebook|instagram|telegram|youtube|social media)\b|getty images|file photo|pool photo|handout photo|^(photo|file|handout|courtesy|screengrab|screenshot)$|©)|^[\p{L} .'’-]{3,60}/ ?(the )?` + agencies + `\b|^` + agencies + `/`)
 
 	// bareCredit is a credit without brackets that ends a caption.
-	bareCredit = regexp.MustCompile(`[.”"] (REUTERS|AP Photo|AFP|AFP PHOTO|EPA|EPA-EFE|PA|XINHUA|KYODO|TASS)/[\p{L}][\p{L} .'’/-]{2,60}$`)
+	bareCredit = pattern(`[.”"] (REUTERS|AP Photo|AFP|AFP PHOTO|EPA|EPA-EFE|PA|XINHUA|KYODO|TASS)/[\p{L}][\p{L} .'’/-]{2,60}$`)
 
 	// photoWords are how captions speak of what is in the picture.
-	photoWords = regexp.MustCompile(`(?i)(,? ?\(?\b(left|right|center|centre|front|back|second left|second right|from left|l|r|foreground|background)\b\)?[,)]|\b(pictured|seen here|is seen|are seen|file photo|in this (photo|image|picture|handout|screengrab)|poses? for|shakes? hands)\b)`)
+	photoWords = pattern(`(?i)(,? ?\(?\b(left|right|center|centre|front|back|second left|second right|from left|l|r|foreground|background)\b\)?[,)]|\b(pictured|seen here|is seen|are seen|file photo|in this (photo|image|picture|handout|screengrab)|poses? for|shakes? hands)\b)`)
 
 	// signedPost is the end of an embedded post: "— Name (@handle) May 1, 2025".
-	signedPost = regexp.MustCompile(`[—–-] ?[^—]{1,80}\(@\w{1,30}\) ?(\p{L}+\.? \d{1,2}, \d{4}|\d{1,2} \p{L}+\.? \d{4})?[.\s]*(https?://\S+)?$`)
-	postLink   = regexp.MustCompile(`\bpic\.(twitter|x)\.com/\w+|https?://t\.co/\w+`)
-	embedLabel = regexp.MustCompile(`(?i)^((view|see|watch) (this|the) (post|video|photo|tweet|more) on \w+.*|a post shared by .*|this post (is|was) (hosted|unavailable).*|(x|twitter|facebook|instagram|youtube|telegram|tiktok) (post|content|embed).{0,60}|to view this (content|video).{0,200})$`)
+	signedPost = pattern(`[—–-] ?[^—]{1,80}\(@\w{1,30}\) ?(\p{L}+\.? \d{1,2}, \d{4}|\d{1,2} \p{L}+\.? \d{4})?[.\s]*(https?://\S+)?$`)
+	postLink   = pattern(`\bpic\.(twitter|x)\.com/\w+|https?://t\.co/\w+`)
+	embedLabel = pattern(`(?i)^((view|see|watch) (this|the) (post|video|photo|tweet|more) on \w+.*|a post shared by .*|this post (is|was) (hosted|unavailable).*|(x|twitter|facebook|instagram|youtube|telegram|tiktok) (post|content|embed).{0,60}|to view this (content|video).{0,200})$`)
 )
 
 // maxPostRunes is the length of the longest line that is dropped as an embedded
@@ -55,13 +54,13 @@ func (c *cleaner) embeds() {
 			continue
 		}
 		switch {
-		case signedPost.MatchString(text):
+		case signedPost().MatchString(text):
 			c.drop(i, "embedded post")
 			// A post on several lines: the signature is on the last.
 			for j := i - 1; j >= 0 && j > i-10 && strings.HasPrefix(text, "—") && !c.lines[j+1].gap && c.gaps; j-- {
 				c.drop(j, "embedded post")
 			}
-		case postLink.MatchString(text) && strings.HasSuffix(text, postLink.FindString(text)), embedLabel.MatchString(text):
+		case postLink().MatchString(text) && strings.HasSuffix(text, postLink().FindString(text)), embedLabel().MatchString(text):
 			c.drop(i, "embedded post")
 		}
 	}
@@ -77,11 +76,11 @@ func (c *cleaner) captions() {
 			continue
 		}
 		switch {
-		case l.words <= maxCaptionWords && markedCredit.MatchString(l.text):
+		case l.words <= maxCaptionWords && markedCredit().MatchString(l.text):
 			c.drop(i, "photo caption or credit")
 		case l.words <= maxCaptionWords && l.kind != item && creditAtEnd(l.text):
 			c.drop(i, "photo caption")
-		case l.words <= 12 && !l.ends && loneCredit.MatchString(l.text):
+		case l.words <= 12 && !l.ends && loneCredit().MatchString(l.text):
 			c.captionOf(i)
 			c.drop(i, "photo credit")
 		}
@@ -106,7 +105,7 @@ func (c *cleaner) captionOf(i int) {
 	switch {
 	case captioned && adjacent && alone && c.next(i) < len(c.lines):
 		c.drop(above, "photo caption")
-	case captioned && photoWords.MatchString(a.text):
+	case captioned && photoWords().MatchString(a.text):
 		c.drop(above, "photo caption")
 	case captioned && a.words <= 40 && c.next(i) < len(c.lines) && endsInDate(a.text):
 		c.drop(above, "photo caption")
@@ -115,9 +114,9 @@ func (c *cleaner) captionOf(i int) {
 
 // creditAtEnd reports whether a line ends in a photo credit.
 func creditAtEnd(text string) bool {
-	if bareCredit.MatchString(text) {
+	if bareCredit().MatchString(text) {
 		return true
 	}
-	m := tailCredit.FindStringSubmatch(text)
-	return m != nil && countWords(m[1]) <= 14 && creditWords.MatchString(strings.TrimSpace(m[1]))
+	m := tailCredit().FindStringSubmatch(text)
+	return m != nil && countWords(m[1]) <= 14 && creditWords().MatchString(strings.TrimSpace(m[1]))
 }

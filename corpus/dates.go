@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"regexp"
 	"strings"
 	"time"
 )
@@ -10,10 +9,10 @@ const monthName = `(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|J
 
 // fullDate finds a day with its year in the ways English and American papers
 // and machines write it.
-var fullDate = regexp.MustCompile(`(?i)\b(?:` + monthName + ` (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)?(?: of)? ` + monthName + `,? (\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
+var fullDate = pattern(`(?i)\b(?:` + monthName + ` (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)?(?: of)? ` + monthName + `,? (\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
 
 // ahead says that a sentence speaks of a day to come.
-var ahead = regexp.MustCompile(`(?i)\b(will|would|shall|until|till|deadline|scheduled|expires?|expected|planned|plans to|set to|due|upcoming|next|no later than|as early as|before the end of|takes? place|(is|are) (on|to be)|begins|starts|opens on|ends on|from now)\b`)
+var ahead = pattern(`(?i)\b(will|would|shall|until|till|deadline|scheduled|expires?|expected|planned|plans to|set to|due|upcoming|next|no later than|as early as|before the end of|takes? place|(is|are) (on|to be)|begins|starts|opens on|ends on|from now)\b`)
 
 // parseTime reads a date or time as metadata states it. A time without a zone
 // is taken as UTC.
@@ -68,7 +67,7 @@ type dated struct {
 // findDates returns the full dates of a text in order.
 func findDates(s string) []dated {
 	var out []dated
-	for _, m := range fullDate.FindAllStringSubmatchIndex(s, -1) {
+	for _, m := range fullDate().FindAllStringSubmatchIndex(s, -1) {
 		group := func(n int) string {
 			if m[2*n] < 0 {
 				return ""
@@ -114,13 +113,13 @@ func (c *cleaner) latestDate() time.Time {
 	var latest time.Time
 	look := func(text string) {
 		for _, d := range findDates(text) {
-			if d.day.After(latest) && !ahead.MatchString(text) && (c.article.Published.IsZero() || !d.day.After(c.article.Published)) {
+			if d.day.After(latest) && !ahead().MatchString(text) && (c.article.Published.IsZero() || !d.day.After(c.article.Published)) {
 				latest = d.day
 			}
 		}
 	}
 	body := Article{Body: c.article.Body, Headings: c.article.Headings}
-	if fullDate.MatchString(body.Body) {
+	if fullDate().MatchString(body.Body) {
 		for _, s := range SplitSentences(&body) {
 			look(body.Body[s.Start:s.End])
 		}

@@ -11,6 +11,7 @@ type file struct {
 	path   string
 	id     string // of an article that does not state one
 	format format
+	light  bool // nothing stands around its text
 }
 
 // format is a file format of articles, by file name.

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -70,7 +69,7 @@ func publishedTime(doc *html.Node) time.Time {
 		case n.DataAtom == atom.Meta && statesPublication(attr("property"), attr("name"), attr("itemprop")):
 			take(&meta, attr("content"))
 		case n.DataAtom == atom.Script && attr("type") == "application/ld+json" && n.FirstChild != nil:
-			if m := datePublished.FindStringSubmatch(n.FirstChild.Data); m != nil {
+			if m := datePublished().FindStringSubmatch(n.FirstChild.Data); m != nil {
 				take(&linked, m[1])
 			}
 		case n.DataAtom == atom.Time && (attr("itemprop") == "datePublished" || slices.ContainsFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "pubdate" })):
@@ -87,7 +86,7 @@ func publishedTime(doc *html.Node) time.Time {
 
 // datePublished finds the date in JSON-LD, which nests in too many ways to be
 // worth taking apart.
-var datePublished = regexp.MustCompile(`"datePublished"\s*:\s*"([^"]{8,40})"`)
+var datePublished = pattern(`"datePublished"\s*:\s*"([^"]{8,40})"`)
 
 // statesPublication reports whether one of a meta element's names stands for the
 // publication date.

@@ -2,7 +2,6 @@ package corpus
 
 import (
 	"html"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -53,14 +52,14 @@ func textBlocks(text string, line int) []block {
 
 // reference is a character reference of HTML. html.UnescapeString alone would
 // also take the start of "&copy=1" in an address for one.
-var reference = regexp.MustCompile(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});`)
+var reference = pattern(`&(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});`)
 
 // normalise maps line ends to \n and other white space to blanks, drops control
 // and invisible characters, resolves HTML's character references and line
 // breaks, and mends UTF-8 that was read as Latin-1.
 func normalise(text string) string {
 	if strings.Contains(text, "&") {
-		text = reference.ReplaceAllStringFunc(text, html.UnescapeString)
+		text = reference().ReplaceAllStringFunc(text, html.UnescapeString)
 	}
 	if strings.Contains(text, "<br") || strings.Contains(text, "<BR") {
 		text = strings.NewReplacer("<br>", "\n", "<br/>", "\n", "<br />", "\n", "<BR>", "\n").Replace(text)

@@ -191,6 +191,7 @@ func readData(f file, data []byte, opts ReadOptions) result {
 		res.sources = []source{s}
 	}
 	for i := range res.sources {
+		res.sources[i].light = res.sources[i].light || f.light
 		res.cleaned = append(res.cleaned, clean(&res.sources[i]))
 	}
 	return res

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -349,5 +350,20 @@ func TestTalks(t *testing.T) {
 		if a.ID == "" || a.TitleFrom != TitleFromMetadata || a.Event.IsZero() || len(r.Dropped[a.ID]) > 0 {
 			t.Errorf("got %s, title from %q, event %v, dropped %v", a.ID, a.TitleFrom, a.Event, r.Dropped[a.ID])
 		}
+	}
+}
+
+// TestTalksAreClean: cleaning, which Talks leaves out, would change nothing.
+func TestTalksAreClean(t *testing.T) {
+	r, err := Talks()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cleaned, err := Read(t.Context(), []string{"talks"}, ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(r.Articles, cleaned.Articles) || len(cleaned.Dropped) > 0 {
+		t.Errorf("got %v\nand after cleaning %v\ndropped %v", r.Articles, cleaned.Articles, cleaned.Dropped)
 	}
 }

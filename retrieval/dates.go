@@ -175,7 +175,7 @@ func (d *dateReader) relative(i int) (Period, int) {
 		if wd, ok := weekdays[next]; ok {
 			return d.weekday(wd), 2
 		}
-		if n, err := strconv.Atoi(analysis.Stem(next)); err == nil && n > 0 && n <= maxCount {
+		if n, err := strconv.Atoi(analysis.Base(next)); err == nil && n > 0 && n <= maxCount {
 			if unit, ok := unitDays[strings.TrimSuffix(d.word(i+2), "s")]; ok {
 				return days(-n*unit, 0), 3
 			}
@@ -187,7 +187,7 @@ func (d *dateReader) relative(i int) (Period, int) {
 			return days(-2*unit+1, 0), 2
 		}
 	}
-	if n, err := strconv.Atoi(analysis.Stem(w)); err == nil && n > 0 && n <= maxCount && d.word(i+2) == "ago" {
+	if n, err := strconv.Atoi(analysis.Base(w)); err == nil && n > 0 && n <= maxCount && d.word(i+2) == "ago" {
 		if unit, ok := unitDays[strings.TrimSuffix(next, "s")]; ok {
 			return days(-n*unit, -n*unit), 3
 		}

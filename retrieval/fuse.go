@@ -1,20 +1,67 @@
 package retrieval
 
-import "slices"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
-// repeatDecay is what each further passage of an article keeps of its score, so
-// that one long article does not fill the list.
-const repeatDecay = 0.5
+// fusion is what fusing the lists of one query needs; a pool keeps it. Between
+// queries all of at and held is zero.
+type fusion struct {
+	at   []int32 // by passage, index into hits, plus one
+	held []int32 // by article, its hits
+	hits []Hit
+	keys []key // of hits whose articles have several
+}
+
+// key is what hits are ordered by.
+type key struct {
+	score      float64
+	passage, i int32
+}
+
+func (ix *Index) newFusion() any {
+	return &fusion{at: make([]int32, len(ix.fwd.Corpus.Passages)), held: make([]int32, len(ix.fwd.Corpus.Articles))}
+}
 
 // fuse adds up the rankers' scores, each divided by its best, lets the priors
 // act, and cuts to the limit.
 func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
-	n := 0
-	for _, list := range lists {
-		n += len(list)
+	f := ix.fusions.Get().(*fusion)
+	defer ix.fusions.Put(f)
+	ix.sum(q, lists, f)
+	ix.priors(q, f.hits)
+	for i := range f.hits {
+		f.hits[i].Match = f.hits[i].Score
 	}
-	at := make(map[int]int, n)
-	hits := make([]Hit, 0, n)
+	ix.decayRepeats(f)
+	limit := q.Limit
+	if limit <= 0 {
+		limit = DefaultLimit
+	}
+	best := Top(min(limit, len(f.hits)), func(yield func(int, float64) bool) {
+		for i := range f.hits {
+			if !yield(f.hits[i].Passage, f.hits[i].Score) {
+				return
+			}
+		}
+	})
+	out := make([]Hit, len(best))
+	for i, s := range best {
+		out[i] = f.hits[f.at[s.Passage]-1]
+	}
+	for i := range f.hits {
+		f.at[f.hits[i].Passage] = 0
+		f.held[ix.article(&f.hits[i])] = 0
+	}
+	clear(f.hits) // of reasons, which belong to the result
+	f.hits = f.hits[:0]
+	return out
+}
+
+// sum adds up the rankers' scores by passage.
+func (ix *Index) sum(q *Parsed, lists [][]Scored, f *fusion) {
 	filtered := q.Filter.Active()
 	for i, list := range lists {
 		if len(list) == 0 || list[0].Score <= 0 || ix.rankers[i].Weight == 0 {
@@ -25,68 +72,50 @@ func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 			if filtered && !q.Filter.Allows(&ix.fwd.Corpus.Articles[ix.fwd.Corpus.Passages[s.Passage].Article]) {
 				continue
 			}
-			j, ok := at[s.Passage]
-			if !ok {
-				j = len(hits)
-				at[s.Passage] = j
-				hits = append(hits, Hit{Passage: s.Passage})
+			if f.at[s.Passage] == 0 {
+				f.hits = append(f.hits, Hit{Passage: s.Passage})
+				f.at[s.Passage] = int32(len(f.hits))
 			}
-			hits[j].Score += scale * s.Score
+			h := &f.hits[f.at[s.Passage]-1]
+			h.Score += scale * s.Score
 			if q.Explain {
-				hits[j].Why = append(hits[j].Why, Reason{Name: ix.rankers[i].Name(), Score: scale * s.Score})
+				h.Why = append(h.Why, Reason{Name: ix.rankers[i].Name(), Score: scale * s.Score})
 			}
 		}
 	}
-	ix.priors(q, hits)
-	for i := range hits {
-		hits[i].Match = hits[i].Score
-	}
-	sortHits(hits)
-	ix.decayRepeats(hits)
-	sortHits(hits)
-	limit := q.Limit
-	if limit <= 0 {
-		limit = DefaultLimit
-	}
-	return hits[:min(limit, len(hits))]
 }
 
-// sortHits orders best first, ties by passage number. It moves keys, which are
-// smaller than hits and hold no pointer.
-func sortHits(hits []Hit) {
-	type key struct {
-		score      float64
-		passage, i int32
+func (ix *Index) article(h *Hit) int { return ix.fwd.Corpus.Passages[h.Passage].Article }
+
+// decayRepeats marks down the further passages of an article, the more the more
+// of its passages are better; of equal ones that with the lower number is. It
+// uses held up.
+func (ix *Index) decayRepeats(f *fusion) {
+	for i := range f.hits {
+		f.held[ix.article(&f.hits[i])]++
 	}
-	keys := make([]key, len(hits))
-	for i := range hits {
-		keys[i] = key{hits[i].Score, int32(hits[i].Passage), int32(i)}
+	f.keys = f.keys[:0]
+	for i := range f.hits {
+		h := &f.hits[i]
+		if f.held[ix.article(h)] > 1 {
+			f.keys = append(f.keys, key{h.Score, int32(h.Passage), int32(i)})
+		}
 	}
-	slices.SortFunc(keys, func(a, b key) int {
+	slices.SortFunc(f.keys, func(a, b key) int {
 		switch {
 		case a.score > b.score:
 			return -1
 		case a.score < b.score:
 			return 1
 		}
-		return int(a.passage - b.passage)
+		return cmp.Compare(a.passage, b.passage)
 	})
-	sorted := make([]Hit, len(hits))
-	for to, k := range keys {
-		sorted[to] = hits[k.i]
+	for i := range f.hits {
+		f.held[ix.article(&f.hits[i])] = 0
 	}
-	copy(hits, sorted)
-}
-
-func (ix *Index) decayRepeats(hits []Hit) {
-	seen := make(map[int]float64, len(hits))
-	for i := range hits {
-		a := ix.fwd.Corpus.Passages[hits[i].Passage].Article
-		f, ok := seen[a]
-		if !ok {
-			f = 1
-		}
-		hits[i].Score *= f
-		seen[a] = f * repeatDecay
+	for _, k := range f.keys {
+		better := &f.held[ix.article(&f.hits[k.i])]
+		f.hits[k.i].Score *= math.Pow(ix.opts.Sum.Repeat, float64(*better))
+		*better++
 	}
 }

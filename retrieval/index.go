@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"sync"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -12,11 +13,6 @@ import (
 
 // DefaultLimit is how many hits a query without a limit gets.
 const DefaultLimit = 10
-
-// depth is how many passages each ranker hands over: many times what a search
-// shows, so that a passage one ranker puts low can still rise by the others. A
-// judgement; other values were not compared.
-const depth = 300
 
 // Parsed is a query as the index reads it, shared by all rankers.
 type Parsed struct {
@@ -45,13 +41,7 @@ type Index struct {
 	opts    Options
 	outlets *outlets
 	newest  time.Time // date of the newest article
-}
-
-// Options tune an [Index]; the zero value means the defaults.
-type Options struct {
-	// HalfLife is the age in days, counted back from the question's date, at
-	// which the recency prior has halved.
-	HalfLife float64
+	fusions sync.Pool // *fusion
 }
 
 // New assembles an index from a parser and the rankers.
@@ -59,12 +49,16 @@ func New(fwd *analysis.Forward, parser Parser, rankers []Weighted, opts Options)
 	if opts.HalfLife <= 0 {
 		opts.HalfLife = DefaultHalfLife
 	}
+	if opts.Sum == (Sum{}) {
+		opts.Sum = DefaultSum()
+	}
 	ix := &Index{fwd: fwd, parser: parser, rankers: rankers, opts: opts, outlets: newOutlets(fwd)}
 	for i := range fwd.Corpus.Articles {
 		if d := fwd.Corpus.Articles[i].Date(); d.After(ix.newest) {
 			ix.newest = d
 		}
 	}
+	ix.fusions.New = ix.newFusion
 	return ix
 }
 
@@ -74,7 +68,7 @@ func (ix *Index) Forward() *analysis.Forward { return ix.fwd }
 // Search returns the best passages for a query.
 func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	parsed := ix.parser.Parse(q)
-	n := depth
+	n := ix.opts.Sum.Depth
 	if q.Filter.Active() {
 		n = len(ix.fwd.Corpus.Passages) // filter before cutting
 	}

@@ -9,23 +9,9 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// What a prior adds at most, as a share of the best hit's score. The values are a
-// judgement: enough to decide between near equals. Outlet and date together raised
-// nDCG@10 of multihoprag_facts from .852 to .883 on all of its questions, on which
-// no other values were tried.
-const (
-	outletPrior  = 0.15
-	datePrior    = 0.15
-	recencyPrior = 0.05
-)
-
 // DefaultHalfLife is the half-life of the recency prior in days: news of last
 // month counts half as new.
 const DefaultHalfLife = 30
-
-// dateHalfLife is how fast the date prior falls beside a named period, in days:
-// reports follow an event within days.
-const dateHalfLife = 3
 
 // outlets knows the publishers of a corpus by the words they are called by.
 type outlets struct {
@@ -113,6 +99,7 @@ func (ix *Index) priors(q *Parsed, hits []Hit) {
 	if len(hits) == 0 {
 		return
 	}
+	sum := &ix.opts.Sum
 	best := 0.0
 	for _, h := range hits {
 		best = max(best, h.Score)
@@ -135,7 +122,7 @@ func (ix *Index) priors(q *Parsed, hits []Hit) {
 			}
 		}
 		if named != nil && slices.ContainsFunc(ix.outlets.article[article], func(o int) bool { return named[o] }) {
-			add("outlet", outletPrior, a.Publisher)
+			add("outlet", sum.Outlet, a.Publisher)
 		}
 		date := midnight(a.Date())
 		if date.IsZero() {
@@ -146,10 +133,10 @@ func (ix *Index) priors(q *Parsed, hits []Hit) {
 			for _, p := range periods {
 				nearest = min(nearest, p.Days(date))
 			}
-			add("date", datePrior*math.Exp2(-nearest/dateHalfLife), date.Format(time.DateOnly))
+			add("date", sum.Date*math.Exp2(-nearest/sum.DateHalfLife), date.Format(time.DateOnly))
 		}
 		if age := q.AsOf.Sub(date).Hours() / 24; !q.AsOf.IsZero() && age > -1 {
-			add("recency", recencyPrior*math.Exp2(-max(0, age)/ix.opts.HalfLife), date.Format(time.DateOnly))
+			add("recency", sum.Recency*math.Exp2(-max(0, age)/ix.opts.HalfLife), date.Format(time.DateOnly))
 		}
 	}
 }

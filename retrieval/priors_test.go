@@ -183,3 +183,37 @@ func TestPriorsAreRelative(t *testing.T) {
 		t.Errorf("nothing found: got %s", show(hits))
 	}
 }
+
+// TestSum: each number of the sum acts on what it says, and none means the
+// defaults.
+func TestSum(t *testing.T) {
+	day := time.Date(2024, 5, 1, 0, 0, 0, 0, time.UTC)
+	articles := []corpus.Article{
+		{ID: "a", Publisher: "TechCrunch", Published: day, Body: "A report."}, {ID: "b", Published: day.AddDate(0, 0, -8), Body: "A report."},
+	}
+	const text = "What did TechCrunch report on 1 May 2024?"
+	sum := retrieval.DefaultSum()
+	for _, opts := range []retrieval.Options{{}, {Sum: sum}} {
+		ix := everything(t, opts, articles...)
+		for prior, want := range map[string]float64{"outlet": sum.Outlet, "date": sum.Date, "recency": sum.Recency} {
+			if got := added(t, ix, prior, text, day)[0]; math.Abs(got-want) > 1e-12 {
+				t.Errorf("%+v: %s adds %v, want %v", opts, prior, got, want)
+			}
+		}
+	}
+	other := retrieval.Sum{Depth: 2, Outlet: 0.4, Date: 0.2, DateHalfLife: 4, Repeat: 1}
+	ix := everything(t, retrieval.Options{Sum: other}, articles...)
+	if got := added(t, ix, "outlet", text, day)[0]; math.Abs(got-0.4) > 1e-12 {
+		t.Errorf("outlet adds %v, want .4", got)
+	}
+	if got := added(t, ix, "date", text, day)[1]; math.Abs(got-0.2/4) > 1e-12 { // two half-lives away
+		t.Errorf("date adds %v, want .05", got)
+	}
+	if got := added(t, ix, "recency", text, day); len(got) > 0 {
+		t.Errorf("recency adds %v, want nothing", got)
+	}
+	other.Depth = 1
+	if got := search(t, everything(t, retrieval.Options{Sum: other}, articles...), retrieval.Query{Text: text}); len(got) != 1 {
+		t.Errorf("depth 1: got %d hits", len(got))
+	}
+}

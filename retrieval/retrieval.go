@@ -70,7 +70,8 @@ type Term struct {
 	Word       string          // folded
 	Start, End int             // byte offsets into the query's text; both 0 for a word from the context
 	ID         analysis.TermID // NoTerm when the corpus holds neither it nor a correction
-	Boost      float64         // what its origin is worth, 0 to 1
+	Boost      float64         // what its origin and a light word are worth, 0 to 1
+	Light      bool            // says little in a question, such as "take place"
 	Weight     float64         // Boost times its IDF
 	Variants   []Variant       // other terms that stand for it
 	Context    bool            // from an earlier turn

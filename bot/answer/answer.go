@@ -10,6 +10,7 @@ import (
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 	"parley/retrieval/lexicon"
+	"parley/retrieval/wordvec"
 )
 
 // Turn is one earlier message of a conversation.
@@ -98,6 +99,7 @@ type Options struct {
 	Threshold    float64          // confidence below which it abstains, 0 to 1
 	MaxSentences int              // sentences of an answer at most
 	Lexicon      *lexicon.Lexicon // relates words of a question to others of the articles; may be nil
+	Vectors      *wordvec.Table   // says which words are used alike; may be nil
 }
 
 // Engine answers questions over one corpus by quoting it. It is safe for
@@ -109,6 +111,7 @@ type Engine struct {
 	names   []bool  // by term: mostly written with a capital
 	called  epithets
 	words   *lexicon.Vocabulary // of the corpus; nil without a lexicon
+	rows    []int32             // by word: its row in Options.Vectors, -1 without one
 	opts    Options
 }
 
@@ -128,6 +131,13 @@ func New(s Searcher, opts Options) *Engine {
 			words[i] = fwd.Words[i].Text
 		}
 		e.words = opts.Lexicon.Vocabulary(words)
+	}
+	e.rows = make([]int32, len(fwd.Words))
+	for i := range fwd.Words {
+		e.rows[i] = -1
+		if opts.Vectors != nil {
+			e.rows[i] = opts.Vectors.Lookup(fwd.Words[i].Text)
+		}
 	}
 	for i := range fwd.Words {
 		if e.classes[i]&isName != 0 {
@@ -195,7 +205,7 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	a := &Answer{Confidence: conf, Engine: "extractive"}
 	w := newWriter(e.fwd.Corpus, a)
 	told := map[int]bool{}
-	statements := e.choose(ev)
+	statements := e.choose(ev, conf)
 	disputes := e.disputes(ev)
 	for _, d := range disputes {
 		c := Conflict{About: d.about}
@@ -212,13 +222,20 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 		a.Conflicts = append(a.Conflicts, c)
 	}
 	for _, s := range statements {
-		// The quantities that differ are the answer; little is worth adding.
-		if told[s.main.sentence] || len(disputes) > 0 && ev.kind.quantity() && s.main.score < ev.candidates[0].score-besideConflict {
+		// The accounts that differ are the answer; little is worth adding.
+		if told[s.main.sentence] || len(disputes) > 0 && s.main.score < ev.candidates[0].score-besideConflict {
 			continue
+		}
+		if before := e.antecedent(ev, s.main.sentence); before >= 0 && !told[before] {
+			told[before] = true
+			w.claim(e.fwd.Corpus.SentenceText(before), before)
 		}
 		sentences := []int{s.main.sentence}
 		for _, c := range s.also {
 			sentences = append(sentences, c.sentence)
+		}
+		for _, i := range sentences {
+			told[i] = true
 		}
 		w.claim(e.text(s.main), sentences...)
 	}

@@ -63,7 +63,7 @@ func classOf(word string, capital bool) class {
 		}
 		return c
 	}
-	if stem := analysis.Stem(word); stem != word && stem[0] >= '0' && stem[0] <= '9' {
+	if base := analysis.Base(word); base != word && base[0] >= '0' && base[0] <= '9' {
 		c |= isNumber
 	}
 	for _, k := range classWords {

@@ -14,7 +14,7 @@ import (
 // of the best sentence's likelihood, exp(score − best).
 const (
 	keepSame  = 0.005 // of the best sentence's article
-	keepOther = 0.25  // of another article
+	keepOther = 0.4   // of another article
 )
 
 // ownCover is the share of the best sentence's coverage that a further one needs
@@ -29,6 +29,14 @@ const wholeMatch = 0.9
 // sentences make one statement.
 const sameStatement = 0.6
 
+// An answer below a confidence of hesitant has few sentences: the less sure it
+// is, the less it says. On selqa citation precision rises from .871 to .876, and
+// hits on gold evidence fall from .836 to .832.
+const (
+	hesitant     = 0.62
+	fewSentences = 2
+)
+
 // statement is a sentence chosen for the answer and those that say the same.
 type statement struct {
 	main *candidate
@@ -36,11 +44,15 @@ type statement struct {
 }
 
 // choose picks the sentences of an extractive answer.
-func (e *Engine) choose(ev *evidence) []statement {
+func (e *Engine) choose(ev *evidence, conf float64) []statement {
 	best := ev.candidates[0]
 	c := e.fwd.Corpus
 	article := c.Sentences[best.sentence].Article
 	var out []statement
+	most := e.opts.MaxSentences
+	if conf < hesitant {
+		most = min(most, fewSentences)
+	}
 	topic := e.topic(ev)
 	if topic >= 0 && best.match[topic] < wholeMatch {
 		topic = -1
@@ -66,7 +78,7 @@ func (e *Engine) choose(ev *evidence) []statement {
 			}
 			continue
 		}
-		if len(out) == e.opts.MaxSentences {
+		if len(out) == most {
 			continue
 		}
 		out = append(out, statement{main: cand})

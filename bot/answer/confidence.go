@@ -2,7 +2,9 @@ package answer
 
 import (
 	"math"
+	"slices"
 
+	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
 
@@ -24,7 +26,7 @@ const (
 	sName     // the same where the question asks for a name
 	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
 	sWhole    // 1 when the corpus is so small that every sentence was read
-	sUnknown  // 1 when the corpus holds a name of the question in no spelling
+	sUnknown  // share of the question's weight in names that the corpus holds in no spelling
 	nSignals
 )
 
@@ -66,7 +68,7 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 		s[sSupport] = s[sAgreement] // the articles tell of the same events
 	}
 	e.lost(ev, best, &s)
-	e.slotSignals(ev, best, &s)
+	e.slotSignals(ev, &s)
 	return s
 }
 
@@ -87,7 +89,7 @@ func (e *Engine) lost(ev *evidence, best *candidate, s *[nSignals]float64) {
 			s[sNumber] += t.Weight / ev.total
 		}
 		if t.Upper && !t.Context && t.ID == analysis.NoTerm && len(t.Variants) == 0 {
-			s[sUnknown] = 1
+			s[sUnknown] += t.Weight / ev.total
 		}
 		if t.Upper || t.Number {
 			names += t.Weight
@@ -111,14 +113,30 @@ func (e *Engine) dateTerms(ev *evidence) []bool {
 	return out
 }
 
-// slotSignals checks the best sentences for the kind of value that is asked for.
-func (e *Engine) slotSignals(ev *evidence, best *candidate, s *[nSignals]float64) {
-	state := slotOpen
-	for k, c := range ev.candidates[:min(3, len(ev.candidates))] {
-		if k > 0 && c.features[fSurroundings] < conflictCoverage*best.features[fSurroundings] {
-			continue
+// nearBest is how many of the best sentences are looked at for what is asked for.
+const nearBest = 3
+
+// near returns the best sentence and those right after it that cover about as
+// much of the question.
+func (e *Engine) near(ev *evidence) []*candidate {
+	var out []*candidate
+	for _, c := range ev.candidates[:min(nearBest, len(ev.candidates))] {
+		if c.features[fSurroundings] >= conflictCoverage*ev.candidates[0].features[fSurroundings] {
+			out = append(out, c)
 		}
+	}
+	return out
+}
+
+// slotSignals checks the best sentences for the kind of value that is asked for.
+func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
+	state := slotOpen
+	topic, valued := e.subject(ev), ev.kind.quantity() || ev.kind == Time
+	for k, c := range e.near(ev) {
 		got := e.fill(ev, c.sentence)
+		if got == slotFilled && valued && topic >= 0 && c.context[topic] < matchNeighbor*wholeMatch {
+			got = slotEmpty // it is said of something else
+		}
 		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty {
 			state = got
 		}
@@ -128,7 +146,11 @@ func (e *Engine) slotSignals(ev *evidence, best *candidate, s *[nSignals]float64
 	}
 	switch state {
 	case slotLoose:
-		s[sLoose] = 1
+		if ev.kind == Time {
+			s[sTime] = 1
+		} else {
+			s[sLoose] = 1
+		}
 	case slotEmpty:
 		switch ev.kind {
 		case Duration, Money, Count:
@@ -154,4 +176,20 @@ func cosine(a, b sentenceMatch) float64 {
 		return 0
 	}
 	return ab / math.Sqrt(aa*bb)
+}
+
+// subject is the weightiest name of the question, or −1. Where nothing is
+// written with a capital, the words that the articles write with one are names.
+func (e *Engine) subject(ev *evidence) int {
+	upper := slices.ContainsFunc(ev.terms, func(t retrieval.Term) bool { return t.Upper && !t.Context })
+	best := -1
+	for i, t := range ev.terms {
+		if t.Context || t.Number || upper && !t.Upper || !upper && !e.named(t.ID) {
+			continue
+		}
+		if best < 0 || t.Weight > ev.terms[best].Weight {
+			best = i
+		}
+	}
+	return best
 }

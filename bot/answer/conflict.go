@@ -16,7 +16,7 @@ const (
 	conflictCoverage = 0.6  // of its coverage with surroundings
 	conflictShare    = 0.02 // of its likelihood, exp(score − best)
 	laterCoverage    = 0.5  // of the coverage of what a later report goes beyond
-	maxSides         = 3
+	maxSides         = 4
 )
 
 // Wordings of the same quotation share at least this much of their words and at
@@ -42,6 +42,8 @@ func (e *Engine) disputes(ev *evidence) []dispute {
 		d = e.quantities(ev, rivals)
 	case Quotation:
 		d = e.wordings(rivals)
+	case Person:
+		d = e.relations(ev, rivals)
 	}
 	if d == nil && ev.kind == YesNo {
 		if d = e.superseded(ev, rivals); d == nil {
@@ -82,6 +84,9 @@ func (e *Engine) quantities(ev *evidence, rivals []*candidate) *dispute {
 	var sides []stated
 	for _, c := range rivals {
 		v, ok := e.asked(ev, c)
+		if ok && ev.kind == Duration && len(sides) > 0 && !ev.about(e.fwd.Sentence(c.sentence), v.at) {
+			continue
+		}
 		if !ok || slices.ContainsFunc(sides, func(s stated) bool { return e.article(s.c) == e.article(c) }) {
 			continue
 		}
@@ -132,7 +137,7 @@ func abs(n int) int { return max(n, -n) }
 func (k Kind) fits(v value) bool {
 	switch k {
 	case Duration:
-		return v.unit == "s"
+		return v.unit == "s" && !v.relative
 	case Money:
 		return v.unit == "$" || v.unit == "€" || v.unit == "£" || v.unit == "¥"
 	case Count:
@@ -216,8 +221,16 @@ func (e *Engine) superseded(ev *evidence, rivals []*candidate) *dispute {
 		}
 		d := &dispute{about: "A later report goes further", sides: []*candidate{a}, dated: true}
 		for _, b := range ev.candidates {
-			if e.date(b) > date && b.features[fSurroundings] >= laterCoverage*a.features[fSurroundings] && len(d.sides) < maxSides {
-				d.sides = append(d.sides, b)
+			if e.date(b) <= date || b.features[fSurroundings] < laterCoverage*a.features[fSurroundings] ||
+				slices.ContainsFunc(d.sides, func(s *candidate) bool { return e.article(s) == e.article(b) }) {
+				continue
+			}
+			// A later report's news is in its first sentence.
+			if i := slices.IndexFunc(ev.candidates, func(c *candidate) bool { return e.article(c) == e.article(b) && e.leads(c) }); i >= 0 && ev.candidates[i] != b {
+				d.sides = append(d.sides, ev.candidates[i])
+			}
+			if d.sides = append(d.sides, b); len(d.sides) >= maxSides {
+				break
 			}
 		}
 		if len(d.sides) > 1 {
@@ -226,6 +239,15 @@ func (e *Engine) superseded(ev *evidence, rivals []*candidate) *dispute {
 		}
 	}
 	return nil
+}
+
+// leads reports whether a sentence is the first of its article.
+func (e *Engine) leads(c *candidate) bool {
+	first, end := e.fwd.Corpus.ArticleSentences(e.article(c))
+	for first < end && e.fwd.Corpus.Sentences[first].Heading {
+		first++
+	}
+	return c.sentence == first
 }
 
 // date is the day of a sentence's article, as a day number; 0 when unknown.
@@ -269,11 +291,38 @@ func (e *Engine) opposed(ev *evidence) *dispute {
 			yes = append(yes, c)
 		}
 	}
-	if len(yes) == 0 || no == nil || e.same(yes[0], no) {
+	if no == nil {
+		return nil
+	}
+	if said := e.denied(ev, no); said != nil {
+		yes = slices.DeleteFunc(yes, func(y *candidate) bool { return y == said || e.article(y) == e.article(said) })
+		yes = append(yes, said)
+	}
+	if len(yes) == 0 || e.same(yes[0], no) {
 		return nil
 	}
 	return &dispute{about: "This is disputed", sides: append(yes, no)}
 }
+
+// denied returns the sentence that another one denies with a pronoun: the one
+// before "… disputed this".
+func (e *Engine) denied(ev *evidence, no *candidate) *candidate {
+	toks := e.fwd.Sentence(no.sentence)
+	for i, t := range toks[:max(0, len(toks)-1)] {
+		if e.classes[t.Word]&isDispute == 0 || !demonstrative[e.wordOf(toks[i+1])] {
+			continue
+		}
+		for _, c := range ev.candidates {
+			if c.sentence == no.sentence-1 && e.article(c) == e.article(no) {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// demonstrative words point at what was just said.
+var demonstrative = set("this it these those")
 
 // topic is the weightiest query term that is a name or number, or -1.
 func (e *Engine) topic(ev *evidence) int {

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -64,6 +65,108 @@ func TestNotYetInOrder(t *testing.T) {
 	for i, s := range sides(a) {
 		if i > 0 && a.Citations[s.Citations[0]-1].Published.Before(a.Citations[sides(a)[i-1].Citations[0]-1].Published) {
 			t.Errorf("a side is older than the one before it: %s", a.Text)
+		}
+	}
+}
+
+// TestLaterReportsLead guards that a later report is told with its first
+// sentence, which has its news.
+func TestLaterReportsLead(t *testing.T) {
+	later := "Sandmouth cheered on Sunday. It rained. Nobody minded. The tunnel between Sandmouth and Ellery opened at noon."
+	e := newEngine(t, briefs("The tunnel between Sandmouth and Ellery has not yet opened.", later), Options{})
+	a := ask(t, e, Question{Text: "Has the tunnel between Sandmouth and Ellery opened?"})
+	lead, news := citing(a, "post", "Sandmouth cheered"), citing(a, "post", "opened at noon")
+	if len(sides(a)) != 3 || len(lead) != 1 || len(news) != 1 {
+		t.Fatalf("got %d sides, lead %v and news %v, want all: %s", len(sides(a)), lead, news, a.Text)
+	}
+	if strings.Count(a.Text, "Sandmouth cheered") != 1 {
+		t.Errorf("the lead is told more than once: %s", a.Text)
+	}
+}
+
+// TestLeads guards that an article's heading is not its first sentence.
+func TestLeads(t *testing.T) {
+	articles := briefs("Fog\n\nThe ferry waited. It rained.", "The tunnel opened. It rained.")
+	articles[0].Headings = []corpus.Span{{Start: 0, End: len("Fog")}}
+	e := newEngine(t, articles, Options{})
+	var got []string
+	for i := range e.fwd.Corpus.Sentences {
+		if e.leads(&candidate{sentence: i}) {
+			got = append(got, e.fwd.Corpus.SentenceText(i))
+		}
+	}
+	if want := []string{"The ferry waited.", "The tunnel opened."}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestDenied guards that “disputed this” brings the sentence that it disputes,
+// and that a denial that says what it denies brings none.
+func TestDenied(t *testing.T) {
+	const claim = "The mayor said that Mara Quill had damaged the crane."
+	tests := []struct {
+		name, text string
+		want       bool // the sentence before is what is denied
+	}{
+		{"disputed this", claim + " Mara Quill disputed this.", true},
+		{"denies it", claim + " Mara Quill denies it.", true},
+		{"denied that", claim + " Mara Quill denied that she was there.", false},
+		{"denied the damage", claim + " Mara Quill denied the damage to the crane.", false},
+		{"a denial at the end", claim + " But this Mara Quill denied.", false},
+		{"no denial", claim + " Mara Quill said this.", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			e := newEngine(t, briefs("Nothing happened in the village.", tt.text), Options{})
+			ev := gathered(t, e, Question{Text: "Did Mara Quill damage the crane?"})
+			said, last := sentenceWith(t, e, claim), len(e.fwd.Corpus.Sentences)-1
+			got := e.denied(ev, &candidate{sentence: last})
+			if tt.want && (got == nil || got.sentence != said) || !tt.want && got != nil {
+				t.Errorf("got %+v, want the sentence before: %v", got, tt.want)
+			}
+		})
+	}
+}
+
+// TestDeniedKeepsToArticle guards that an article's first sentence denies nothing
+// of the article before.
+func TestDeniedKeepsToArticle(t *testing.T) {
+	e := newEngine(t, briefs("The mayor said that Mara Quill had damaged the crane.", "Mara Quill disputed this."), Options{})
+	ev := gathered(t, e, Question{Text: "Did Mara Quill damage the crane?"})
+	if got := e.denied(ev, &candidate{sentence: 1}); got != nil {
+		t.Errorf("got sentence %d, want none", got.sentence)
+	}
+}
+
+// TestDeniedIsTold guards that a dispute has what is disputed beside the denial.
+func TestDeniedIsTold(t *testing.T) {
+	e := newEngine(t, briefs(
+		"The port authority said that Mara Quill damaged the crane on Monday. Mara Quill disputed this.",
+		"Mara Quill spoke about the crane at the gate.",
+		"Nothing happened in the village.",
+	), Options{})
+	a := ask(t, e, Question{Text: "Did Mara Quill damage the crane?"})
+	said, denial := citing(a, "mail", "damaged the crane"), citing(a, "mail", "disputed this")
+	if len(a.Conflicts) != 1 || len(said) != 1 || len(denial) != 1 {
+		t.Fatalf("got conflicts %+v, want the claim and its denial: %s", a.Conflicts, a.Text)
+	}
+	s := sides(a)
+	if got := [2]int{s[len(s)-2].Citations[0], s[len(s)-1].Citations[0]}; got != [2]int{said[0], denial[0]} {
+		t.Errorf("the last sides cite %v, want the claim %d and then the denial %d: %s", got, said[0], denial[0], a.Text)
+	}
+}
+
+// TestDurationsOfOneThing guards that a duration of something else is no other side.
+func TestDurationsOfOneThing(t *testing.T) {
+	for second, want := range map[string]int{
+		"The port authority and the League: their negotiations took seven hours.":                                                                2,
+		"The negotiations of the port authority and the League were loud, but what people in that hall recalled was rain that fell seven hours.": 0,
+		"The negotiations of the port authority and the League ended seven hours ago.":                                                           0,
+	} {
+		e := newEngine(t, briefs("The negotiations of the port authority and the League lasted nine hours.", second), Options{})
+		a := ask(t, e, Question{Text: "How long did the negotiations of the port authority and the League last?"})
+		if got := len(sides(a)); got != want {
+			t.Errorf("%q: got %d sides, want %d: %s", second, got, want, a.Text)
 		}
 	}
 }

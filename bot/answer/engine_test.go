@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"math"
 	"strings"
 	"testing"
 
@@ -321,5 +322,32 @@ func TestInstructionBesideQuestion(t *testing.T) {
 		if got := ask(t, e, Question{Text: message}).Text; got != want {
 			t.Errorf("%q: got %s, want %s", message, got, want)
 		}
+	}
+}
+
+// TestLightWordsAsEvidence guards that a light word counts less for a sentence
+// than for the rank of a passage, and other words the same.
+func TestLightWordsAsEvidence(t *testing.T) {
+	e := strikeEngine(t)
+	u := understand(sift("Who put a date on the work at the berths?"), nil)
+	res, err := e.search.Search(t.Context(), u.query(Question{}, evidenceHits))
+	if err != nil {
+		t.Fatal(err)
+	}
+	light, other := 0, 0
+	for i, term := range e.gather(u, res).terms {
+		share := 1.0
+		if term.Light {
+			share = lightEvidence
+			light++
+		} else {
+			other++
+		}
+		if want := share * res.Terms[i].Boost * e.fwd.SentenceIDF(term.ID); term.ID >= 0 && math.Abs(term.Weight-want) > 1e-12 {
+			t.Errorf("%s: got weight %v, want %v", term.Word, term.Weight, want)
+		}
+	}
+	if light == 0 || other == 0 {
+		t.Errorf("got %d light words and %d others, want some of both", light, other)
 	}
 }

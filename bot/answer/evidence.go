@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"parley/corpus"
 	"parley/retrieval"
@@ -25,6 +26,11 @@ const (
 	matchPassage  = 0.3
 	matchArticle  = 0.15
 )
+
+// lightEvidence is what a light word counts for a sentence beside what it counts
+// in the ranking of passages: a passage about "the time when talks took place"
+// often has such words, the sentence that answers often lacks them.
+const lightEvidence = 0.6
 
 // feature numbers what is measured of a sentence as evidence.
 type feature int
@@ -58,20 +64,23 @@ type candidate struct {
 
 // evidence is what was gathered for a question.
 type evidence struct {
+	question   string
 	terms      []retrieval.Term
 	total      float64 // sum of the terms' weights
 	candidates []*candidate
 	hits       []retrieval.Hit
 	kind       Kind
 	matcher    *matcher
-	negated    bool // the question itself says no
-	named      bool // the question asks for a name
-	counted    int  // the term that the question counts or wants named, or -1
+	negated    bool  // the question itself says no
+	named      bool  // the question asks for a name
+	many       bool  // it asks how many of something
+	wanted     class // the classes of word that say the time asked for: a month, where a date is
+	counted    int   // the term that the question counts or wants named, or -1
 }
 
 // gather scores the sentences of the best passages.
 func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
-	ev := &evidence{hits: res.Hits, kind: u.kind}
+	ev := &evidence{question: u.text, hits: res.Hits, kind: u.kind}
 	ev.terms = slices.Clone(res.Terms)
 	for i, t := range ev.terms {
 		id := t.ID
@@ -79,6 +88,9 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 			id = t.Variants[0].ID
 		}
 		ev.terms[i].Weight = t.Boost * e.fwd.SentenceIDF(id)
+		if t.Light {
+			ev.terms[i].Weight *= lightEvidence
+		}
 	}
 	if len(ev.terms) > maxTerms {
 		slices.SortStableFunc(ev.terms, func(a, b retrieval.Term) int { return cmp.Compare(b.Weight, a.Weight) })
@@ -94,10 +106,13 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 		return classOf(t.Word, false)&isNegation != 0 || t.Word == "without"
 	})
 	ev.named = asksName(u.text)
+	ev.wanted = wantedTime(u.text)
+	ev.many = strings.Contains(strings.ToLower(u.text), "how many ")
 	ev.counted = countedNoun(u.text, ev.terms)
 	m := e.newMatcher(ev.terms)
 	ev.matcher = m
 	c := e.fwd.Corpus
+	quoted, told := quotations(u.text), e.told(u.last)
 	seen := map[int]bool{}
 	best := 0.0
 	for _, h := range res.Hits {
@@ -148,6 +163,13 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 			}
 			raise(cand.context, cand.match, 1)
 			e.measure(ev, cand, h.Match/best, pass.Article == topArticle)
+			cand.score += quoteBonus * e.quotes(s, quoted)
+			switch {
+			case told[s]:
+				cand.score += wasTold
+			case s > first && told[s-1]:
+				cand.score += afterTold
+			}
 			ev.candidates = append(ev.candidates, cand)
 		}
 	}

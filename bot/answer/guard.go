@@ -27,6 +27,8 @@ type request struct {
 
 var (
 	markup = regexp.MustCompile("(?i)</?[a-z_|][^<>]{0,80}>|<\\|[^|]{0,40}\\|>|\\[/?inst\\]|`{3,}|^\\s*#{2,}")
+	// A text handed over as one more article, between tags.
+	enclosed = regexp.MustCompile(`(?is)<(article|source|document|context|passage|report|news|data|system)\b[^<>]{0,80}>.*?</(article|source|document|context|passage|report|news|data|system)\s*>`)
 	// A role label as chat transcripts have them.
 	roleLabel = regexp.MustCompile(`(?i)^\W*(system|assistant|developer|admin(istrator)?|root|sudo|operator)\b\s*(prompt|override|message|instructions?|notes?|update|mode|command|notice)?\s*[:>]`)
 	// The bot itself is spoken to.
@@ -40,7 +42,7 @@ var (
 	// Text offered as one more source.
 	plant = regexp.MustCompile(`(?i)\b(new|trusted|updated|additional|verified|official)\b.{0,30}\b(source|document|article|context|passage)s?\b\s*(\[?\(?\d+\)?\]?)?\s*[:=]|\b(source|document|article|context|passage)\s*\[?\(?\d+\)?\]?\s*[:=]`)
 	// A reference to a source by a number that nobody gave it.
-	bySource = regexp.MustCompile(`(?i)\b(based (only |solely )?on|according to|using|from|per|as in)\s+(the\s+)?(new\s+|trusted\s+)?(source|document|context|passage)s?\s*\[?\(?\d+\)?\]?\s*,?\s*`)
+	bySource = regexp.MustCompile(`(?i)\b(based (only |solely )?on|according to|using|from|per|as in)\s+(the\s+|this\s+|that\s+)?((new|trusted|corrected|updated|verified|official)\s+(source|document|context|passage|article|report)s?(\s*\[?\(?\d+\)?\]?)?|(source|document|context|passage)s?\s*\[?\(?\d+\)?\]?)\s*,?\s*`)
 	// An order about what to put out, at the start of a sentence.
 	order = regexp.MustCompile(`(?i)^\W*(please\s+|now\s+|then\s+|also\s+|and\s+|just\s+|only\s+|always\s+|never\s+)*(say|(state|claim|confirm|assert|declare|admit|announce)( clearly| plainly| again)? that|print|repeat|reply|respond|output|echo|write|rewrite|translate|answer (only|with|in|as|using|every)|speak|sing|compose|generate|create|make up|invent|execute|delete|ping|post (a|an|the|this|that|it)|send|reveal|leak|do not|don't|always|never|(end|begin|start) (every|each|your)|use only|insert|add)\b`)
 	// Where a question begins behind an order ("… and tell me who …").
@@ -61,6 +63,7 @@ func sift(message string) request {
 		return request{text: text, reason: SmallTalk}
 	}
 	marked := markup.MatchString(text)
+	text = enclosed.ReplaceAllString(text, "\n")
 	text = strings.TrimSpace(markup.ReplaceAllString(text, "\n"))
 	instruction := false
 	var kept []string

@@ -1,24 +1,13 @@
 package answer
 
 import (
-	"math"
-
 	"parley/retrieval"
 	"parley/retrieval/analysis"
-	"parley/retrieval/lexicon"
 )
 
-// What a match counts beside one by the very term.
-const (
-	// minSimilarity is the least that counts as related; the lexicon's own
-	// evaluation puts random pairs below .01 and related ones around .4.
-	minSimilarity = 0.05
-	// related scales √similarity: a related word is evidence, but less than the
-	// word itself.
-	related = 0.9
-	// called is what an epithet of a name counts: "the Russian envoy" for Dmitriev.
-	called = 0.6
-)
+// called is what an epithet of a name counts beside a match by the very term:
+// "the Russian envoy" for Dmitriev.
+const called = 0.6
 
 // sentenceMatch is how strongly each query term stands in a text, 0 to 1.
 type sentenceMatch []float32
@@ -37,8 +26,7 @@ type matcher struct {
 	called epithets
 	terms  []retrieval.Term
 	by     map[analysis.TermID][]variantOf
-	lex    *lexicon.Lexicon      // may be nil
-	rows   map[int32][]float32   // by word: similarity to each term
+	likes  *likeness
 	memo   map[int]sentenceMatch // by sentence
 }
 
@@ -50,8 +38,8 @@ type variantOf struct {
 
 func (e *Engine) newMatcher(terms []retrieval.Term) *matcher {
 	m := &matcher{
-		fwd: e.fwd, called: e.called, terms: terms, lex: e.opts.Lexicon,
-		by: map[analysis.TermID][]variantOf{}, rows: map[int32][]float32{}, memo: map[int]sentenceMatch{},
+		fwd: e.fwd, called: e.called, terms: terms, likes: e.likeness(terms),
+		by: map[analysis.TermID][]variantOf{}, memo: map[int]sentenceMatch{},
 	}
 	for i, t := range terms {
 		if t.ID != analysis.NoTerm {
@@ -63,31 +51,8 @@ func (e *Engine) newMatcher(terms []retrieval.Term) *matcher {
 			}
 		}
 	}
-	if e.words != nil {
-		m.relate(e.words)
-	}
 	return m
 }
-
-// relate fills rows: how alike words of the corpus are to each term.
-func (m *matcher) relate(words *lexicon.Vocabulary) {
-	for i := range m.terms {
-		words.Similar(m.terms[i].Word, func(w int32, s float64) {
-			if s < minSimilarity {
-				return
-			}
-			r := m.rows[w]
-			if r == nil {
-				r = make([]float32, len(m.terms))
-				m.rows[w] = r
-			}
-			r[i] = float32(related * math.Sqrt(s))
-		})
-	}
-}
-
-// row returns how alike a word of the corpus is to each term; nil when to none.
-func (m *matcher) row(w int32) []float32 { return m.rows[w] }
 
 // add raises match by what the words of a text hold, times weight.
 func (m *matcher) add(match sentenceMatch, toks []analysis.Tok, weight float32) {
@@ -98,8 +63,8 @@ func (m *matcher) add(match sentenceMatch, toks []analysis.Tok, weight float32) 
 		for _, v := range m.by[t.Term] {
 			match[v.term] = max(match[v.term], weight*v.weight)
 		}
-		if m.lex != nil && !t.Number {
-			for i, s := range m.row(t.Word) {
+		if !t.Number {
+			for i, s := range m.likes.row(t.Word) {
 				match[i] = max(match[i], weight*s)
 			}
 		}

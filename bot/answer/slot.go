@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -32,11 +33,22 @@ func (e *Engine) fill(ev *evidence, sentence int) slot {
 	text := e.fwd.Corpus.SentenceText(sentence)
 	switch ev.kind {
 	case Duration:
-		vs := values(text, toks, e.wordOf)
-		if slices.ContainsFunc(vs, func(v value) bool { return v.unit == "s" && !m.asks(toks[v.at]) }) {
-			return slotFilled
+		state := slotEmpty
+		if openEnded.MatchString(text) {
+			state = slotLoose
 		}
-		return slotEmpty
+		for _, v := range values(text, toks, e.wordOf) {
+			if v.unit != "s" || v.relative || m.asks(toks[v.at]) {
+				continue
+			}
+			if ev.about(toks, v.at) {
+				return slotFilled
+			}
+			if state == slotEmpty {
+				state = slotLoose
+			}
+		}
+		return state
 	case Money:
 		if hasCurrencySign(text) || e.holdsClass(m, toks, isCurrency) {
 			return slotFilled
@@ -45,8 +57,11 @@ func (e *Engine) fill(ev *evidence, sentence int) slot {
 	case Count:
 		return e.fillCount(ev, m, text, toks)
 	case Time:
-		if e.holdsClass(m, toks, isYear|isClock|isMonth|isWeekday|isDayPart) {
+		switch {
+		case e.holdsClass(m, toks, ev.wanted):
 			return slotFilled
+		case e.holdsClass(m, toks, anyTime):
+			return slotLoose
 		}
 		return slotEmpty
 	case Person, Place:
@@ -65,21 +80,29 @@ func (e *Engine) wordOf(t analysis.Tok) string { return e.fwd.Words[t.Word].Text
 // asks reports whether a word of the corpus is one of the question's.
 func (m *matcher) asks(t analysis.Tok) bool { return len(m.by[t.Term]) > 0 }
 
+// is reports whether a word of the corpus is a query term, in whatever spelling.
+func (m *matcher) is(t analysis.Tok, term int) bool {
+	return slices.ContainsFunc(m.by[t.Term], func(v variantOf) bool { return v.term == term })
+}
+
 // means reports whether a word of the corpus stands for a query term.
-func (m *matcher) means(t analysis.Tok, term int) bool {
-	if slices.ContainsFunc(m.by[t.Term], func(v variantOf) bool { return v.term == term }) {
+func (m *matcher) means(t analysis.Tok, term int) bool { return m.likens(t, term, alike) }
+
+// likens reports whether a word of the corpus is a query term or as like it as given.
+func (m *matcher) likens(t analysis.Tok, term int, least float32) bool {
+	if m.is(t, term) {
 		return true
 	}
-	if m.lex == nil || t.Number || t.Stop {
+	if t.Number || t.Stop {
 		return false
 	}
-	r := m.row(t.Word)
-	return r != nil && r[term] >= alike
+	r := m.likes.row(t.Word)
+	return r != nil && r[term] >= least
 }
 
 // resembles reports whether a word of the corpus is close to any query term.
 func (m *matcher) resembles(t analysis.Tok) bool {
-	return m.lex != nil && slices.ContainsFunc(m.row(t.Word), func(s float32) bool { return s >= alike })
+	return slices.ContainsFunc(m.likes.row(t.Word), func(s float32) bool { return s >= alike })
 }
 
 func (e *Engine) holdsClass(m *matcher, toks []analysis.Tok, c class) bool {
@@ -90,11 +113,13 @@ func (e *Engine) holdsClass(m *matcher, toks []analysis.Tok, c class) bool {
 func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysis.Tok) slot {
 	state := slotEmpty
 	for _, v := range values(text, toks, e.wordOf) {
-		if m.asks(toks[v.at]) || v.unit == "h:m" || e.classes[toks[v.at].Word]&isYear != 0 {
+		at := toks[v.at]
+		year := e.classes[at.Word]&isYear != 0 && !strings.Contains(text[at.Start:at.End], ",") // 1,100 is none
+		if m.asks(at) || v.unit == "h:m" || year {
 			continue
 		}
 		state = slotLoose
-		if ev.counted < 0 || v.unit == "%" {
+		if ev.counted < 0 || v.unit == "%" && !ev.many {
 			return slotFilled
 		}
 		for _, t := range toks[max(0, v.at-2):min(len(toks), v.at+nearWords+1)] {
@@ -106,6 +131,52 @@ func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysi
 	return state
 }
 
+// anyTime are the classes of words that say when something is.
+const anyTime = isYear | isClock | isMonth | isWeekday | isDayPart
+
+// wantedTime returns the classes of words that answer a question about time.
+func wantedTime(question string) class {
+	for _, t := range analysis.Tokenize(question) {
+		switch t.Word {
+		case "date", "dates":
+			return isMonth | isYear
+		case "year", "years":
+			return isYear
+		case "month":
+			return isMonth
+		case "time", "hour", "o'clock":
+			return isClock | isDayPart
+		}
+	}
+	return anyTime
+}
+
+// openEnded are durations without a number.
+var openEnded = regexp.MustCompile(`(?i)\b(as long as|indefinitely|permanently|overnight|until|forever|for (hours|days|weeks|months|years|decades|centuries))\b`)
+
+// aboutWords is how far from a duration a word may stand that says of what it is.
+const aboutWords = 6
+
+// aboutAlike is the likeness from which a word near a value says of what it is.
+const aboutAlike = 0.25
+
+// about reports whether the value at a place in a sentence is said of what the
+// question asks about: a word near it means one of its words that is no name.
+func (ev *evidence) about(toks []analysis.Tok, at int) bool {
+	near := toks[max(0, at-aboutWords):min(len(toks), at+aboutWords+1)]
+	common := false
+	for i, t := range ev.terms {
+		if t.Context || t.Upper || t.Number {
+			continue
+		}
+		common = true
+		if slices.ContainsFunc(near, func(w analysis.Tok) bool { return ev.matcher.likens(w, i, aboutAlike) }) {
+			return true
+		}
+	}
+	return !common
+}
+
 // fillName wants a name that the question does not have; when the sentence also
 // has the noun that the name goes with, near it.
 func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
@@ -115,18 +186,24 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 			(i > 0 || e.classes[t.Word]&isName != 0)
 	}
 	state := slotEmpty
-	for i := range toks {
+	noun := false
+	for i, t := range toks {
+		// WordNet knows Geneva for a city, where one is asked for.
+		if ev.kind == Place && ev.counted >= 0 && i > 0 && t.Upper && !m.asks(t) && m.likens(t, ev.counted, aboutAlike) {
+			return slotFilled
+		}
 		if isNew(i) {
 			state = slotFilled
-			break
+			if ev.counted >= 0 && e.isCalled(t, ev.terms[ev.counted].ID) {
+				return slotFilled
+			}
 		}
 	}
 	if state == slotEmpty || ev.counted < 0 {
 		return state
 	}
-	noun := false
 	for i, t := range toks {
-		if !m.means(t, ev.counted) {
+		if ev.named && !m.is(t, ev.counted) || !m.means(t, ev.counted) {
 			continue
 		}
 		noun = true
@@ -139,10 +216,15 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 	switch {
 	case noun && ev.named:
 		return slotEmpty
-	case noun:
+	case noun || ev.named || ev.kind == Place || roles[ev.terms[ev.counted].Word]:
 		return slotLoose
 	}
 	return state
+}
+
+// isCalled reports whether a name has a word as its epithet anywhere in the articles.
+func (e *Engine) isCalled(t analysis.Tok, word analysis.TermID) bool {
+	return slices.Contains(e.called[t.Term], word)
 }
 
 // asksName reports whether a question asks for the name of something, and not

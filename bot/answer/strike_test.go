@@ -11,6 +11,7 @@ import (
 	"parley/corpus"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
+	"parley/retrieval/wordvec"
 )
 
 // readStrike reads the reports about a strike that never was. They differ on
@@ -39,6 +40,9 @@ func newEngine(t testing.TB, articles []corpus.Article, opts Options) *Engine {
 		t.Fatal(err)
 	}
 	opts.Lexicon = s.Lexicon
+	if opts.Vectors, err = wordvec.Open(); err != nil {
+		t.Fatal(err)
+	}
 	return New(s.Index, opts)
 }
 

@@ -18,6 +18,7 @@ type understood struct {
 	dangling  bool    // points at something said before, of which there is nothing
 	narrowed  bool    // only some articles may answer
 	dependent bool    // leaves out what an earlier turn said
+	last      string  // what the bot said last, when the question points at it
 	ignored   bool    // an instruction beside the question was ignored
 }
 
@@ -39,9 +40,14 @@ var anaphora = set("it its he him his she her hers they them their theirs this t
 // aside are clauses about the articles as a whole: every question is about them.
 var aside = regexp.MustCompile(`(?i),?\s*\b(?:(?:when|as|at the time|by the time)\s+(?:these|the|this|those|your)\s+(?:articles?|reports?|story|stories)\s+(?:were|was|are|is)\s+(?:written|published|made)|(?:according to|in|from)\s+(?:these|the|those|your|all)\s+(?:articles|reports|stories|sources))\b`)
 
+// agreement asks whether the articles say the same of what follows: the answer
+// is what each says of it.
+var agreement = regexp.MustCompile(`(?i)^\W*(?:do|does|did)\s+(?:all\s+)?(?:of\s+)?(?:these|the|your|all|both|different)?\s*(?:articles?|reports?|outlets?|sources?|accounts?|stories)\s+(?:all\s+)?(?:agree|disagree|differ|conflict|say the same(?: thing)?|contradict (?:each other|one another))\s+(?:on|about|as to|over|in|regarding)\s+(?:the question of\s+)?`)
+
 // withoutAsides leaves out what a question says about the articles as a whole.
 func withoutAsides(text string) string {
-	short := strings.TrimSpace(aside.ReplaceAllString(text, ""))
+	short := agreement.ReplaceAllString(text, "")
+	short = strings.TrimSpace(aside.ReplaceAllString(short, ""))
 	if len(analysis.Tokenize(short)) < 2 {
 		return text
 	}
@@ -74,6 +80,7 @@ func understand(r request, history []Turn) *understood {
 	if u.dependent {
 		// Names in what the bot said last are what a pronoun can point at.
 		if last := history[len(history)-1]; last.Role != "user" {
+			u.last = last.Text
 			if names := namesIn(last.Text); names != "" {
 				u.context = append(slices.Clone(u.context), names)
 			}

@@ -130,6 +130,60 @@ func TestUnderstandBoost(t *testing.T) {
 	}
 }
 
+func TestWithoutAsides(t *testing.T) {
+	for _, tt := range []struct{ question, want string }{
+		{"Do the reports agree on how many workers joined the walkout?", "how many workers joined the walkout?"},
+		{"Do these articles agree about who leads the League?", "who leads the League?"},
+		{"Did all the outlets disagree on when it began?", "when it began?"},
+		{"Do your sources say the same thing about the night shifts?", "the night shifts?"},
+		{"Do the accounts contradict each other over the bonus paid?", "the bonus paid?"},
+		{"Do the two sides agree on night shifts?", "Do the two sides agree on night shifts?"},
+		{"Do the reports agree?", "Do the reports agree?"},
+		{"Do the reports agree on it?", "Do the reports agree on it?"}, // what is left says nothing
+		{"Why do the reports agree on how many joined?", "Why do the reports agree on how many joined?"},
+		{"According to these articles, who leads the League?", ", who leads the League?"},
+		{"Who led the League when the articles were written?", "Who led the League?"},
+		{"Who leads the League?", "Who leads the League?"},
+	} {
+		if got := withoutAsides(tt.question); got != tt.want {
+			t.Errorf("%q: got %q, want %q", tt.question, got, tt.want)
+		}
+	}
+}
+
+// TestAgreement guards that whether the reports agree is answered by what each says.
+func TestAgreement(t *testing.T) {
+	e := strikeEngine(t)
+	for question, want := range map[string]Kind{
+		"Do the reports agree on how many workers joined the walkout?": Count,
+		"Do the reports agree on how long the negotiations lasted?":    Duration,
+		"Do the reports differ about who leads the League?":            Person,
+	} {
+		if got := understand(sift(question), nil).kind; got != want {
+			t.Errorf("%q: got %s, want %s", question, got, want)
+		}
+	}
+	a := ask(t, e, Question{Text: "Do the reports agree on how many workers joined the walkout?"})
+	if len(sides(a)) != 2 || len(citing(a, "gazette-begin", "1,100")) == 0 || len(citing(a, "courier-begin", "1,400")) == 0 {
+		t.Errorf("got %s, want the figures of both reports", a.Text)
+	}
+}
+
+func TestUnderstandLast(t *testing.T) {
+	history := []Turn{{"user", "Who leads the Dockers League?"}, {"bot", "Mara Quill leads it. [1]"}}
+	for question, want := range map[string]string{
+		"And what else?": history[1].Text,
+		"How many workers joined the walkout at the port?": "",
+	} {
+		if got := understand(sift(question), history).last; got != want {
+			t.Errorf("%q: got %q for what was said last, want %q", question, got, want)
+		}
+	}
+	if got := understand(sift("And what else?"), history[:1]).last; got != "" {
+		t.Errorf("got %q for what the bot said last, want nothing: it said nothing", got)
+	}
+}
+
 func TestNamesIn(t *testing.T) {
 	tests := []struct{ text, want string }{
 		{"", ""},

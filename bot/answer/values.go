@@ -10,9 +10,10 @@ import (
 
 // value is a quantity stated in a sentence, in a base unit.
 type value struct {
-	amount float64 // seconds for durations, percent for shares, else as stated
-	unit   string  // "s", "%", "h:m", a currency sign, or the stem of the word counted
-	at     int     // position of its number among the sentence's words
+	amount   float64 // seconds for durations, percent for shares, else as stated
+	unit     string  // "s", "%", "h:m", a currency sign, or the stem of the word counted
+	at       int     // position of its number among the sentence's words
+	relative bool    // a span that leads to a point in time: "two years ago"
 }
 
 // Seconds of each unit of time; a month is 30 days and a year 365.
@@ -28,13 +29,16 @@ var magnitudes = map[string]float64{
 // Fractions written as words, in percent.
 var fractions = map[string]float64{"half": 50, "third": 100.0 / 3, "quarter": 25, "fifth": 20, "sixth": 100.0 / 6, "tenth": 10}
 
+// pointing are words after a span of time that make it a point in time.
+var pointing = set("ago earlier later before after since hence")
+
 // values returns the quantities of a sentence in order.
 func values(text string, toks []analysis.Tok, word func(analysis.Tok) string) []value {
 	var out []value
 	for i, t := range toks {
 		w := word(t)
 		if pct, ok := fractions[w]; ok && i > 0 && isOne(word(toks[i-1])) {
-			out = append(out, value{pct, "%", i})
+			out = append(out, value{amount: pct, unit: "%", at: i})
 			continue
 		}
 		n, ok := number(w)
@@ -42,7 +46,7 @@ func values(text string, toks []analysis.Tok, word func(analysis.Tok) string) []
 			continue
 		}
 		if strings.IndexByte(w, ':') > 0 {
-			out = append(out, value{n, "h:m", i})
+			out = append(out, value{amount: n, unit: "h:m", at: i})
 			continue
 		}
 		v := value{amount: n, at: i}
@@ -64,6 +68,7 @@ func values(text string, toks []analysis.Tok, word func(analysis.Tok) string) []
 			}
 			if sec, ok := unitSeconds[strings.TrimSuffix(next, "s")]; ok {
 				v.unit, v.amount = "s", v.amount*sec
+				v.relative = j+1 < len(toks) && pointing[word(toks[j+1])]
 				break
 			}
 			if _, isNum := number(next); isNum || toks[j].Stop {
@@ -88,7 +93,7 @@ func number(w string) (float64, bool) {
 		return hours + minutes/60, err1 == nil && err2 == nil
 	}
 	if w[0] >= 'a' && w[0] <= 'z' {
-		w = analysis.Stem(w)
+		w = analysis.Base(w)
 	}
 	if w == "" || w[0] < '0' || w[0] > '9' {
 		return 0, false

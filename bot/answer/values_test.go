@@ -67,6 +67,34 @@ func TestValues(t *testing.T) {
 	}
 }
 
+// TestRelativeValues guards that a span that leads to a point in time is told
+// from one that something takes.
+func TestRelativeValues(t *testing.T) {
+	tests := []struct {
+		sentence string
+		want     bool
+	}{
+		{"The talks ended two years ago.", true},
+		{"The talks ended 30 minutes later.", true},
+		{"Four days earlier the talks ended.", true},
+		{"Two weeks after the talks it rained.", true},
+		{"The talks lasted two years.", false},
+		{"The talks lasted two years and ended three weeks later.", false}, // the first of them
+		{"The talks went on for two years, long ago.", false},
+		{"It has been two hours since they began.", true},
+		{"They talked for two hours", false},
+	}
+	for _, tt := range tests {
+		got := valuesIn(t, tt.sentence)
+		if len(got) == 0 || got[0].unit != "s" || got[0].relative != tt.want {
+			t.Errorf("%q: got %+v, want relative to be %v", tt.sentence, got, tt.want)
+		}
+		if len(got) > 0 && Duration.fits(got[0]) == tt.want {
+			t.Errorf("%q: the first value fits a duration: %v", tt.sentence, !tt.want)
+		}
+	}
+}
+
 func TestDiffers(t *testing.T) {
 	hours := func(n float64) value { return value{amount: n * 3600, unit: "s"} }
 	tests := []struct {

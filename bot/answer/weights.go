@@ -13,7 +13,7 @@ var evidenceWeights = [nFeatures]float64{
 // and corrected by hand where a signal is too rare there to be fitted, see
 // docs/answers.md.
 var confidenceWeights = [nSignals]float64{
-	sSupport: 2.4, sAgreement: 1.3, sNames: -0.25, sNumber: -2, sQuantity: -1.5, sTime: -0.4, sName: -2, sLoose: -1.1, sWhole: 0.05, sUnknown: -1,
+	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -0.5, sName: -2.5, sLoose: -1.1, sWhole: 0.2, sUnknown: -6,
 }
 
 const confidenceBias = -1.3
@@ -21,4 +21,4 @@ const confidenceBias = -1.3
 // DefaultThreshold is the confidence below which the engine abstains. It was set
 // on clapnq, where it answers .93 of the answerable questions and refuses .51 of
 // the others; on another set it falls elsewhere.
-const DefaultThreshold = 0.555
+const DefaultThreshold = 0.57

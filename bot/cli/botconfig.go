@@ -79,7 +79,11 @@ func isID(s string) bool {
 }
 
 // bot is what package bot is told.
-func (c *Config) bot(lib *library.Library, log *slog.Logger) bot.Options {
+func (c *Config) bot(lib *library.Library, log *slog.Logger) (bot.Options, error) {
+	engine, err := c.engine()
+	if err != nil {
+		return bot.Options{}, err
+	}
 	unlimited := func(n int) int {
 		if n == 0 {
 			return -1
@@ -89,7 +93,7 @@ func (c *Config) bot(lib *library.Library, log *slog.Logger) bot.Options {
 	b := &c.Bot
 	return bot.Options{
 		Library: lib,
-		Engine:  func(s *library.Snapshot) bot.Answerer { return newEngine(*c, s) },
+		Engine:  func(s *library.Snapshot) bot.Answerer { return engine(s) },
 		Log:     log,
 		Data:    c.Data, Retention: time.Duration(c.Store.RetentionDays) * 24 * time.Hour,
 		Quiet:    time.Duration(b.ConversationMinutes) * time.Minute,
@@ -99,5 +103,5 @@ func (c *Config) bot(lib *library.Library, log *slog.Logger) bot.Options {
 			Window: time.Duration(b.QuotaMinutes) * time.Minute,
 		},
 		AtOnce: b.AtOnce, Queue: b.Queue, Repeat: time.Duration(b.RepeatSeconds) * time.Second, GapDays: b.GapDays,
-	}
+	}, nil
 }

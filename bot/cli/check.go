@@ -80,7 +80,12 @@ func (a *app) check(ctx context.Context) (found findings) {
 	if cfg.Data != "" {
 		found.add("snapshot", nil, snapshotState(report.State))
 	}
-	got, took, err := newStack(cfg, report.Snapshot).ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
+	st, err := newStack(cfg, report.Snapshot)
+	if err != nil {
+		found.add("answers", err, "")
+		return
+	}
+	got, took, err := st.ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
 	if err == nil {
 		says = fmt.Sprintf("a question took %s, engine %s", milliseconds(took), got.Engine)
 	}

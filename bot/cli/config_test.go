@@ -135,7 +135,10 @@ func TestBotOptions(t *testing.T) {
 		AdminRoles: []string{"1"}, AdminUsers: []string{"2"}, ConversationMinutes: 3, QuotaMinutes: 4, QuestionsPerUser: 5,
 		QuestionsPerServer: 6, AtOnce: 7, Queue: 8, RepeatSeconds: 9, GapDays: 10,
 	}
-	got := c.bot(nil, nil)
+	got, err := c.bot(nil, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if got.Engine == nil {
 		t.Error("there is no engine")
 	}

@@ -81,7 +81,11 @@ func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, 
 	if err != nil {
 		return nil, err
 	}
-	b, err := bot.New(ctx, cfg.bot(lib, log))
+	opts, err := cfg.bot(lib, log)
+	if err != nil {
+		return nil, err
+	}
+	b, err := bot.New(ctx, opts)
 	if err != nil {
 		return nil, err
 	}

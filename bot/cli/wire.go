@@ -15,6 +15,7 @@ import (
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
+	"parley/retrieval/wordvec"
 )
 
 // stack is what the commands work with: the articles, the search over them and
@@ -42,7 +43,7 @@ func (a *app) open(ctx context.Context) (*stack, error) {
 	if kind := report.State.Kind; cfg.Data != "" && (kind == library.Stale || kind == library.Damaged) {
 		a.note("%s; parley index makes a new one", report.State.Reason)
 	}
-	return newStack(cfg, report.Snapshot), nil
+	return newStack(cfg, report.Snapshot)
 }
 
 // unread counts what was refused for another reason than that an article says
@@ -57,14 +58,25 @@ func unread(r *corpus.Reading) int {
 	return n
 }
 
-func newStack(cfg Config, s *library.Snapshot) *stack {
-	return &stack{corpus: s.Corpus, search: s.Index, engine: newEngine(cfg, s)}
+func newStack(cfg Config, s *library.Snapshot) (*stack, error) {
+	engine, err := cfg.engine()
+	if err != nil {
+		return nil, err
+	}
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engine(s)}, nil
 }
 
-func newEngine(cfg Config, s *library.Snapshot) *answer.Engine {
-	return answer.New(s.Index, answer.Options{
-		Threshold: cfg.Answer.Threshold, MaxSentences: cfg.Answer.MaxSentences, Lexicon: s.Lexicon,
-	})
+// engine makes engines over snapshots, all with the same word vectors.
+func (c *Config) engine() (func(*library.Snapshot) *answer.Engine, error) {
+	vectors, err := wordvec.Open()
+	if err != nil {
+		return nil, err
+	}
+	return func(s *library.Snapshot) *answer.Engine {
+		return answer.New(s.Index, answer.Options{
+			Threshold: c.Answer.Threshold, MaxSentences: c.Answer.MaxSentences, Lexicon: s.Lexicon, Vectors: vectors,
+		})
+	}, nil
 }
 
 // config is the configuration file's, with what the command line says instead.

@@ -13,16 +13,16 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// library finds the passages of its articles in their order, and answers with
+// fake finds the passages of its articles in their order, and answers with
 // what it was told to.
-type library struct {
+type fake struct {
 	forward *analysis.Forward
 	says    map[string]*answer.Answer
 }
 
-func (l *library) Forward() *analysis.Forward { return l.forward }
+func (l *fake) Forward() *analysis.Forward { return l.forward }
 
-func (l *library) Search(_ context.Context, q retrieval.Query) (*retrieval.Result, error) {
+func (l *fake) Search(_ context.Context, q retrieval.Query) (*retrieval.Result, error) {
 	res := &retrieval.Result{}
 	for i := range min(q.Limit, len(l.forward.Corpus.Passages)) {
 		res.Hits = append(res.Hits, retrieval.Hit{Passage: i})
@@ -30,7 +30,7 @@ func (l *library) Search(_ context.Context, q retrieval.Query) (*retrieval.Resul
 	return res, nil
 }
 
-func (l *library) Answer(_ context.Context, q answer.Question) (*answer.Answer, error) {
+func (l *fake) Answer(_ context.Context, q answer.Question) (*answer.Answer, error) {
 	a, ok := l.says[q.Text]
 	if !ok {
 		return nil, errors.New("nobody told me")
@@ -38,13 +38,13 @@ func (l *library) Answer(_ context.Context, q answer.Question) (*answer.Answer, 
 	return a, nil
 }
 
-func newLibrary(t *testing.T) *library {
+func newFake(t *testing.T) *fake {
 	t.Helper()
 	c, err := corpus.New([]corpus.Article{{ID: "a", Body: "The ferry is late."}, {ID: "b", Body: "The bridge opens in May."}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &library{forward: analysis.Analyze(c), says: map[string]*answer.Answer{
+	return &fake{forward: analysis.Analyze(c), says: map[string]*answer.Answer{
 		"right":   ask("In May [1].", 0.9, cite("b", "The bridge opens in May.")),
 		"wrong":   ask("It is late [1].", 0.8, cite("a", "The ferry is late.")),
 		"refused": abstain(0.3),
@@ -61,7 +61,7 @@ func TestRun(t *testing.T) {
 		}
 	}
 	golds := []Gold{gold("1", "refused"), gold("2", "right"), gold("3", "wrong"), {Question: Question{ID: "4", Text: "made up"}, Answerable: no()}}
-	l := newLibrary(t)
+	l := newFake(t)
 	var steps []int
 	r, err := Run(t.Context(), golds, l, l, Options{Progress: func(done, total int) { steps = append(steps, done, total) }})
 	if err != nil {
@@ -90,7 +90,7 @@ func TestRun(t *testing.T) {
 }
 
 func TestRunFails(t *testing.T) {
-	l := newLibrary(t)
+	l := newFake(t)
 	if _, err := Run(t.Context(), []Gold{{Question: Question{ID: "x", Text: "unheard of"}}}, l, l, Options{}); err == nil {
 		t.Error("an error of the engine is lost")
 	}

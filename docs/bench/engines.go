@@ -22,6 +22,7 @@ import (
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
+	"parley/retrieval/wordvec"
 )
 
 // engines build what a job names and return what can be measured of it.
@@ -45,7 +46,11 @@ func buildParley(ctx context.Context, j job) (built, []operation, error) {
 	if err != nil {
 		return built{}, nil, err
 	}
-	engine := answer.New(s.Index, answer.Options{Lexicon: s.Lexicon})
+	vectors, err := wordvec.Open()
+	if err != nil {
+		return built{}, nil, err
+	}
+	engine := answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: vectors})
 	b := built{Articles: len(s.Corpus.Articles), Passages: len(s.Corpus.Passages), Index: time.Since(start)}
 	search := func(i int) error {
 		_, err := s.Index.Search(ctx, answer.Query(questions[i], retrieval.DefaultLimit))

@@ -63,3 +63,5 @@ require (
 replace parley => ../..
 
 replace github.com/markusmobius/go-dateparser => ../../corpus/internal/dateparser
+
+replace github.com/markusmobius/go-domdistiller => ../../corpus/internal/domdistiller

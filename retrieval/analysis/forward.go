@@ -51,12 +51,19 @@ type Forward struct {
 
 // Analyze reads the whole corpus once.
 func Analyze(c *corpus.Corpus) *Forward {
+	// How much room the words and the tokens will need is a guess, as of English.
+	hint := min(2*len(c.Sentences), 1<<15)
 	f := &Forward{
 		Corpus: c,
-		terms:  make(map[string]TermID, 1<<14),
-		words:  make(map[string]int32, 1<<15),
+		terms:  make(map[string]TermID, hint),
+		words:  make(map[string]int32, hint),
 		first:  make([]int32, 0, len(c.Sentences)+1),
 	}
+	bytes := 0
+	for i := range c.Articles {
+		bytes += len(c.Articles[i].Body)
+	}
+	f.toks = make([]Tok, 0, bytes/6)
 	for i := range c.Sentences {
 		f.first = append(f.first, int32(len(f.toks)))
 		f.toks = f.add(f.toks, c.SentenceText(i))

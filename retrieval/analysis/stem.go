@@ -37,13 +37,20 @@ func IsLight(word string) bool { return light[Stem(word)] }
 // forms their base form, and the rest is cut by the Snowball English stemmer
 // (https://snowballstem.org/algorithms/english/stemmer.html).
 func Stem(word string) string {
-	if base, ok := irregular[word]; ok {
-		word = base
-	}
+	word = Base(word)
 	if len(word) < 3 || word[0] >= '0' && word[0] <= '9' || word[0] >= 'A' && word[0] <= 'Z' {
 		return word
 	}
 	return english.Stem(word, true)
+}
+
+// Base returns the base form of an irregular form, such as "three" (3) or "went"
+// (go), and any other word as it is.
+func Base(word string) string {
+	if base, ok := irregular[word]; ok {
+		return base
+	}
+	return word
 }
 
 // parseIrregular reads lines of "base form form…".

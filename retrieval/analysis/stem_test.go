@@ -34,6 +34,14 @@ func TestStemJoins(t *testing.T) {
 		{"adverb", "quick quickly"},
 		{"noun of a verb", "negotiation negotiations negotiated negotiating"},
 		{"comparison", "good better best"},
+		{"kilometers", "kilometer kilometers kilometre kilometres km kms"},
+		{"kilograms", "kilogram kilograms kilogramme kilogrammes kg kgs"},
+		{"meters", "meter meters metre metres"},
+		{"centimeters", "centimeter centimetres cm"},
+		{"millimeters", "millimeter millimetres mm"},
+		{"liters", "liter liters litre litres"},
+		{"miles", "mile miles mi"},
+		{"square", "square squares sq"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -62,6 +70,10 @@ func TestStemParts(t *testing.T) {
 		{"1.2", "12"},
 		{"march", "mark"},
 		{"percent", "per"},
+		{"kilometre", "metre"},
+		{"cm", "mm"},
+		{"kg", "km"},
+		{"litre", "letter"},
 	}
 	for _, tt := range tests {
 		if a, b := Stem(tt[0]), Stem(tt[1]); a == b {
@@ -80,7 +92,7 @@ func TestStemKeeps(t *testing.T) {
 
 func TestIsStop(t *testing.T) {
 	tests := map[bool]string{
-		true:  "the a an of and is were who what which don't they've us whose will must",
+		true:  "the a an of and is were who what which don't they've us whose will must whether",
 		false: "kremlin putin US WHO IT 2 said percent meeting",
 	}
 	for want, list := range tests {

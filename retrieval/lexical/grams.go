@@ -14,10 +14,6 @@ import (
 // Language Text Retrieval", 2004).
 const gramSize = 4
 
-// commonGram is the share of passages above which a gram is not indexed: its IDF is
-// small and its posting list long. Other values were not compared.
-const commonGram = 0.33
-
 // gramIndex is the BM25 index over the 4-grams of words.
 type gramIndex struct {
 	ids   map[uint32]int32 // hash of a gram to its number
@@ -51,8 +47,8 @@ func hashGram(s []byte) uint32 {
 	return h
 }
 
-func newGramIndex(fwd *analysis.Forward) *gramIndex {
-	g := &gramIndex{ids: make(map[uint32]int32, 1<<14)}
+func newGramIndex(fwd *analysis.Forward, common float64) *gramIndex {
+	g := &gramIndex{ids: make(map[uint32]int32, min(2*len(fwd.Words), 1<<14))}
 	// The grams of each distinct word, once.
 	first := make([]int32, 1, len(fwd.Words)+1)
 	var flat []int32
@@ -69,12 +65,13 @@ func newGramIndex(fwd *analysis.Forward) *gramIndex {
 		}
 		first = append(first, int32(len(flat)))
 	}
-	g.index(fwd, func(w int32) []int32 { return flat[first[w]:first[w+1]] })
+	g.index(fwd, common, func(w int32) []int32 { return flat[first[w]:first[w+1]] })
 	return g
 }
 
-// index builds the posting lists, leaving out grams that are everywhere.
-func (g *gramIndex) index(fwd *analysis.Forward, gramsOf func(word int32) []int32) {
+// index builds the posting lists, leaving out grams that more than the share
+// common of the passages hold.
+func (g *gramIndex) index(fwd *analysis.Forward, common float64, gramsOf func(word int32) []int32) {
 	c := fwd.Corpus
 	docs := len(c.Passages)
 	df := make([]int32, len(g.ids))
@@ -104,7 +101,7 @@ func (g *gramIndex) index(fwd *analysis.Forward, gramsOf func(word int32) []int3
 	}
 	limit := int32(math.MaxInt32)
 	if docs > 100 { // below that every list is short anyway
-		limit = int32(commonGram * float64(docs))
+		limit = int32(common * float64(docs))
 	}
 	g.idf = make([]float32, len(g.ids))
 	for i, n := range df {

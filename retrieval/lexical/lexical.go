@@ -9,14 +9,6 @@ import (
 	"parley/retrieval/lexicon"
 )
 
-// Field weights of BM25F: how many occurrences in the body one in the field is
-// worth. A judgement: a title counts as the text does, an outlet half; other values
-// were not compared.
-const (
-	titleWeight     = 1.0
-	publisherWeight = 0.5
-)
-
 // Index holds the posting lists of words and of 4-grams.
 type Index struct {
 	fwd   *analysis.Forward
@@ -25,18 +17,23 @@ type Index struct {
 	vocab *vocabulary
 	idf   []float32
 	lex   *lexicon.Lexicon
+	opts  Options
+	terms lexiconTerms
 	pool  sync.Pool // *scratch
 }
 
-type scratch struct{ total, term sums }
+type scratch struct {
+	total sums
+	term  bests
+}
 
-// New builds the index. It reads fwd only.
-func New(fwd *analysis.Forward, lex *lexicon.Lexicon) *Index {
-	ix := &Index{fwd: fwd, lex: lex}
+// New builds the index. It reads fwd only. The lexicon may be nil.
+func New(fwd *analysis.Forward, lex *lexicon.Lexicon, opts Options) *Index {
+	ix := &Index{fwd: fwd, lex: lex, terms: newLexiconTerms(lex), opts: opts.orDefault()}
 	ix.pool.New = func() any { return new(scratch) }
 	var wg sync.WaitGroup
-	wg.Go(func() { ix.grams = newGramIndex(fwd) })
-	ix.words = buildWords(fwd)
+	wg.Go(func() { ix.grams = newGramIndex(fwd, ix.opts.CommonGram) })
+	ix.words = buildWords(fwd, ix.opts)
 	ix.vocab = newVocabulary(fwd)
 	ix.idf = make([]float32, len(fwd.Terms))
 	for t := range ix.idf {
@@ -48,7 +45,7 @@ func New(fwd *analysis.Forward, lex *lexicon.Lexicon) *Index {
 
 // buildWords makes the posting lists of BM25F: the body's frequency is
 // normalised by the passage's length, title and publisher are added as they are.
-func buildWords(fwd *analysis.Forward) *postings {
+func buildWords(fwd *analysis.Forward, opts Options) *postings {
 	c := fwd.Corpus
 	lengths := make([]float32, len(c.Passages))
 	var total float32
@@ -75,8 +72,8 @@ func buildWords(fwd *analysis.Forward) *postings {
 			}
 		}
 		addAll(fwd.Passage(p), 1/norm)
-		addAll(fwd.Titles[c.Passages[p].Article], titleWeight)
-		addAll(fwd.Publishers[c.Passages[p].Article], publisherWeight)
+		addAll(fwd.Titles[c.Passages[p].Article], float32(opts.Title))
+		addAll(fwd.Publishers[c.Passages[p].Article], float32(opts.Publisher))
 		bd.close(int32(p), func(tf float32) float32 { return tf * (k1 + 1) / (k1 + tf) })
 	}
 	return bd.finish(len(c.Passages))
@@ -111,17 +108,12 @@ func (r wordRanker) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]ret
 		}
 		s.term.reset(ix.words.docs)
 		if t.ID != analysis.NoTerm {
-			s.term.max(ix.words.of(int32(t.ID)), float32(t.Weight))
+			s.term.add(ix.words.of(int32(t.ID)), float32(t.Weight))
 		}
 		for _, v := range t.Variants {
-			s.term.max(ix.words.of(int32(v.ID)), float32(t.Weight*v.Weight))
+			s.term.add(ix.words.of(int32(v.ID)), float32(t.Weight*v.Weight))
 		}
-		for _, d := range s.term.touched {
-			if s.total.score[d] == 0 {
-				s.total.touched = append(s.total.touched, d)
-			}
-			s.total.score[d] += s.term.score[d]
-		}
+		s.total.addBest(&s.term)
 	}
 	return s.total.top(n), nil
 }

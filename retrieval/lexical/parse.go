@@ -7,13 +7,6 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// Bounds of what the lexicon adds to a query term.
-const (
-	minRelation   = 0.2 // weight of a relation
-	maxRelations  = 12
-	relatedWeight = 0.25 // what a related word counts beside the word itself
-)
-
 // degrees are the words that make a question with "how": they say what kind of
 // answer is wanted and are no part of it.
 var degrees = map[string]bool{
@@ -26,9 +19,6 @@ var enduring = map[string]bool{
 	"last": true, "lasted": true, "take": true, "took": true, "taken": true, "go": true, "going": true, "gone": true,
 	"run": true, "continue": true, "continued": true, "stay": true, "stayed": true,
 }
-
-// lightBoost is what a word that says little in a question counts.
-const lightBoost = 0.4
 
 var _ retrieval.Parser = (*Index)(nil)
 
@@ -44,24 +34,25 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 			if t.Word == "us" && i > 0 && toks[i-1].Word == "the" {
 				t.Word, t.Upper = "US", true
 			}
-			if analysis.IsStop(t.Word) || i > 0 && toks[i-1].Word == "how" && degrees[t.Word] {
-				howLong = howLong || t.Word == "long"
+			degree := i > 0 && toks[i-1].Word == "how" && degrees[t.Word] || howLong && enduring[t.Word]
+			howLong = howLong || degree && t.Word == "long"
+			if analysis.IsStop(t.Word) || degree && ix.opts.Degree == 0 {
 				continue
 			}
-			if howLong && enduring[t.Word] {
-				continue
+			boost, light := boost, analysis.IsLight(t.Word)
+			switch {
+			case degree:
+				boost *= ix.opts.Degree
+			case light:
+				boost *= ix.opts.Light
 			}
 			key := analysis.Stem(t.Word)
 			if j, ok := seen[key]; ok {
 				p.Terms[j].Boost = max(p.Terms[j].Boost, boost)
 				continue
 			}
-			boost := boost
-			if analysis.IsLight(t.Word) {
-				boost *= lightBoost
-			}
 			seen[key] = len(p.Terms)
-			term := retrieval.Term{Word: t.Word, Boost: boost, Context: context, Upper: t.Upper, Number: t.Number}
+			term := retrieval.Term{Word: t.Word, Boost: boost, Light: light, Context: context, Upper: t.Upper, Number: t.Number}
 			if !context {
 				term.Start, term.End = t.Start, t.End
 			}
@@ -77,7 +68,7 @@ func (ix *Index) Parse(q retrieval.Query) *retrieval.Parsed {
 	}
 	// A light word that the corpus does not hold says nothing at all.
 	p.Terms = slices.DeleteFunc(p.Terms, func(t retrieval.Term) bool {
-		return t.ID == analysis.NoTerm && analysis.IsLight(t.Word)
+		return t.ID == analysis.NoTerm && t.Light
 	})
 	return p
 }
@@ -91,7 +82,7 @@ func (ix *Index) resolve(t *retrieval.Term) {
 		switch {
 		case t.ID == analysis.NoTerm:
 			found = ix.vocab.respellings(t.Word)
-			if len(found) == 0 {
+			if len(found) == 0 && !ix.isWord(t.Word) {
 				found = ix.vocab.corrections(t.Word)
 			}
 			t.Corrected = len(found) > 0
@@ -115,6 +106,10 @@ func (ix *Index) resolve(t *retrieval.Term) {
 	t.Weight = t.Boost * ix.fwd.IDF(id)
 }
 
+// isWord reports whether the lexicon knows a word: then it is spelt right, and
+// the articles just do not have it.
+func (ix *Index) isWord(word string) bool { return ix.lex != nil && len(ix.lex.Lemmas(word)) > 0 }
+
 // relate adds the corpus's words that the lexicon relates to a term.
 func (ix *Index) relate(t *retrieval.Term) {
 	if ix.lex == nil {
@@ -122,14 +117,14 @@ func (ix *Index) relate(t *retrieval.Term) {
 	}
 	n := 0
 	for _, r := range ix.lex.Related(t.Word) {
-		if r.Weight < minRelation || n == maxRelations {
+		if r.Weight < ix.opts.MinRelation || n == ix.opts.MaxRelations {
 			return
 		}
-		id, ok := ix.fwd.TermOf(r.Word)
+		id, ok := ix.terms.of(ix.fwd, r)
 		if !ok || id == t.ID || slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return v.ID == id }) {
 			continue
 		}
-		t.Variants = append(t.Variants, retrieval.Variant{ID: id, Weight: r.Weight * relatedWeight, Kind: retrieval.Related})
+		t.Variants = append(t.Variants, retrieval.Variant{ID: id, Weight: r.Weight * ix.opts.Related, Kind: retrieval.Related})
 		n++
 	}
 }

@@ -123,11 +123,11 @@ func TestParseRelated(t *testing.T) {
 		t.Fatal(err)
 	}
 	fwd := retrievaltest.Analyze(t, retrievaltest.Articles(3)...)
-	if p := New(fwd, lex).Parse(retrieval.Query{Text: "movie begin"}); len(p.Terms[0].Variants)+len(p.Terms[1].Variants) > 0 {
+	if p := New(fwd, lex, Options{}).Parse(retrieval.Query{Text: "movie begin"}); len(p.Terms[0].Variants)+len(p.Terms[1].Variants) > 0 {
 		t.Errorf("got %+v, want no words that the articles do not hold", p.Terms)
 	}
 	with := indexOf(t, "The film started late.", "Russian troops had difficulties.")
-	with.lex = lex
+	with.lex, with.terms = lex, newLexiconTerms(lex)
 	for _, tt := range []struct{ query, want string }{{"movie", "film"}, {"begin", "start"}, {"trouble", "difficulty"}} {
 		term := with.Parse(retrieval.Query{Text: tt.query}).Terms[0]
 		id := with.fwd.Lookup(tt.want)
@@ -202,7 +202,7 @@ func FuzzParse(f *testing.F) {
 // synthetic is an index of 5,000 passages, the size of a large folder of news.
 func synthetic(b *testing.B) *Index {
 	b.Helper()
-	ix := New(retrievaltest.Analyze(b, retrievaltest.Articles(5000)...), nil)
+	ix := New(retrievaltest.Analyze(b, retrievaltest.Articles(5000)...), nil, Options{})
 	if n := len(ix.fwd.Corpus.Passages); n != 5000 {
 		b.Fatalf("got %d passages", n)
 	}
@@ -253,6 +253,6 @@ func BenchmarkSearch(b *testing.B) {
 func BenchmarkNew(b *testing.B) {
 	fwd := synthetic(b).fwd
 	for b.Loop() {
-		New(fwd, nil)
+		New(fwd, nil, Options{})
 	}
 }

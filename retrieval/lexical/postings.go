@@ -1,11 +1,6 @@
 package lexical
 
-import (
-	"math"
-	"slices"
-
-	"parley/retrieval"
-)
+import "slices"
 
 // BM25's parameters, the usual defaults (Robertson and Zaragoza, 2009, section 3.5).
 const (
@@ -100,104 +95,4 @@ func newPostings(counts []int32, docs int) *postings {
 	}
 	p.list = make([]posting, p.first[len(counts)])
 	return p
-}
-
-// sums adds up scores per passage and remembers which passages have one.
-type sums struct {
-	score   []float32
-	touched []int32
-	heap    []uint64 // scratch of top
-}
-
-func (s *sums) reset(docs int) {
-	if len(s.score) < docs {
-		s.score = make([]float32, docs)
-		s.touched = s.touched[:0]
-		return
-	}
-	for _, d := range s.touched {
-		s.score[d] = 0
-	}
-	s.touched = s.touched[:0]
-}
-
-// add raises scores by what a list gives. A weight of 0 adds nothing: a score
-// of 0 reads as a passage not touched yet, so it would be touched twice.
-func (s *sums) add(list []posting, weight float32) {
-	if weight <= 0 {
-		return
-	}
-	for _, p := range list {
-		if s.score[p.passage] == 0 {
-			s.touched = append(s.touched, p.passage)
-		}
-		s.score[p.passage] += weight * p.impact
-	}
-}
-
-// max raises scores to at least what a list gives; a term's variants count as
-// one term, at the best of them.
-func (s *sums) max(list []posting, weight float32) {
-	if weight <= 0 {
-		return
-	}
-	for _, p := range list {
-		v := weight * p.impact
-		if s.score[p.passage] == 0 {
-			s.touched = append(s.touched, p.passage)
-		}
-		if v > s.score[p.passage] {
-			s.score[p.passage] = v
-		}
-	}
-}
-
-// top returns the n best passages, best first, ties by passage number. Scores
-// are never negative, so that their bits are in their order.
-func (s *sums) top(n int) []retrieval.Scored {
-	if n <= 0 {
-		return nil
-	}
-	// A key is the greater the better its passage. heap[0] is the worst of the
-	// best n seen.
-	heap := s.heap[:0]
-	for _, d := range s.touched {
-		key := uint64(math.Float32bits(s.score[d]))<<32 | uint64(^uint32(d))
-		switch {
-		case len(heap) < n:
-			heap = append(heap, key)
-			if len(heap) == n {
-				slices.Sort(heap) // a sorted list is a heap
-			}
-		case key > heap[0]:
-			replaceLeast(heap, key)
-		}
-	}
-	slices.Sort(heap)
-	s.heap = heap
-	out := make([]retrieval.Scored, len(heap))
-	for i, key := range heap {
-		out[len(out)-1-i] = retrieval.Scored{Passage: int(^uint32(key)), Score: float64(math.Float32frombits(uint32(key >> 32)))}
-	}
-	return out
-}
-
-// replaceLeast puts a key in the place of a heap's least.
-func replaceLeast(h []uint64, key uint64) {
-	i := 0
-	for {
-		c := 2*i + 1
-		if c >= len(h) {
-			break
-		}
-		if c+1 < len(h) && h[c+1] < h[c] {
-			c++
-		}
-		if h[c] >= key {
-			break
-		}
-		h[i] = h[c]
-		i = c
-	}
-	h[i] = key
 }

@@ -25,7 +25,7 @@ func TestContract(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			retrievaltest.RankerContract(t, func(t *testing.T, fwd *analysis.Forward) (retrieval.Ranker, retrieval.Parser) {
 				t.Helper()
-				ix := New(fwd, nil)
+				ix := New(fwd, nil, Options{})
 				r := rankers(ix)[name]
 				if r.Name() != name {
 					t.Errorf("got name %q, want %q", r.Name(), name)
@@ -118,7 +118,7 @@ func count(words []string) map[string]float64 {
 // its variants.
 func TestWordsAreBM25F(t *testing.T) {
 	fwd := retrievaltest.Analyze(t, reports()...)
-	ix, c := New(fwd, nil), fwd.Corpus
+	ix, c := New(fwd, nil, Options{}), fwd.Corpus
 	docs := float64(len(c.Passages))
 	type doc struct {
 		body, title, publisher map[string]float64 // by term
@@ -188,7 +188,7 @@ func plainGrams(word string) []string {
 
 func TestGramsAreBM25(t *testing.T) {
 	fwd := retrievaltest.Analyze(t, reports()...)
-	ix, c := New(fwd, nil), fwd.Corpus
+	ix, c := New(fwd, nil, Options{}), fwd.Corpus
 	docs := float64(len(c.Passages))
 	grams := make([]map[string]float64, len(c.Passages))
 	lengths := make([]float64, len(c.Passages))
@@ -295,7 +295,7 @@ func TestContextBoost(t *testing.T) {
 // TestContextOfNoWeight guards that words which weigh nothing change nothing:
 // they made passages appear twice.
 func TestContextOfNoWeight(t *testing.T) {
-	ix := New(retrievaltest.Analyze(t, reports()...), nil)
+	ix := New(retrievaltest.Analyze(t, reports()...), nil, Options{})
 	for name, r := range rankers(ix) {
 		for _, text := range queries {
 			want := score(t, r, ix.Parse(retrieval.Query{Text: text}))
@@ -309,7 +309,7 @@ func TestContextOfNoWeight(t *testing.T) {
 
 func TestSmallCorpora(t *testing.T) {
 	for n := range 3 {
-		ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(n)...), nil)
+		ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(n)...), nil, Options{})
 		for name, r := range rankers(ix) {
 			for _, text := range []string{"", "?", "the", "xyzzy", retrievaltest.Unique(0)} {
 				got := score(t, r, ix.Parse(retrieval.Query{Text: text}))
@@ -327,7 +327,7 @@ func TestSmallCorpora(t *testing.T) {
 
 // TestConcurrentUse runs parsing and both rankers side by side: same results.
 func TestConcurrentUse(t *testing.T) {
-	ix := New(retrievaltest.Analyze(t, reports()...), nil)
+	ix := New(retrievaltest.Analyze(t, reports()...), nil, Options{})
 	run := func(text string) string {
 		q := ix.Parse(retrieval.Query{Text: text, Context: queries[:3], ContextBoost: 0.3})
 		words, err := ix.Words().Rank(t.Context(), q, 20)
@@ -356,7 +356,7 @@ func TestConcurrentUse(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	again := New(retrievaltest.Analyze(t, reports()...), nil)
+	again := New(retrievaltest.Analyze(t, reports()...), nil, Options{})
 	ix = again
 	for i, text := range queries {
 		if got := run(text); got != want[i] {
@@ -367,7 +367,7 @@ func TestConcurrentUse(t *testing.T) {
 
 // TestLongQuery: whoever pastes a book waits, but not for long.
 func TestLongQuery(t *testing.T) {
-	ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(2000)...), nil)
+	ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(2000)...), nil, Options{})
 	var b strings.Builder
 	for i := range 10_000 {
 		fmt.Fprintf(&b, "%s%s ", [...]string{"unknown", "topic", "Article"}[i%3], retrievaltest.Unique(i))

@@ -8,6 +8,7 @@ import (
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
+	"parley/retrieval/lexicon"
 	"parley/retrieval/retrievaltest"
 )
 
@@ -18,7 +19,7 @@ func indexOf(t testing.TB, bodies ...string) *Index {
 	for i, body := range bodies {
 		articles[i] = corpus.Article{ID: string(rune('a' + i)), Body: body}
 	}
-	return New(retrievaltest.Analyze(t, articles...), nil)
+	return New(retrievaltest.Analyze(t, articles...), nil, Options{})
 }
 
 func TestSkeletonJoins(t *testing.T) {
@@ -149,6 +150,55 @@ func TestVariants(t *testing.T) {
 	}
 }
 
+// TestKnownWordsStand: a word that the lexicon knows is spelt right, so it is not
+// corrected to one of the articles that is near it. Other spellings of it count.
+func TestKnownWordsStand(t *testing.T) {
+	lex, err := lexicon.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := indexOf(t, "Iraq has a plan: a colour, a meeting with Witkoff, sanctions and a pilot from Kyiv.")
+	with := New(without.fwd, lex, Options{})
+	tests := []struct {
+		name, query   string
+		want, guessed string // spelling variants with the lexicon and without, as terms
+	}{
+		{"a country", "Poland", "", "plan"},
+		{"another country", "Iran", "", "iraq"},
+		{"a common noun", "pivot", "", "pilot"},
+		{"an inflection", "pivots", "", "pilot"},
+		{"misspelt", "meetimg", "meet", "meet"},
+		{"a name misspelt", "Vitkoff", "witkoff", "witkoff"},
+		{"two slips", "santcions", "sanction", "sanction"},
+		{"a known word's other spelling", "color", "colour", "colour"},
+		{"a known name's other spelling", "Kiev", "kyiv", "kyiv"},
+	}
+	spelling := func(ix *Index, query string) string {
+		p := ix.Parse(retrieval.Query{Text: query})
+		if len(p.Terms) != 1 {
+			t.Fatalf("Parse(%q): got %d terms, want 1", query, len(p.Terms))
+		}
+		var out []string
+		for _, v := range p.Terms[0].Variants {
+			if v.Kind == retrieval.Spelling {
+				out = append(out, ix.fwd.Terms[v.ID])
+			}
+		}
+		if got := p.Terms[0].Corrected; got != (len(out) > 0) {
+			t.Errorf("Parse(%q): corrected is %t with variants %q", query, got, out)
+		}
+		return strings.Join(out, " ")
+	}
+	for _, tt := range tests {
+		if got := spelling(with, tt.query); got != tt.want {
+			t.Errorf("%s: Parse(%q) with a lexicon: got %q, want %q", tt.name, tt.query, got, tt.want)
+		}
+		if got := spelling(without, tt.query); got != tt.guessed {
+			t.Errorf("%s: Parse(%q) without one: got %q, want %q", tt.name, tt.query, got, tt.guessed)
+		}
+	}
+}
+
 // TestCorrectionOrder: the nearest words only, of these the most frequent first,
 // and three at most.
 func TestCorrectionOrder(t *testing.T) {
@@ -249,7 +299,7 @@ func FuzzDistance(f *testing.F) {
 // TestCorrectionsMissNothing: the filters by length and letters lose no word
 // within the distance.
 func TestCorrectionsMissNothing(t *testing.T) {
-	ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(60)...), nil)
+	ix := New(retrievaltest.Analyze(t, retrievaltest.Articles(60)...), nil, Options{})
 	for _, slip := range []string{"topicaworde", "tpicawordb", "commonzz", "articlebq", "comomnb"} {
 		best := 2
 		for _, w := range ix.fwd.Words {

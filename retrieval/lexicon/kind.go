@@ -56,6 +56,14 @@ type step struct {
 	back    float32
 }
 
+// to returns the kind and the weight in one of the directions.
+func (s *step) to(back bool) (Kind, float32) {
+	if back {
+		return s.against, s.back
+	}
+	return s.along, s.base
+}
+
 //nolint:gochecknoglobals // a constant table
 var linkKinds = [...]step{
 	table.Hypernym:  {Hypernym, 0.75, Hyponym, 0.75},
@@ -73,7 +81,6 @@ var tieKinds = [...]step{
 	table.Derived: {Derived, 0.9, Derived, 0.9},
 	table.Pertain: {Pertain, 0.9, Pertain, 0.9},
 	table.Gloss:   {Gloss, 0.5, Gloss, 0.35},
-	table.Antonym: {},
 }
 
 // family groups kinds by what they keep of a meaning.

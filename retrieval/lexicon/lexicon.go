@@ -4,7 +4,7 @@
 //
 // Its source is WordNet 3.0 of Princeton University, whose licence is in
 // data/LICENSE. The program in gen compiles the database into data/wordnet.bin:
-// 53,000 lemmas and 67,000 synsets in 812 KB, 12 MB in memory. Names of
+// 53,000 lemmas and 67,000 synsets in 4.6 MB, used as they lie in the program. Names of
 // countries and cities that changed since 2006 (Kyiv, Czechia) are added there.
 //
 // The weight of a relation between two words adds up over senses s of the one
@@ -36,134 +36,53 @@ import (
 	"parley/retrieval/lexicon/internal/table"
 )
 
+// data is a string so that its texts need no copy.
+//
 //go:embed data/wordnet.bin
-var data []byte
+var data string
 
-// Lexicon is WordNet, ready to be asked. It is immutable.
+// Lexicon is WordNet, ready to be asked. It is immutable and safe for concurrent
+// use.
 type Lexicon struct {
-	texts  []string // of the lemmas, ordered
-	tags   []uint8  // of the lemmas
-	ids    map[string]uint32
-	parts  []morph.Parts // of the lemmas
-	rules  *morph.Rules
-	heads  map[string]int // most words of an expression, by its first word
-	senses table.Lists[table.Sense]
-	ties   table.Lists[tie] // by lemma, both ways
-
-	content []uint8             // information content of the synsets, in 1/255
-	members table.Lists[member] // by synset
-	edges   table.Lists[edge]   // by synset, both ways
-	against map[uint32][]uint32 // antonyms by lemma
+	words *table.Table
+	rules *morph.Rules
 }
 
-// member is a lemma of a synset.
-type member struct {
-	lemma    uint32
-	strength float32 // square root of the probability that the lemma means the synset
-}
-
-// edge leads to another synset.
-type edge struct {
-	synset uint32
-	kind   Kind
-	base   float32
-}
-
-// tie leads to another lemma.
-type tie struct {
-	lemma  uint32
-	kind   Kind
-	weight float32
-}
-
-// Open decodes the embedded data. That takes some 30 ms, so callers open one
-// lexicon and share it.
+// Open checks the embedded data, which is used where it is: callers open one
+// lexicon and share it all the same.
 func Open() (*Lexicon, error) {
-	t, err := table.Decode(data)
+	t, err := table.Open(data)
 	if err != nil {
 		return nil, fmt.Errorf("open lexicon: %w", err)
 	}
-	return build(t), nil
+	l := &Lexicon{words: t}
+	l.rules = morph.New(l.parts, l.irregular)
+	return l, nil
 }
 
-func build(t *table.Table) *Lexicon {
-	l := &Lexicon{
-		texts: t.Texts, tags: t.Tags, senses: t.Senses, content: t.Content,
-		ids:     make(map[string]uint32, len(t.Texts)),
-		heads:   make(map[string]int),
-		parts:   make([]morph.Parts, len(t.Texts)),
-		against: make(map[uint32][]uint32),
+// Len is how many words and expressions the lexicon has.
+func (l *Lexicon) Len() int { return l.words.Lemmas() }
+
+// parts are the parts of speech that a word has; none when it is unknown.
+func (l *Lexicon) parts(word string) table.PartSet {
+	if id, ok := l.words.Find(word); ok {
+		return l.words.Parts(id)
 	}
-	for i, text := range t.Texts {
-		l.ids[text] = uint32(i)
-		for _, s := range t.Senses.At(uint32(i)) {
-			l.parts[i] |= 1 << t.Parts[s.Synset]
-		}
-		if head, rest, ok := strings.Cut(text, " "); ok {
-			l.heads[head] = max(l.heads[head], strings.Count(rest, " ")+2)
-		}
-	}
-	for i, text := range t.Texts { // cease-fire is also ceasefire
-		if strings.IndexByte(text, '-') < 0 {
-			continue
-		}
-		joined := strings.ReplaceAll(text, "-", "")
-		if _, ok := l.ids[joined]; !ok {
-			l.ids[joined] = uint32(i)
-		}
-	}
-	l.join(t)
-	l.rules = morph.New(func(word string) morph.Parts {
-		if id, ok := l.ids[word]; ok {
-			return l.parts[id]
-		}
-		return 0
-	})
-	for _, e := range t.Exceptions {
-		l.rules.Except(e.Form, t.Texts[e.Lemma], e.Part)
-	}
-	return l
+	return 0
 }
 
-// join sets members, edges and ties, which lead both ways.
-func (l *Lexicon) join(t *table.Table) {
-	synsets, lemmas := uint32(len(t.Parts)), uint32(len(t.Texts))
-	l.members = table.Collect(len(t.Parts), func(add func(uint32, member)) {
-		for i := range lemmas {
-			for _, s := range t.Senses.At(i) {
-				add(s.Synset, member{i, float32(s.Strength) / 255})
-			}
-		}
-	})
-	l.edges = table.Collect(len(t.Parts), func(add func(uint32, edge)) {
-		for i := range synsets {
-			for _, e := range t.Edges.At(i) {
-				k := &linkKinds[e.Link]
-				add(i, edge{e.Synset, k.along, k.base})
-				add(e.Synset, edge{i, k.against, k.back})
-			}
-		}
-	})
-	l.ties = table.Collect(len(t.Texts), func(add func(uint32, tie)) {
-		for i := range lemmas {
-			for _, e := range t.Ties.At(i) {
-				if e.Tie == table.Antonym {
-					continue
-				}
-				k, w := &tieKinds[e.Tie], float32(e.Weight)/255
-				add(i, tie{e.Lemma, k.along, k.base * w})
-				add(e.Lemma, tie{i, k.against, k.back * w})
-			}
-		}
-	})
-	for i := range lemmas {
-		for _, e := range t.Ties.At(i) {
-			if e.Tie == table.Antonym {
-				l.against[i] = append(l.against[i], e.Lemma)
-				l.against[e.Lemma] = append(l.against[e.Lemma], i)
-			}
-		}
+// irregular is what an irregular form is a form of.
+func (l *Lexicon) irregular(form string) []morph.Irregular {
+	lo, hi := l.words.Irregular(form)
+	if lo == hi {
+		return nil
 	}
+	all := make([]morph.Irregular, 0, hi-lo)
+	for i := lo; i < hi; i++ {
+		e := l.words.Exception(i)
+		all = append(all, morph.Irregular{Lemma: l.words.Text(e.Lemma), Part: e.Part})
+	}
+	return all
 }
 
 // Lemmas returns the dictionary forms of a word that the lexicon knows, itself
@@ -180,13 +99,13 @@ func (l *Lexicon) forms(forms []string, word string) []string {
 
 // spell returns a word as the lexicon spells it.
 func (l *Lexicon) spell(word string) string {
-	if _, ok := l.ids[word]; ok {
+	if _, ok := l.words.Find(word); ok {
 		return word
 	}
 	bare := word
 	if strings.ContainsAny(word, ".-") {
 		bare = strings.NewReplacer(".", "", "-", "").Replace(word)
-		if _, ok := l.ids[bare]; ok {
+		if _, ok := l.words.Find(bare); ok {
 			return bare
 		}
 	}

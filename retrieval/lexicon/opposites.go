@@ -8,7 +8,7 @@ func (l *Lexicon) Opposites(word string) []string {
 	for _, id := range l.Neighbourhood(word).against {
 		if !seen[id] {
 			seen[id] = true
-			out = append(out, l.texts[id])
+			out = append(out, l.words.Text(id))
 		}
 	}
 	return out

@@ -3,6 +3,8 @@ package lexicon
 import (
 	"math"
 	"slices"
+
+	"parley/retrieval/lexicon/internal/table"
 )
 
 const (
@@ -21,6 +23,7 @@ const (
 
 // Relation leads to a related word, or to several words joined by spaces.
 type Relation struct {
+	Number int // of the word in the lexicon, below [Lexicon.Len]
 	Word   string
 	Weight float64 // 0 to 1
 	Kind   Kind    // that of the heaviest part of the weight
@@ -47,7 +50,7 @@ func (l *Lexicon) Related(word string) []Relation {
 	rel := make([]Relation, len(keys))
 	for i, k := range keys {
 		f := &s.found[k&0xff]
-		rel[i] = Relation{Word: l.texts[f.lemma], Weight: min(float64(f.best), 1), Kind: f.kind}
+		rel[i] = Relation{Number: int(f.lemma), Word: l.words.Text(f.lemma), Weight: min(float64(f.best), 1), Kind: f.kind}
 	}
 	return rel
 }
@@ -55,7 +58,7 @@ func (l *Lexicon) Related(word string) []Relation {
 // found is a lemma that was reached.
 type found struct {
 	lemma uint32
-	best  float32 // the greatest sum over runs
+	best  float32 // the greatest sum over the runs that have ended
 	sum   float32 // of the synonyms in the present run
 	other float32 // sum of the squares of other relations in it
 	part  float32 // the greatest part of a sum, which gave the kind
@@ -97,7 +100,8 @@ func (s *spread) add(lemma uint32, weight float32, kind Kind) *found {
 	}
 	f := &s.found[s.slots[h]-1]
 	if f.run != s.run {
-		f.run, f.sum, f.other = s.run, 0, 0
+		f.endRun()
+		f.run = s.run
 	}
 	if kind == Synonym {
 		f.sum += weight
@@ -107,16 +111,24 @@ func (s *spread) add(lemma uint32, weight float32, kind Kind) *found {
 	if weight > f.part {
 		f.part, f.kind = weight, kind
 	}
-	f.best = max(f.best, f.sum+float32(math.Sqrt(float64(f.other))))
 	return f
 }
 
+// endRun counts the present run. Within one the sums only grow.
+func (f *found) endRun() {
+	f.best = max(f.best, f.sum+float32(math.Sqrt(float64(f.other))))
+	f.sum, f.other = 0, 0
+}
+
+// spread gathers around a word; what s held is forgotten.
 func (l *Lexicon) spread(s *spread, word string) {
+	s.n, s.run, s.owns = 0, 0, 0
+	clear(s.slots[:])
 	var buf [len(s.own)]string
 	word = l.spell(word)
 	forms := l.forms(buf[:0], word)
 	for _, form := range forms[:min(len(forms), len(s.own))] {
-		s.own[s.owns] = l.ids[form]
+		s.own[s.owns], _ = l.words.Find(form)
 		s.owns++
 	}
 	// Which form is meant is as likely as the form is frequent: "said" is "say",
@@ -125,7 +137,7 @@ func (l *Lexicon) spread(s *spread, word string) {
 	var often [len(s.own)]float64
 	total := 0.0
 	for i, id := range s.own[:s.owns] {
-		often[i] = math.Exp2(float64(l.tags[id]) / 16)
+		often[i] = math.Exp2(float64(l.words.Tags(id)) / 16)
 		if forms[i] != word {
 			often[i] *= inflected
 		}
@@ -139,10 +151,15 @@ func (l *Lexicon) spread(s *spread, word string) {
 		}
 		l.around(s, id, share)
 	}
-	if s.owns > 0 && forms[0] == word { // a word is not related to itself
-		if f := s.add(s.own[0], 0, Form); f != nil {
-			f.best = 0
-		}
+	var self *found
+	if s.owns > 0 && forms[0] == word {
+		self = s.add(s.own[0], 0, Form)
+	}
+	for i := range s.found[:s.n] {
+		s.found[i].endRun()
+	}
+	if self != nil {
+		self.best = 0 // a word is not related to itself
 	}
 }
 
@@ -150,29 +167,41 @@ func (l *Lexicon) spread(s *spread, word string) {
 func (l *Lexicon) around(s *spread, id uint32, share float32) {
 	s.run++
 	l.meanings(s, id, share)
-	ties := l.ties.At(id)
-	for _, t := range ties {
-		s.add(t.lemma, share*t.weight, t.kind)
+	ties := l.words.Ties(id)
+	for i := range ties.Len() {
+		lemma, kind, weight := tie(ties.At(i))
+		s.add(lemma, share*weight, kind)
 	}
-	for _, t := range ties {
-		if t.kind != Gloss && t.weight >= minDerived {
+	for i := range ties.Len() {
+		if lemma, kind, weight := tie(ties.At(i)); kind != Gloss && weight >= minDerived {
 			s.run++
-			l.meanings(s, t.lemma, share*t.weight)
+			l.meanings(s, lemma, share*weight)
 		}
 	}
 }
 
+// tie returns where a tie leads and how.
+func tie(e table.LemmaEdge) (lemma uint32, kind Kind, weight float32) {
+	kind, weight = tieKinds[e.Tie].to(e.Back)
+	return e.Lemma, kind, weight * (float32(e.Weight) / 255)
+}
+
 // meanings spreads from the senses of a lemma.
 func (l *Lexicon) meanings(s *spread, id uint32, share float32) {
-	for _, sense := range l.senses.At(id) {
+	senses := l.words.Senses(id)
+	for i := range senses.Len() {
+		sense := senses.At(i)
 		weight := share * float32(sense.Strength) / 255
 		l.reach(s, sense.Synset, weight, Synonym)
-		for _, e := range l.edges.At(sense.Synset) {
-			switch w := weight * e.base; e.kind {
+		edges := l.words.Edges(sense.Synset)
+		for j := range edges.Len() {
+			e := edges.At(j)
+			kind, base := linkKinds[e.Link].to(e.Back)
+			switch w := weight * base; kind {
 			case Hypernym, Hyponym, Instance:
-				l.climb(s, sense.Synset, e, w, 1)
+				l.climb(s, sense.Synset, e.Synset, kind, w, 1)
 			default:
-				l.reach(s, e.synset, w, e.kind)
+				l.reach(s, e.Synset, w, kind)
 			}
 		}
 	}
@@ -183,31 +212,34 @@ func (l *Lexicon) reach(s *spread, synset uint32, weight float32, kind Kind) {
 	if weight < minWeight {
 		return
 	}
-	for _, m := range l.members.At(synset) {
-		if w := weight * m.strength; w >= minPart {
-			s.add(m.lemma, w, kind)
+	members := l.words.Members(synset)
+	for i := range members.Len() {
+		m := members.At(i)
+		if w := weight * (float32(m.Strength) / 255); w >= minPart {
+			s.add(m.Lemma, w, kind)
 		}
 	}
 }
 
-// climb goes over an edge of the hierarchy and on in its direction.
-func (l *Lexicon) climb(s *spread, from uint32, e edge, weight float32, steps int) {
-	w := weight * l.lin2(from, e.synset)
+// climb goes to a synset above or below another one and on in that direction.
+func (l *Lexicon) climb(s *spread, from, to uint32, kind Kind, weight float32, steps int) {
+	w := weight * l.lin2(from, to)
 	if w < minWeight {
 		return
 	}
-	l.reach(s, e.synset, w, e.kind)
-	if e.kind == Hyponym && steps == maxDescent || steps == maxClimb {
+	l.reach(s, to, w, kind)
+	if kind == Hyponym && steps == maxDescent || steps == maxClimb {
 		return
 	}
-	on := e.kind
+	on := kind
 	if on == Instance {
 		on = Hypernym // of the class; the instances of a class have no kinds
 	}
-	for _, next := range l.edges.At(e.synset) {
-		if next.kind == on {
-			next.kind = e.kind
-			l.climb(s, from, next, weight, steps+1)
+	edges := l.words.Edges(to)
+	for i := range edges.Len() {
+		e := edges.At(i)
+		if next, _ := linkKinds[e.Link].to(e.Back); next == on {
+			l.climb(s, from, e.Synset, kind, weight, steps+1)
 		}
 	}
 }
@@ -216,7 +248,7 @@ func (l *Lexicon) climb(s *spread, from uint32, e edge, weight float32, steps in
 // the information they share, which is that of the upper one, in proportion to
 // what each has.
 func (l *Lexicon) lin2(a, b uint32) float32 {
-	x, y := float32(l.content[a]), float32(l.content[b])
+	x, y := float32(l.words.Content(a)), float32(l.words.Content(b))
 	if x+y == 0 {
 		return 0
 	}

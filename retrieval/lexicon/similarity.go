@@ -22,18 +22,26 @@ type Neighbourhood struct {
 func (l *Lexicon) Neighbourhood(word string) Neighbourhood {
 	var s spread
 	l.spread(&s, word)
-	n := Neighbourhood{own: slices.Clone(s.own[:s.owns]), near: make([]near, 0, s.n+s.owns)}
+	n := Neighbourhood{own: slices.Clone(s.own[:s.owns]), near: s.appendNear(make([]near, 0, s.n+s.owns))}
 	for _, id := range n.own {
-		n.near = append(n.near, near{id, 1, same})
-		n.against = append(n.against, l.against[id]...)
-	}
-	for _, f := range s.found[:s.n] {
-		if f.best >= minWeight && !slices.Contains(n.own, f.lemma) {
-			n.near = append(n.near, near{f.lemma, min(f.best, 1), familyOf[f.kind]})
-		}
+		n.against = l.words.AppendAntonyms(n.against, id)
 	}
 	slices.SortFunc(n.near, func(a, b near) int { return int(a.lemma) - int(b.lemma) })
 	return n
+}
+
+// appendNear appends what was gathered, the word's own forms first.
+func (s *spread) appendNear(to []near) []near {
+	own := s.own[:s.owns]
+	for _, id := range own {
+		to = append(to, near{id, 1, same})
+	}
+	for i := range s.found[:s.n] {
+		if f := &s.found[i]; f.best >= minWeight && !slices.Contains(own, f.lemma) {
+			to = append(to, near{f.lemma, min(f.best, 1), familyOf[f.kind]})
+		}
+	}
+	return to
 }
 
 // Similarity tells from 0 to 1 how far the words may stand for one another: 1

@@ -19,10 +19,9 @@ import (
 	"parley/retrieval/vector"
 )
 
-// The weights of the rankers when none are given. Vectors at 0.1 to 0.3 are alike
-// and raise nDCG@10, averaged over the six sets that package lsa names, from .843
-// to .846, most for questions in conversations (.786 to .801); beside the lexicon
-// they add .001, because both find the same.
+// The weights of the rankers when none are given. docs/retrieval.md holds what other
+// values give; go test ./bot/eval -run 'TestTrials$' -trials '^4-grams|^vectors'
+// repeats it.
 const (
 	DefaultWords   = 1.0
 	DefaultGrams   = 0.5
@@ -30,9 +29,8 @@ const (
 )
 
 // minLSAPassages is the size below which LSA counts nothing beside words: a space
-// fitted on a few passages is their noise. On the five reports (25 passages)
-// citation precision is .86 without it and .81 with it. That set alone speaks for
-// the rule, and the value is a judgement: no set lies between 25 and 300 passages.
+// fitted on a few passages is their noise. A judgement: no set lies between 25 and
+// 300 passages, and on the five reports (25) nDCG@10 is the same either way.
 const minLSAPassages = 100
 
 // Options say how an index is made.
@@ -146,7 +144,7 @@ func (s *Snapshot) rankers(
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	g.Go(func() error {
 		progress.step("indexing words", 0, 0)
-		lex = lexical.New(s.Forward, opts.Lexicon)
+		lex = lexical.New(s.Forward, opts.Lexicon, lexical.Options{})
 		progress.step("indexing words", 1, 0)
 		return gctx.Err()
 	})

@@ -25,24 +25,21 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// The defaults are measured as nDCG@10 of 0.7 × BM25 + 0.3 × cosine, each over
-// its best, averaged over six question sets: SciFact, CLAPnq, facts of
-// MultiHop-RAG, MTRAG, SelQA and the talks. BM25 alone has .840.
+// The defaults. docs/retrieval.md holds what other values give, averaged over six
+// question sets; go test ./bot/eval -run 'TestTrials$' -trials 'vectors|decomposed'
+// repeats it.
 const (
-	// DefaultDims is the length of a vector: 32 give .841, 64 .846, 128 .844 and
-	// 256 .844, and without BM25 .61, .69, .76 and .79. Time and memory grow
-	// with it.
+	// DefaultDims is the length of a vector. Beside BM25 32 to 256 are alike;
+	// without it each doubling gains. Time and memory grow with it.
 	DefaultDims = 128
 
-	// DefaultSample is how many passages are decomposed: of 9,646 abstracts all
-	// give .845, 4,096 give .844 in two thirds of the time, and 1,024 give .843
-	// and lose 3.5 points without BM25.
+	// DefaultSample is how many passages are decomposed. More would gain next to
+	// nothing and take more time; 1,024 lose on the large set.
 	DefaultSample = 4096
 )
 
 // titleWeight is what a word of the title counts in a passage's row beside one
-// of the text. Beside BM25, 0 and 1 are 0.1 points worse and better; without
-// BM25 no title costs two points.
+// of the text. A judgement.
 const titleWeight = 0.5
 
 // Options tune a fit; the zero value means the defaults.
@@ -174,7 +171,7 @@ func (m *Model) addTerm(vec []float32, id analysis.TermID, boost float64) {
 
 // project folds a row of term weights in: d̂ = d·V, a passage's coordinates
 // UΣ rather than U. Dividing by Σ, as some texts do, lifts the weakest
-// directions to the strength of the first and costs 0.2 points.
+// directions to the strength of the first.
 func (m *Model) project(row []cell) []float32 {
 	vec := make([]float32, m.dims)
 	for _, c := range row {

@@ -57,7 +57,7 @@ func (w *weigher) addTokens(toks []analysis.Tok, n float32) {
 
 // row appends the text's row to dst, weighted ln(1 + tf) × IDF and of length 1,
 // and makes the weigher ready for the next text. Log-entropy weights, the other
-// classic, come out the same within 0.1 points and need a second pass.
+// classic, need a second pass.
 func (w *weigher) row(dst []cell) []cell {
 	first, sum := len(dst), 0.0
 	for _, t := range w.seen {

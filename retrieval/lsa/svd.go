@@ -17,7 +17,7 @@ import (
 // 2011, "Finding structure with randomness", https://doi.org/10.1137/090771806).
 const (
 	oversample = 8  // extra directions; the paper's 5 to 10
-	powers     = 1  // passes of A·Aᵀ; the paper's 1 or 2 for spectra that fall slowly. 2 and 3 were no better
+	powers     = 1  // passes of A·Aᵀ; the paper has 1 or 2 for spectra that fall slowly
 	seed       = 20 // any number: the results do not depend on it beyond rounding of the last directions
 
 	// rankFloor is the share of the greatest singular value below which a

@@ -63,21 +63,6 @@ func BenchmarkRank(b *testing.B) {
 	}
 }
 
-// BenchmarkScore is what it costs to score what other rankers found.
-func BenchmarkScore(b *testing.B) {
-	passages := clustered(10_000, 128)
-	s := newStore(b, table{"q": passages[5]}, passages)
-	found := make([]int, 300)
-	for i := range found {
-		found[i] = i * 31 % len(passages)
-	}
-	for b.Loop() {
-		if _, err := s.Score(b.Context(), query("q"), found); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 func BenchmarkNew(b *testing.B) {
 	for _, n := range []int{1000, 10_000, 100_000} {
 		passages := clustered(n, 128)

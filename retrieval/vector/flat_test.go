@@ -40,3 +40,12 @@ func (f *Flat) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]retrieva
 		}
 	}), nil
 }
+
+// dot sums in the order in which chromem does, so that both give the same score.
+func dot(a, b []float32) float32 {
+	var sum float32
+	for i := range b {
+		sum += a[i] * b[i]
+	}
+	return sum
+}

@@ -92,22 +92,6 @@ func (s *Store) Rank(ctx context.Context, q *retrieval.Parsed, n int) ([]retriev
 	return best(found, n), nil
 }
 
-// Score returns the exact cosine of the query with each of the passages given,
-// 0 for one without a vector: for passages that another ranker found.
-func (s *Store) Score(ctx context.Context, q *retrieval.Parsed, passages []int) ([]float64, error) {
-	out := make([]float64, len(passages))
-	query, err := embed(ctx, s.embedder, s.vecs.dims, q)
-	if query == nil || err != nil {
-		return out, err
-	}
-	for i, p := range passages {
-		if vec := s.vecs.unit[p]; vec != nil {
-			out[i] = float64(dot(query, vec))
-		}
-	}
-	return out, nil
-}
-
 // best returns the first n in order of score, then passage.
 func best(found []retrieval.Scored, n int) []retrieval.Scored {
 	return retrieval.Top(n, func(yield func(int, float64) bool) {
@@ -198,13 +182,4 @@ func unitVector(vec []float32) ([]float32, error) {
 		out[i] = float32(float64(v) / norm)
 	}
 	return out, nil
-}
-
-// dot sums in the order in which chromem does, so that both give the same score.
-func dot(a, b []float32) float32 {
-	var sum float32
-	for i := range b {
-		sum += a[i] * b[i]
-	}
-	return sum
 }

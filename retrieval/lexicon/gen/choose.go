@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"parley/retrieval/lexicon/internal/morph"
+	"parley/retrieval/lexicon/internal/table"
 )
 
 // frequencies estimates how common each lemma is: its tags in the semantic
@@ -38,17 +39,17 @@ func (w *wordNet) frequencies() map[string]int {
 
 // morphology returns rules over all of WordNet.
 func (w *wordNet) morphology() *morph.Rules {
-	r := morph.New(func(word string) morph.Parts {
-		var parts morph.Parts
+	irregular := make(map[string][]morph.Irregular)
+	for _, e := range w.exceptions {
+		irregular[e.form] = append(irregular[e.form], morph.Irregular{Lemma: e.lemma, Part: e.part})
+	}
+	return morph.New(func(word string) table.PartSet {
+		var parts table.PartSet
 		for _, s := range w.senses[word] {
 			parts |= 1 << w.synsets[s.synset].part
 		}
 		return parts
-	})
-	for _, e := range w.exceptions {
-		r.Except(e.form, e.lemma, e.part)
-	}
-	return r
+	}, func(form string) []morph.Irregular { return irregular[form] })
 }
 
 // tokens cuts lower-case words.

@@ -214,15 +214,15 @@ func sum(m map[int]float64) float64 {
 
 // addExceptions keeps the irregular forms that detachment does not find.
 func (c *compiler) addExceptions() {
-	rules := morph.New(func(word string) morph.Parts {
-		var parts morph.Parts
+	rules := morph.New(func(word string) table.PartSet {
+		var parts table.PartSet
 		if _, ok := c.id[word]; ok {
 			for _, s := range c.senses[word] {
 				parts |= 1 << c.synsets[s.synset].part
 			}
 		}
 		return parts
-	})
+	}, func(string) []morph.Irregular { return nil })
 	for _, e := range c.exceptions {
 		lemma, ok := c.id[e.lemma]
 		if !ok || e.form == e.lemma || slices.Contains(rules.Lemmas(e.form), e.lemma) {

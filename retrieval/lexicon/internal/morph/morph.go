@@ -10,12 +10,6 @@ import (
 	"parley/retrieval/lexicon/internal/table"
 )
 
-// Parts is a set of parts of speech, bit 1<<table.Part each.
-type Parts uint8
-
-// Has reports whether p holds a part of speech.
-func (p Parts) Has(part table.Part) bool { return p&(1<<part) != 0 }
-
 type detachment struct {
 	part        table.Part
 	end, ending string
@@ -45,26 +39,23 @@ var detachments = [...]detachment{ //nolint:gochecknoglobals // a constant table
 	{table.Adjective, "est", "e"},
 }
 
-// Rules are the morphology over a vocabulary. Once all exceptions are added
-// they are safe for concurrent use.
+// Rules are the morphology over a vocabulary.
 type Rules struct {
-	parts  func(word string) Parts
-	except map[string][]form
+	parts     func(word string) table.PartSet
+	irregular func(form string) []Irregular
 }
 
-type form struct {
-	lemma string
-	part  table.Part
+// Irregular is what an irregular form is a form of.
+type Irregular struct {
+	Lemma string
+	Part  table.Part
 }
 
-// New returns rules over the words that parts knows.
-func New(parts func(word string) Parts) *Rules {
-	return &Rules{parts: parts, except: make(map[string][]form)}
-}
-
-// Except adds an irregular form.
-func (r *Rules) Except(word, lemma string, part table.Part) {
-	r.except[word] = append(r.except[word], form{lemma, part})
+// New returns rules over the words that parts knows and the irregular forms. Both
+// functions are called often; they may be called by several goroutines at once if the
+// rules are.
+func New(parts func(word string) table.PartSet, irregular func(form string) []Irregular) *Rules {
+	return &Rules{parts: parts, irregular: irregular}
 }
 
 // Lemmas returns the dictionary forms of a word: the word itself if it is one,
@@ -81,11 +72,11 @@ func (r *Rules) Append(lemmas []string, word string) []string {
 	if r.parts(word) != 0 {
 		add(word)
 	}
-	var irregular Parts // an irregular form has no regular one in its part of speech
-	for _, f := range r.except[word] {
-		if r.parts(f.lemma).Has(f.part) {
-			add(f.lemma)
-			irregular |= 1 << f.part
+	var irregular table.PartSet // an irregular form has no regular one in its part of speech
+	for _, f := range r.irregular(word) {
+		if r.parts(f.Lemma).Has(f.Part) {
+			add(f.Lemma)
+			irregular |= 1 << f.Part
 		}
 	}
 	for i := range detachments {

@@ -9,17 +9,16 @@ import (
 
 func TestLemmas(t *testing.T) {
 	const noun, verb, adjective = 1 << table.Noun, 1 << table.Verb, 1 << table.Adjective
-	words := map[string]Parts{
+	words := map[string]table.PartSet{
 		"dog": noun | verb, "church": noun, "box": noun | verb, "city": noun, "man": noun, "glass": noun, "bus": noun,
 		"wrap": verb, "wrapped": adjective, "make": verb, "call": verb, "carry": verb, "leave": verb, "left": adjective | noun,
 		"leaf": noun, "large": adjective, "great": adjective, "go": verb, "wind": noun | verb,
 	}
-	r := New(func(word string) Parts { return words[word] })
-	r.Except("left", "leave", table.Verb)
-	r.Except("leaves", "leaf", table.Noun)
-	r.Except("went", "go", table.Verb)
-	r.Except("wound", "wind", table.Verb)
-	r.Except("gone", "unknown", table.Verb)
+	irregular := map[string][]Irregular{
+		"left": {{"leave", table.Verb}}, "leaves": {{"leaf", table.Noun}}, "went": {{"go", table.Verb}},
+		"wound": {{"wind", table.Verb}}, "gone": {{"unknown", table.Verb}},
+	}
+	r := New(func(word string) table.PartSet { return words[word] }, func(form string) []Irregular { return irregular[form] })
 	tests := []struct {
 		word string
 		want []string

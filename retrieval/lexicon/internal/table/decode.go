@@ -1,252 +1,182 @@
 package table
 
 import (
-	"bytes"
-	"compress/flate"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
+	"sort"
 )
 
-// maxPayload bounds what a damaged file can make Decode allocate.
-const maxPayload = 32 << 20
-
-// ErrCorrupt is what decoding a damaged or foreign file returns.
+// ErrCorrupt is what opening a damaged or foreign file returns.
 var ErrCorrupt = errors.New("damaged lexicon data")
 
-// Decode reads what Encode wrote.
-func Decode(file []byte) (*Table, error) {
-	payload, err := unseal(file)
+// Table is WordNet, compiled: a view of a file. Lemmas and synsets are numbered
+// from 0. It is immutable.
+type Table struct {
+	texts, forms         string
+	tags, parts, content string
+	textFirst, formFirst numbers
+	spellings, slots     numbers
+	senses, senseFirst   numbers
+	members, memberFirst numbers
+	edges, edgeFirst     numbers
+	ties, tieFirst       numbers
+	antonyms, formItems  numbers
+}
+
+// Open returns the table in a file that [Encode] made.
+func Open(file string) (*Table, error) {
+	part, err := unseal(file)
 	if err != nil {
-		return nil, fmt.Errorf("decode table: %w", err)
+		return nil, fmt.Errorf("open table: %w", err)
 	}
-	r := reader{buf: payload}
-	t := new(Table)
-	r.lemmas(t)
-	r.synsets(t)
-	t.Exceptions = r.exceptions()
-	if r.bad || len(r.buf) > 0 || !t.valid() {
-		return nil, fmt.Errorf("decode table: %w", ErrCorrupt)
+	t := &Table{
+		texts: part[textBytes], textFirst: numbers(part[textFirst]),
+		spellings: numbers(part[spellings]), slots: numbers(part[slots]),
+		tags: part[tags], parts: part[partSets], content: part[contents],
+		senses: numbers(part[senseItems]), senseFirst: numbers(part[senseFirst]),
+		members: numbers(part[memberItems]), memberFirst: numbers(part[memberFirst]),
+		edges: numbers(part[edgeItems]), edgeFirst: numbers(part[edgeFirst]),
+		ties: numbers(part[tieItems]), tieFirst: numbers(part[tieFirst]),
+		antonyms: numbers(part[antonymItems]),
+		forms:    part[formBytes], formFirst: numbers(part[formFirst]),
+		formItems: numbers(part[formItems]),
+	}
+	if !t.valid() {
+		return nil, fmt.Errorf("open table: %w", ErrCorrupt)
 	}
 	return t, nil
 }
 
-// unseal checks the header of a file and inflates its payload.
-func unseal(file []byte) ([]byte, error) {
-	const head = len(magic) + 9
-	if len(file) < head || string(file[:len(magic)]) != magic {
-		return nil, fmt.Errorf("read header: %w", ErrCorrupt)
+// unseal checks the header of a file and cuts it into its sections.
+func unseal(file string) ([sections]string, error) {
+	var part [sections]string
+	if len(file) < headLen || file[:len(magic)] != magic {
+		return part, fmt.Errorf("read header: %w", ErrCorrupt)
 	}
 	if v := file[len(magic)]; v != version {
-		return nil, fmt.Errorf("read header: format version %d, want %d: %w", v, version, ErrCorrupt)
+		return part, fmt.Errorf("read header: format version %d, want %d: %w", v, version, ErrCorrupt)
 	}
-	size := binary.BigEndian.Uint32(file[len(magic)+1:])
-	sum := binary.BigEndian.Uint32(file[len(magic)+5:])
-	if size > maxPayload {
-		return nil, fmt.Errorf("read header: %d bytes: %w", size, ErrCorrupt)
+	if checksum(file[sizesAt:]) != numbers(file[sumAt:]).at(0) {
+		return part, fmt.Errorf("check sum: %w", ErrCorrupt)
 	}
-	if crc32.ChecksumIEEE(file[head:]) != sum {
-		return nil, fmt.Errorf("check sum: %w", ErrCorrupt)
-	}
-	payload := make([]byte, size)
-	if _, err := io.ReadFull(flate.NewReader(bytes.NewReader(file[head:])), payload); err != nil {
-		return nil, fmt.Errorf("inflate: %w: %w", ErrCorrupt, err)
-	}
-	return payload, nil
-}
-
-// valid reports whether every number refers to something.
-func (t *Table) valid() bool {
-	lemmas, synsets := uint32(len(t.Texts)), uint32(len(t.Parts))
-	for _, s := range t.Senses.items {
-		if s.Synset >= synsets {
-			return false
+	sizes, rest := numbers(file[sizesAt:headLen]), file[headLen:]
+	for i := range part {
+		n := int(sizes.at(i))
+		if n > len(rest) {
+			return part, fmt.Errorf("cut sections: %w", ErrCorrupt)
 		}
+		part[i], rest = rest[:n], rest[n:]
 	}
-	for _, e := range t.Ties.items {
-		if e.Lemma >= lemmas || e.Tie >= ties {
-			return false
+	if rest != "" {
+		return part, fmt.Errorf("cut sections: %w", ErrCorrupt)
+	}
+	return part, nil
+}
+
+// checksum is the CRC-32 of a string, which takes a copy, made in pieces.
+func checksum(s string) uint32 {
+	var buf [1 << 12]byte
+	var sum uint32
+	for len(s) > 0 {
+		n := copy(buf[:], s)
+		sum = crc32.Update(sum, crc32.IEEETable, buf[:n])
+		s = s[n:]
+	}
+	return sum
+}
+
+// Lemmas is how many there are.
+func (t *Table) Lemmas() int { return len(t.tags) }
+
+// Synsets is how many there are.
+func (t *Table) Synsets() int { return len(t.content) }
+
+// Text returns a lemma. They are in the order of their texts.
+func (t *Table) Text(lemma uint32) string { return t.text(int(lemma)) }
+
+func (t *Table) text(i int) string {
+	return t.texts[t.textFirst.at(i):t.textFirst.at(i+1)]
+}
+
+// Find returns the lemma with a text. A lemma with hyphens is found without
+// them, too, unless that is another one: cease-fire is ceasefire.
+func (t *Table) Find(text string) (lemma uint32, ok bool) {
+	mask := t.slots.len() - 1
+	hash := hashText(text)
+	for i := int(hash) & mask; ; i = (i + 1) & mask {
+		slot := t.slots.at(i)
+		if slot == 0 {
+			return 0, false
 		}
-	}
-	for _, p := range t.Parts {
-		if Part(p) >= parts {
-			return false
+		if slot>>slotBits != hash>>slotBits {
+			continue
 		}
-	}
-	for _, e := range t.Edges.items {
-		if e.Synset >= synsets || e.Link >= links {
-			return false
+		n := int(slot&slotMask) - 1
+		if t.text(n) != text {
+			continue
 		}
-	}
-	for _, e := range t.Exceptions {
-		if e.Lemma >= lemmas || e.Part >= parts {
-			return false
+		if n < t.Lemmas() {
+			return uint32(n), true
 		}
-	}
-	return true
-}
-
-// reader reads columns; after the first fault bad is set and all reads are zero.
-type reader struct {
-	buf []byte
-	bad bool
-}
-
-func (r *reader) uint() int {
-	if len(r.buf) > 0 && r.buf[0] < 0x80 { // most are
-		n := int(r.buf[0])
-		r.buf = r.buf[1:]
-		return n
-	}
-	n, size := binary.Uvarint(r.buf)
-	if size <= 0 || n > maxPayload {
-		r.bad = true
-		return 0
-	}
-	r.buf = r.buf[size:]
-	return int(n)
-}
-
-func (r *reader) delta() int {
-	n, size := binary.Varint(r.buf)
-	if size <= 0 || n > maxPayload || n < -maxPayload {
-		r.bad = true
-		return 0
-	}
-	r.buf = r.buf[size:]
-	return int(n)
-}
-
-// count reads how many items follow; each takes at least one byte.
-func (r *reader) count() int {
-	n := r.uint()
-	if n > len(r.buf) {
-		r.bad = true
-		return 0
-	}
-	return n
-}
-
-func (r *reader) bytes(n int) []byte {
-	if n > len(r.buf) {
-		r.bad = true
-		return make([]byte, min(n, maxPayload))
-	}
-	b := r.buf[:n]
-	r.buf = r.buf[n:]
-	return b
-}
-
-// lists reads the lengths of n lists, whose items are yet to be read.
-func lists[T any](r *reader, n int) Lists[T] {
-	l := Lists[T]{first: make([]uint32, n+1)}
-	total := 0
-	for i := range n {
-		total += r.uint()
-		l.first[i+1] = uint32(total)
-	}
-	if total > len(r.buf) { // an item takes at least a byte
-		r.bad = true
-		return Lists[T]{first: make([]uint32, n+1)}
-	}
-	l.items = make([]T, total)
-	return l
-}
-
-func (r *reader) texts() []string {
-	shared := make([]int32, r.count())
-	for i := range shared {
-		shared[i] = int32(r.uint())
-	}
-	// All texts are cut from one string, so that they cost one allocation.
-	var all []byte
-	ends := make([]int32, len(shared)+1)
-	for i, n := range shared {
-		end := bytes.IndexByte(r.buf, 0)
-		start := len(all)
-		if end < 0 || i == 0 && n > 0 || i > 0 && n > ends[i]-ends[i-1] {
-			r.bad = true
-			return nil
-		}
-		if i > 0 {
-			all = append(all, all[ends[i-1]:ends[i-1]+n]...)
-		}
-		all = append(all, r.buf[:end]...)
-		r.buf = r.buf[end+1:]
-		ends[i] = int32(start)
-		ends[i+1] = int32(len(all))
-	}
-	text := string(all)
-	texts := make([]string, len(shared))
-	for i := range texts {
-		texts[i] = text[ends[i]:ends[i+1]]
-	}
-	return texts
-}
-
-func (r *reader) lemmas(t *Table) {
-	t.Texts = r.texts()
-	t.Tags = r.bytes(len(t.Texts))
-	t.Senses = lists[Sense](r, len(t.Texts))
-	senses := t.Senses.items
-	next := 0
-	for i := range senses {
-		back := r.uint()
-		if back > next {
-			r.bad = true
-			return
-		}
-		senses[i].Synset = uint32(next - back)
-		if back == 0 {
-			next++
-		}
-	}
-	for i, s := range r.bytes(len(senses)) {
-		senses[i].Strength = s
-	}
-	t.Ties = lists[LemmaEdge](r, len(t.Texts))
-	edges := t.Ties.items
-	for i, tie := range r.bytes(len(edges)) {
-		edges[i].Tie = Tie(tie)
-	}
-	for i := range t.Texts {
-		last := i
-		for j := t.Ties.first[i]; j < t.Ties.first[i+1]; j++ {
-			last += r.delta()
-			edges[j].Lemma = uint32(last)
-		}
-	}
-	for i, w := range r.bytes(len(edges)) {
-		edges[i].Weight = w
+		return t.spellings.at(n - t.Lemmas()), true
 	}
 }
 
-func (r *reader) synsets(t *Table) {
-	n := r.count()
-	t.Parts = r.bytes(n)
-	t.Content = r.bytes(n)
-	t.Edges = lists[Edge](r, n)
-	edges := t.Edges.items
-	for i, l := range r.bytes(len(edges)) {
-		edges[i].Link = Link(l)
-	}
-	for i := range edges {
-		edges[i].Synset = uint32(r.uint())
-	}
+// Tags is how often a lemma was tagged: 16·log₂(tags + 2), rounded.
+func (t *Table) Tags(lemma uint32) uint8 { return t.tags[lemma] }
+
+// Parts are the parts of speech of a lemma.
+func (t *Table) Parts(lemma uint32) PartSet { return PartSet(t.parts[lemma]) }
+
+// Content is the information content of a synset, in 1/255 of the most specific
+// synset's.
+func (t *Table) Content(synset uint32) uint8 { return t.content[synset] }
+
+// Senses returns the meanings of a lemma.
+func (t *Table) Senses(lemma uint32) Senses { return Senses{t.senses.list(t.senseFirst, lemma)} }
+
+// Members returns the lemmas of a synset.
+func (t *Table) Members(synset uint32) Members {
+	return Members{t.members.list(t.memberFirst, synset)}
 }
 
-func (r *reader) exceptions() []Exception {
-	texts := r.texts()
-	list := make([]Exception, len(texts))
-	for i, p := range r.bytes(len(list)) {
-		list[i] = Exception{Form: texts[i], Part: Part(p)}
+// Edges returns what leads from a synset and to it.
+func (t *Table) Edges(synset uint32) Edges { return Edges{t.edges.list(t.edgeFirst, synset)} }
+
+// Ties returns what leads from a lemma and to it, without antonyms.
+func (t *Table) Ties(lemma uint32) Ties { return Ties{t.ties.list(t.tieFirst, lemma)} }
+
+// AppendAntonyms appends the antonyms of a lemma.
+func (t *Table) AppendAntonyms(to []uint32, lemma uint32) []uint32 {
+	n := t.antonyms.len() / 2
+	i := sort.Search(n, func(i int) bool { return t.antonyms.at(2*i) >= lemma })
+	for ; i < n && t.antonyms.at(2*i) == lemma; i++ {
+		to = append(to, t.antonyms.at(2*i+1))
 	}
-	last := 0
-	for i := range list {
-		last += r.delta()
-		list[i].Lemma = uint32(last)
+	return to
+}
+
+// Exceptions is how many irregular forms there are.
+func (t *Table) Exceptions() int { return t.formItems.len() }
+
+// Exception returns an irregular form. They are ordered by form, then part.
+func (t *Table) Exception(i int) Exception {
+	w := t.formItems.at(i)
+	return Exception{Form: t.form(i), Lemma: w >> 8, Part: Part(w)}
+}
+
+func (t *Table) form(i int) string {
+	return t.forms[t.formFirst.at(i):t.formFirst.at(i+1)]
+}
+
+// Irregular returns the range of the exceptions that are of one form.
+func (t *Table) Irregular(form string) (lo, hi int) {
+	n := t.Exceptions()
+	lo = sort.Search(n, func(i int) bool { return t.form(i) >= form })
+	hi = lo
+	for hi < n && t.form(hi) == form {
+		hi++
 	}
-	return list
+	return lo, hi
 }

@@ -1,17 +1,11 @@
 package table
 
 import (
-	"bytes"
-	"compress/flate"
+	"cmp"
 	"encoding/binary"
 	"fmt"
-	"hash/crc32"
 	"slices"
-)
-
-const (
-	magic   = "PLEX"
-	version = 1
+	"strings"
 )
 
 // Encode returns the file of a table. It renumbers the synsets of s in place,
@@ -20,169 +14,189 @@ func Encode(s *Source) ([]byte, error) {
 	if err := s.renumber(); err != nil {
 		return nil, err
 	}
+	if len(s.Lemmas) > 1<<(32-tieBits) || len(s.Synsets) > 1<<24 {
+		return nil, fmt.Errorf("encode table: %d lemmas and %d synsets do not fit", len(s.Lemmas), len(s.Synsets))
+	}
 	var w writer
-	w.lemmas(s.Lemmas)
-	w.synsets(s.Synsets)
+	w.texts(s)
+	w.lemmas(s)
+	w.synsets(s)
+	w.relations(s)
 	w.exceptions(s.Exceptions)
-	return seal(w.buf)
+	return seal(&w.part), nil
 }
 
-// seal deflates a payload and puts a header before it.
-func seal(payload []byte) ([]byte, error) {
-	var body bytes.Buffer
-	f, err := flate.NewWriter(&body, flate.BestCompression)
-	if err != nil {
-		return nil, err
+// seal puts the sections together.
+func seal(part *[sections][]byte) []byte {
+	var body []byte
+	for i := range part {
+		body = binary.LittleEndian.AppendUint32(body, uint32(len(part[i])))
 	}
-	if _, err := f.Write(payload); err != nil {
-		return nil, err
+	for i := range part {
+		body = append(body, part[i]...)
 	}
-	if err := f.Close(); err != nil {
-		return nil, err
-	}
+	return sign(body)
+}
+
+// sign puts magic, version and checksum before the rest of a file.
+func sign(body []byte) []byte {
 	file := append([]byte(magic), version)
-	file = binary.BigEndian.AppendUint32(file, uint32(len(payload)))
-	file = binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(body.Bytes()))
-	return append(file, body.Bytes()...), nil
+	file = binary.LittleEndian.AppendUint32(file, checksum(string(body)))
+	return append(file, body...)
 }
 
-// renumber orders the synsets by first mention.
-func (t *Source) renumber() error {
+// renumber orders the synsets by first mention, so that words near one another in
+// the alphabet, which share many, find them close together.
+func (s *Source) renumber() error {
 	next := uint32(0)
-	id := make([]uint32, len(t.Synsets)) // new number + 1
-	for i := range t.Lemmas {
-		for j := range t.Lemmas[i].Senses {
-			s := &t.Lemmas[i].Senses[j]
-			if id[s.Synset] == 0 {
+	id := make([]uint32, len(s.Synsets)) // new number + 1
+	for i := range s.Lemmas {
+		for j := range s.Lemmas[i].Senses {
+			sense := &s.Lemmas[i].Senses[j]
+			if id[sense.Synset] == 0 {
 				next++
-				id[s.Synset] = next
+				id[sense.Synset] = next
 			}
-			s.Synset = id[s.Synset] - 1
+			sense.Synset = id[sense.Synset] - 1
 		}
 	}
-	if int(next) != len(t.Synsets) {
-		return fmt.Errorf("encode table: %d of %d synsets have no lemma", len(t.Synsets)-int(next), len(t.Synsets))
+	if int(next) != len(s.Synsets) {
+		return fmt.Errorf("encode table: %d of %d synsets have no lemma", len(s.Synsets)-int(next), len(s.Synsets))
 	}
-	synsets := make([]Synset, len(t.Synsets))
-	for i, s := range t.Synsets {
-		for j := range s.Edges {
-			s.Edges[j].Synset = id[s.Edges[j].Synset] - 1
+	synsets := make([]Synset, len(s.Synsets))
+	for i, set := range s.Synsets {
+		for j := range set.Edges {
+			set.Edges[j].Synset = id[set.Edges[j].Synset] - 1
 		}
-		slices.SortFunc(s.Edges, func(a, b Edge) int {
-			if a.Link != b.Link {
-				return int(a.Link) - int(b.Link)
-			}
-			return int(a.Synset) - int(b.Synset)
+		slices.SortFunc(set.Edges, func(a, b Edge) int {
+			return cmp.Or(cmp.Compare(a.Link, b.Link), cmp.Compare(a.Synset, b.Synset))
 		})
-		synsets[id[i]-1] = s
+		synsets[id[i]-1] = set
 	}
-	t.Synsets = synsets
+	s.Synsets = synsets
 	return nil
 }
 
-type writer struct{ buf []byte }
+type writer struct{ part [sections][]byte }
 
-func (w *writer) uint(n int)      { w.buf = binary.AppendUvarint(w.buf, uint64(n)) }
-func (w *writer) string(s string) { w.buf = append(append(w.buf, s...), 0) }
+func (w *writer) number(section int, n uint32) {
+	w.part[section] = binary.LittleEndian.AppendUint32(w.part[section], n)
+}
 
-// texts writes ordered strings, each without what it shares with the last one.
-func (w *writer) texts(n int, at func(int) string) {
-	w.uint(n)
-	shared := make([]int, n)
-	for i := 1; i < n; i++ {
-		a, b := at(i-1), at(i)
-		for shared[i] < min(len(a), len(b)) && a[shared[i]] == b[shared[i]] {
-			shared[i]++
+// strings writes texts end to end and where each begins.
+func (w *writer) strings(first, bytes int, all []string) {
+	for _, s := range all {
+		w.number(first, uint32(len(w.part[bytes])))
+		w.part[bytes] = append(w.part[bytes], s...)
+	}
+	w.number(first, uint32(len(w.part[bytes])))
+}
+
+// lists writes lists end to end and where each begins.
+func (w *writer) lists(first, items int, all [][]uint32) {
+	n := 0
+	for _, list := range all {
+		w.number(first, uint32(n))
+		for _, item := range list {
+			w.number(items, item)
+		}
+		n += len(list)
+	}
+	w.number(first, uint32(n))
+}
+
+// texts writes the lemmas, their spellings without hyphens and the hash table
+// of both.
+func (w *writer) texts(s *Source) {
+	known := make(map[string]bool)
+	all := make([]string, 0, len(s.Lemmas))
+	for _, l := range s.Lemmas {
+		known[l.Text] = true
+		all = append(all, l.Text)
+	}
+	for i, l := range s.Lemmas {
+		if joined := strings.ReplaceAll(l.Text, "-", ""); joined != "" && !known[joined] {
+			known[joined] = true
+			all = append(all, joined)
+			w.number(spellings, uint32(i))
 		}
 	}
-	for i := range n {
-		w.uint(shared[i])
+	w.strings(textFirst, textBytes, all)
+	size := 2
+	for size < 2*len(all) {
+		size *= 2
 	}
-	for i := range n {
-		w.string(at(i)[shared[i]:])
+	table := make([]uint32, size)
+	for i, text := range all {
+		hash := hashText(text)
+		at := int(hash) & (size - 1)
+		for table[at] != 0 {
+			at = (at + 1) & (size - 1)
+		}
+		table[at] = hash&^slotMask | uint32(i+1)
+	}
+	for _, slot := range table {
+		w.number(slots, slot)
 	}
 }
 
-func (w *writer) lemmas(lemmas []Lemma) {
-	w.texts(len(lemmas), func(i int) string { return lemmas[i].Text })
-	for _, l := range lemmas {
-		w.buf = append(w.buf, l.Tags)
+func (w *writer) lemmas(s *Source) {
+	senses := make([][]uint32, len(s.Lemmas))
+	members := make([][]uint32, len(s.Synsets))
+	for i, l := range s.Lemmas {
+		var set PartSet
+		for _, sense := range l.Senses {
+			set |= 1 << s.Synsets[sense.Synset].Part
+			senses[i] = append(senses[i], sense.Synset<<8|uint32(sense.Strength))
+			members[sense.Synset] = append(members[sense.Synset], uint32(i)<<8|uint32(sense.Strength))
+		}
+		w.part[tags] = append(w.part[tags], l.Tags)
+		w.part[partSets] = append(w.part[partSets], byte(set))
 	}
-	for _, l := range lemmas {
-		w.uint(len(l.Senses))
+	w.lists(senseFirst, senseItems, senses)
+	w.lists(memberFirst, memberItems, members)
+}
+
+func (w *writer) synsets(s *Source) {
+	edges := make([][]uint32, len(s.Synsets))
+	for i, set := range s.Synsets {
+		w.part[contents] = append(w.part[contents], set.Content)
+		for _, e := range set.Edges {
+			edges[i] = append(edges[i], e.Synset<<8|uint32(e.Link)<<1)
+			edges[e.Synset] = append(edges[e.Synset], uint32(i)<<8|uint32(e.Link)<<1|1)
+		}
 	}
-	next := 0
-	for _, l := range lemmas {
-		for _, s := range l.Senses {
-			if int(s.Synset) == next {
-				w.uint(0)
-				next++
-			} else {
-				w.uint(next - int(s.Synset))
+	w.lists(edgeFirst, edgeItems, edges)
+}
+
+// relations writes what leads from lemmas to lemmas.
+func (w *writer) relations(s *Source) {
+	all := make([][]uint32, len(s.Lemmas))
+	var antonyms [][2]uint32
+	for i, l := range s.Lemmas {
+		for _, e := range l.Edges {
+			if e.Tie == Antonym {
+				antonyms = append(antonyms, [2]uint32{uint32(i), e.Lemma}, [2]uint32{e.Lemma, uint32(i)})
+				continue
 			}
+			about := uint32(e.Weight)<<3 | uint32(e.Tie)<<1
+			all[i] = append(all[i], e.Lemma<<tieBits|about)
+			all[e.Lemma] = append(all[e.Lemma], uint32(i)<<tieBits|about|1)
 		}
 	}
-	for _, l := range lemmas {
-		for _, s := range l.Senses {
-			w.buf = append(w.buf, s.Strength)
-		}
-	}
-	for _, l := range lemmas {
-		w.uint(len(l.Edges))
-	}
-	for _, l := range lemmas {
-		for _, e := range l.Edges {
-			w.buf = append(w.buf, byte(e.Tie))
-		}
-	}
-	for i, l := range lemmas {
-		last := i
-		for _, e := range l.Edges {
-			w.delta(int(e.Lemma) - last)
-			last = int(e.Lemma)
-		}
-	}
-	for _, l := range lemmas {
-		for _, e := range l.Edges {
-			w.buf = append(w.buf, e.Weight)
-		}
-	}
-}
-
-// delta writes a signed number.
-func (w *writer) delta(n int) { w.buf = binary.AppendVarint(w.buf, int64(n)) }
-
-func (w *writer) synsets(synsets []Synset) {
-	w.uint(len(synsets))
-	for _, s := range synsets {
-		w.buf = append(w.buf, byte(s.Part))
-	}
-	for _, s := range synsets {
-		w.buf = append(w.buf, s.Content)
-	}
-	for _, s := range synsets {
-		w.uint(len(s.Edges))
-	}
-	for _, s := range synsets {
-		for _, e := range s.Edges {
-			w.buf = append(w.buf, byte(e.Link))
-		}
-	}
-	for _, s := range synsets {
-		for _, e := range s.Edges {
-			w.uint(int(e.Synset))
-		}
+	w.lists(tieFirst, tieItems, all)
+	slices.SortStableFunc(antonyms, func(a, b [2]uint32) int { return cmp.Compare(a[0], b[0]) })
+	for _, pair := range antonyms {
+		w.number(antonymItems, pair[0])
+		w.number(antonymItems, pair[1])
 	}
 }
 
 func (w *writer) exceptions(list []Exception) {
-	w.texts(len(list), func(i int) string { return list[i].Form })
-	for _, e := range list {
-		w.buf = append(w.buf, byte(e.Part))
+	forms := make([]string, len(list))
+	for i, e := range list {
+		forms[i] = e.Form
+		w.number(formItems, e.Lemma<<8|uint32(e.Part))
 	}
-	last := 0
-	for _, e := range list {
-		w.delta(int(e.Lemma) - last)
-		last = int(e.Lemma)
-	}
+	w.strings(formFirst, formBytes, forms)
 }

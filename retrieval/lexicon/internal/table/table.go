@@ -1,12 +1,14 @@
 // Package table is the compiled form of WordNet that the lexicon embeds: the
-// types that the generator fills and the lexicon walks, and their encoding.
+// types that the generator fills, their encoding, and the view of a file in
+// which the lexicon looks things up.
 //
-// A file is the magic "PLEX", a format version, the size of the payload, the
-// CRC-32 of what follows, and the payload, deflated. The payload stores one
-// column after another, each as varints, because like stands beside like then
-// and deflates well. Synsets are numbered in the order in which the
-// alphabetical list of lemmas first mentions them, so a first mention costs one
-// zero byte.
+// A file is used as it stands: opening one checks it and copies nothing, so a
+// program pays for the pages it touches. It is the magic "PLEX", a format
+// version, the CRC-32 of what follows, the lengths of the sections in bytes, and
+// the sections one after another (layout.go). Numbers are little-endian and
+// have four bytes unless said otherwise. Lists stand end to end in one section,
+// and another one says where each begins. What leads from one thing to another is
+// stored from both ends.
 package table
 
 // Part is a part of speech.
@@ -21,10 +23,16 @@ const (
 	parts
 )
 
+// PartSet is a set of parts of speech, bit 1<<Part each.
+type PartSet uint8
+
+// Has reports whether p holds a part of speech.
+func (p PartSet) Has(part Part) bool { return p&(1<<part) != 0 }
+
 // Link says how a synset leads to another one.
 type Link uint8
 
-// The links that are stored; the lexicon derives their inverses.
+// The links between synsets.
 const (
 	Hypernym  Link = iota // a kind of the target
 	Instance              // an instance of the target
@@ -55,10 +63,17 @@ type Sense struct {
 	Strength uint8 // square root of the probability of the sense, in 1/255
 }
 
+// Member is a lemma of a synset.
+type Member struct {
+	Lemma    uint32
+	Strength uint8 // that of the sense
+}
+
 // Edge leads from a synset to another one.
 type Edge struct {
 	Synset uint32
 	Link   Link
+	Back   bool // the link is that of the other synset, which leads here
 }
 
 // LemmaEdge leads from a lemma to another one.
@@ -66,6 +81,7 @@ type LemmaEdge struct {
 	Lemma  uint32
 	Tie    Tie
 	Weight uint8 // in 1/255
+	Back   bool  // the tie is that of the other lemma, which leads here
 }
 
 // Exception is an irregular form.
@@ -78,8 +94,8 @@ type Exception struct {
 // Synset is a set of synonyms. Its members are the lemmas that have it as a sense.
 type Synset struct {
 	Part    Part
-	Content uint8 // information content, in 1/255 of the most specific synset's
-	Edges   []Edge
+	Content uint8  // information content, in 1/255 of the most specific synset's
+	Edges   []Edge // none of them back
 }
 
 // Lemma is a dictionary form, several words joined by spaces among them.
@@ -87,7 +103,7 @@ type Lemma struct {
 	Text   string
 	Tags   uint8       // how often it was tagged: 16·log₂(tags + 2), rounded
 	Senses []Sense     // most probable first
-	Edges  []LemmaEdge // symmetric ties stand only with the later lemma
+	Edges  []LemmaEdge // none of them back; symmetric ties stand only with the later lemma
 }
 
 // Source is what Encode compiles.
@@ -95,42 +111,4 @@ type Source struct {
 	Lemmas     []Lemma // ordered by Text
 	Synsets    []Synset
 	Exceptions []Exception // ordered by Form, then Part
-}
-
-// Table is WordNet, compiled. Lemmas and synsets are numbered from 0.
-type Table struct {
-	Texts      []string // of the lemmas, ordered
-	Tags       []uint8  // of the lemmas
-	Senses     Lists[Sense]
-	Ties       Lists[LemmaEdge]
-	Parts      []uint8 // of the synsets: a Part each
-	Content    []uint8 // of the synsets
-	Edges      Lists[Edge]
-	Exceptions []Exception
-}
-
-// Lists are lists that share an array.
-type Lists[T any] struct {
-	first []uint32 // of each list, and the end of the last
-	items []T
-}
-
-// At returns a list.
-func (l *Lists[T]) At(i uint32) []T { return l.items[l.first[i]:l.first[i+1]] }
-
-// Collect sorts what each adds into n lists; it calls each twice.
-func Collect[T any](n int, each func(add func(list uint32, item T))) Lists[T] {
-	l := Lists[T]{first: make([]uint32, n+1)}
-	each(func(list uint32, _ T) { l.first[list+1]++ })
-	for i := range n {
-		l.first[i+1] += l.first[i]
-	}
-	l.items = make([]T, l.first[n])
-	next := make([]uint32, n)
-	copy(next, l.first)
-	each(func(list uint32, item T) {
-		l.items[next[list]] = item
-		next[list]++
-	})
-	return l
 }
