@@ -13,6 +13,7 @@ import (
 	"parley/bot/phrases"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
+	"parley/retrieval/wordvec"
 )
 
 var lexicons struct {
@@ -33,7 +34,7 @@ func words(t testing.TB) *lexicon.Lexicon {
 
 // extractiveEngine makes the engine the way the program does.
 func extractiveEngine(s *library.Snapshot) Answerer {
-	return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon})
+	return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: wordVectors()})
 }
 
 // newBot makes a bot over the built-in articles, or those of opts, and loads them.
@@ -281,3 +282,12 @@ func spied(t testing.TB, opts Options) (*Bot, *spy) {
 	}
 	return newBot(t, opts), s
 }
+
+// wordVectors are the program's own, read once for all tests.
+var wordVectors = sync.OnceValue(func() *wordvec.Table {
+	t, err := wordvec.Open()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})

@@ -13,6 +13,7 @@ import (
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
+	"parley/retrieval/wordvec"
 )
 
 // lockedText is a log that can be read while it is written.
@@ -62,7 +63,7 @@ func newBot(t testing.TB) *bot.Bot {
 func botWith(t testing.TB, opts bot.Options) *bot.Bot {
 	t.Helper()
 	opts.Engine = func(s *library.Snapshot) bot.Answerer {
-		return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon})
+		return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: wordVectors()})
 	}
 	b, err := bot.New(t.Context(), opts)
 	if err != nil {
@@ -73,3 +74,12 @@ func botWith(t testing.TB, opts bot.Options) *bot.Bot {
 }
 
 var quiet = slog.New(slog.DiscardHandler)
+
+// wordVectors are the program's own, read once for all tests.
+var wordVectors = sync.OnceValue(func() *wordvec.Table {
+	t, err := wordvec.Open()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
