@@ -34,11 +34,7 @@ func words(t testing.TB) *lexicon.Lexicon {
 
 // extractiveEngine makes the engine the way the program does.
 func extractiveEngine(s *library.Snapshot) Answerer {
-	vectors, err := wordvec.Open()
-	if err != nil {
-		panic(err) // the table is in the binary
-	}
-	return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: vectors})
+	return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: wordVectors()})
 }
 
 // newBot makes a bot over the built-in articles, or those of opts, and loads them.
@@ -286,3 +282,12 @@ func spied(t testing.TB, opts Options) (*Bot, *spy) {
 	}
 	return newBot(t, opts), s
 }
+
+// wordVectors are the program's own, read once for all tests.
+var wordVectors = sync.OnceValue(func() *wordvec.Table {
+	t, err := wordvec.Open()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})

@@ -39,7 +39,7 @@ type day struct {
 
 // Words before a number that say how it is meant.
 var (
-	aboutWords = set("about around roughly approximately nearly almost some circa")
+	circaWords = set("about around roughly approximately nearly almost some circa")
 	moreWords  = set("more over least exceeding above beyond")
 	lessWords  = set("less under fewer below most")
 )
@@ -114,7 +114,7 @@ func readAmount(v value, toks []analysis.Tok, word func(analysis.Tok) string) am
 	a := amount{value: v}
 	for i := v.at - 1; i >= max(0, v.at-3); i-- {
 		switch w := word(toks[i]); {
-		case aboutWords[w] && i >= v.at-2:
+		case circaWords[w] && i >= v.at-2:
 			a.bound = about
 		case moreWords[w]:
 			a.bound = moreThan

@@ -66,17 +66,16 @@ func newStack(cfg Config, s *library.Snapshot) (*stack, error) {
 	return &stack{corpus: s.Corpus, search: s.Index, engine: engine(s)}, nil
 }
 
-// engine returns what makes an engine over a snapshot.
+// engine makes engines over snapshots, all with the same word vectors.
 func (c *Config) engine() (func(*library.Snapshot) *answer.Engine, error) {
 	vectors, err := wordvec.Open()
 	if err != nil {
 		return nil, err
 	}
-	opts := answer.Options{Threshold: c.Answer.Threshold, MaxSentences: c.Answer.MaxSentences, Vectors: vectors}
 	return func(s *library.Snapshot) *answer.Engine {
-		opts := opts
-		opts.Lexicon = s.Lexicon
-		return answer.New(s.Index, opts)
+		return answer.New(s.Index, answer.Options{
+			Threshold: c.Answer.Threshold, MaxSentences: c.Answer.MaxSentences, Lexicon: s.Lexicon, Vectors: vectors,
+		})
 	}, nil
 }
 

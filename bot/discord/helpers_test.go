@@ -62,12 +62,8 @@ func newBot(t testing.TB) *bot.Bot {
 
 func botWith(t testing.TB, opts bot.Options) *bot.Bot {
 	t.Helper()
-	vectors, err := wordvec.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
 	opts.Engine = func(s *library.Snapshot) bot.Answerer {
-		return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: vectors})
+		return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: wordVectors()})
 	}
 	b, err := bot.New(t.Context(), opts)
 	if err != nil {
@@ -78,3 +74,12 @@ func botWith(t testing.TB, opts bot.Options) *bot.Bot {
 }
 
 var quiet = slog.New(slog.DiscardHandler)
+
+// wordVectors are the program's own, read once for all tests.
+var wordVectors = sync.OnceValue(func() *wordvec.Table {
+	t, err := wordvec.Open()
+	if err != nil {
+		panic(err)
+	}
+	return t
+})
