@@ -44,6 +44,9 @@ func (j *job) ask(ctx context.Context) (*Reply, error) {
 		}
 	}
 	reply := j.answered(a)
+	if j.Unseen && !reply.Private && ref != "" {
+		reply.Blocks = append([]Block{j.asked(s)}, reply.Blocks...)
+	}
 	reply.Ref = ref
 	reply.Buttons = j.answerButtons(s)
 	return reply, nil

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strconv"
@@ -10,6 +11,7 @@ import (
 	"testing"
 
 	"parley/bot/answer"
+	"parley/bot/phrases"
 	"parley/retrieval/library"
 )
 
@@ -39,6 +41,31 @@ func TestAsk(t *testing.T) {
 		}
 		if r.HasAnswer() && (r.Ref == "" || !hasButton(r, ShowSources)) {
 			t.Errorf("%q: an answer without its buttons: %+v", tt.question, r.Buttons)
+		}
+	}
+}
+
+// TestQuestionIsShown guards that a public answer begins with the question where
+// others have not seen it, and only there.
+func TestQuestionIsShown(t *testing.T) {
+	b := newBot(t, Options{})
+	const unknown = "Who is the president of China?"
+	for _, tt := range []struct {
+		name            string
+		question        string
+		unseen, private bool
+		want            bool
+	}{
+		{"a command", durations, true, false, true},
+		{"a command without an answer", unknown, true, false, true},
+		{"a private command", durations, true, true, false},
+		{"a message", durations, false, false, false},
+		{"small talk", "hello!", true, false, false},
+	} {
+		r := handle(t, b, Request{Kind: Ask, Text: tt.question, Unseen: tt.unseen, Private: tt.private})
+		shown := plain(Note, english(t, b, "share.asked", phrases.Args{"Text": tt.question}))
+		if got := reflect.DeepEqual(r.Blocks[0], shown); got != tt.want {
+			t.Errorf("%s: got %+v, want the question %v", tt.name, r.Blocks[0], tt.want)
 		}
 	}
 }

@@ -106,7 +106,7 @@ func (j *job) showSource(s *saved) *Reply {
 	}
 	c := &citations[j.Action.Index]
 	card := j.citation(c)
-	spans := []Span{{Text: c.Quote, Bold: true}}
+	quote := []Block{{Paragraph, []Span{{Text: c.Quote, Bold: true}}}}
 	r := &Reply{Outcome: Told, Private: true, Ref: s.state.Ref}
 	before, after, ok := j.on.shelf.Around(c.ArticleID, c.Span, c.Quote)
 	switch _, known := j.on.shelf.Corpus.Lookup(c.ArticleID); {
@@ -115,20 +115,40 @@ func (j *job) showSource(s *saved) *Reply {
 	case !ok:
 		r.Blocks = []Block{plain(Note, j.say.Say("view.changed", nil))}
 	default:
-		if before != "" {
-			spans = append([]Span{{Text: before}}, spans...)
-		}
-		if after != "" {
-			spans = append(spans, Span{Text: after})
-		}
+		quote = around(before, c.Quote, after)
 	}
-	card.Blocks = []Block{{Paragraph, spans}}
+	card.Blocks = quote
 	r.Cards = []Card{card}
 	if len(citations) > 1 {
 		r.Page = j.page(j.Action.Index, len(citations))
 		r.Buttons = j.turning(ShowSources, s.state.Ref, j.Action.Index, len(citations))
 	}
 	return r
+}
+
+// around is a quotation within its passage, on the article's own lines: a
+// heading does not run into the sentence below it.
+func around(before, quote, after string) []Block {
+	var out []Block
+	fresh := true
+	add := func(text string, bold bool) {
+		for i, line := range strings.Split(text, "\n") {
+			fresh = fresh || i > 0
+			if line = strings.TrimSpace(line); line == "" {
+				continue
+			}
+			if fresh {
+				out = append(out, Block{Style: Paragraph})
+				fresh = false
+			}
+			b := &out[len(out)-1]
+			b.Spans = append(b.Spans, Span{Text: line, Bold: bold})
+		}
+	}
+	add(before, false)
+	add(quote, true)
+	add(after, false)
+	return out
 }
 
 // share posts a private answer for all to see. Only who asked can, and once.
@@ -155,14 +175,18 @@ func (j *job) share(ctx context.Context, s *saved) (*Reply, error) {
 	reply := j.tell(j.say.Say("share.done", nil))
 	if s.Answer != nil {
 		reply.Public = forAll.answered(s.Answer)
-		asked := plain(Note, j.say.Say("share.asked", phrases.Args{"Text": shorten(s.Question, maxQuestionShown)}))
-		reply.Public.Blocks = append([]Block{asked}, reply.Public.Blocks...)
+		reply.Public.Blocks = append([]Block{j.asked(s)}, reply.Public.Blocks...)
 	} else {
 		reply.Public = forAll.evidence(public)
 	}
 	reply.Public.Ref = public.state.Ref
 	reply.Public.Buttons = forAll.answerButtons(public)
 	return reply, nil
+}
+
+// asked shows the question of an answer to those who have not seen it.
+func (j *job) asked(s *saved) Block {
+	return plain(Note, j.say.Say("share.asked", phrases.Args{"Text": shorten(s.Question, maxQuestionShown)}))
 }
 
 // maxThreadName bounds the name of a thread, in runes.

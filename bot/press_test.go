@@ -2,6 +2,7 @@ package bot
 
 import (
 	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -23,8 +24,12 @@ func TestShowSources(t *testing.T) {
 		}
 		card := view.Cards[0]
 		quote := r.Cards[i].Blocks[0].Spans[0].Text
-		bold := slices.IndexFunc(card.Blocks[0].Spans, func(s Span) bool { return s.Bold })
-		if card.N != i+1 || bold < 0 || card.Blocks[0].Spans[bold].Text != quote || len(card.Blocks[0].Spans) < 2 {
+		var spans []Span
+		for _, block := range card.Blocks {
+			spans = append(spans, block.Spans...)
+		}
+		bold := slices.IndexFunc(spans, func(s Span) bool { return s.Bold })
+		if card.N != i+1 || bold < 0 || spans[bold].Text != quote || len(spans) < 2 {
 			t.Errorf("page %d: got %+v, want %q in its passage", i+1, card, quote)
 		}
 		back, on := view.Buttons[0], view.Buttons[1]
@@ -34,6 +39,23 @@ func TestShowSources(t *testing.T) {
 		if !on.Disabled {
 			view = handle(t, b, Request{Kind: Press, User: bob, Action: on.Action})
 		}
+	}
+}
+
+// TestAround guards that a quotation stands in bold on its own line of the
+// article, beside what is on that line, and headings on theirs.
+func TestAround(t *testing.T) {
+	got := around("A heading\n\nBefore it.\nOn its line. ", "The quote.", " After it.\n\nThe end.\n")
+	want := []Block{
+		plain(Paragraph, "A heading"), plain(Paragraph, "Before it."),
+		{Paragraph, []Span{{Text: "On its line."}, {Text: "The quote.", Bold: true}, {Text: "After it."}}},
+		plain(Paragraph, "The end."),
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
+	}
+	if got := around("", "Alone.", ""); len(got) != 1 || !got[0].Spans[0].Bold {
+		t.Errorf("got %+v", got)
 	}
 }
 

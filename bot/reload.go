@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -210,7 +211,7 @@ func titles(c *corpus.Corpus, ids []string) []string {
 // took writes a short time as people read it.
 func took(d time.Duration) string {
 	if d >= time.Second {
-		return d.Round(100 * time.Millisecond).String()
+		return strconv.FormatFloat(d.Seconds(), 'f', 1, 64) + " s"
 	}
-	return max(d.Round(time.Millisecond), time.Millisecond).String()
+	return strconv.FormatInt(max(d.Round(time.Millisecond), time.Millisecond).Milliseconds(), 10) + " ms"
 }

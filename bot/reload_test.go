@@ -147,7 +147,7 @@ func TestReloadDoesNotInterrupt(t *testing.T) {
 	hold := make(chan struct{})
 	first := &spy{hold: hold}
 	made := 0
-	b := newBot(t, Options{Library: fileLibrary(t, dir), Engine: func(on *library.Snapshot) Answerer {
+	b := newBot(t, Options{Library: fileLibrary(t, dir), AtOnce: 2, Engine: func(on *library.Snapshot) Answerer {
 		if made++; made > 1 {
 			return extractiveEngine(on)
 		}

@@ -35,6 +35,7 @@ type Request struct {
 	Locale   string // language wanted, such as "de", "en-GB" or "es-419"; unknown ones mean English
 	Text     string // question, statement, topic, message, or what was typed into a form
 	Filter   Filter
+	Unseen   bool // nobody else sees Text where it was entered: a public answer shows the question
 	Private  bool // the user wants the reply to be seen by nobody else
 	Days     int  // how far back Gaps looks; 0 means the default
 	Action   Action

@@ -103,7 +103,7 @@ func (a *app) checkDiscord(ctx context.Context, cfg Config, found findings) find
 	if !found.add("Discord", explain(err), "") {
 		return found
 	}
-	found[len(found)-1].Says = "the token is that of " + report.Name
+	found[len(found)-1].Says = "the token is that of " + report.Name + ", application " + report.ID
 	err = nil
 	if report.Endpoint != "" {
 		err = hint(fmt.Errorf("interactions go to %s, so that parley hears of none", report.Endpoint),

@@ -34,7 +34,7 @@ func TestCheckAsksDiscord(t *testing.T) {
 	code, out, errs := command(t, d, d.Token(), "check")
 	text := strings.Join(strings.Fields(out), " ")
 	for _, want := range []string{
-		"Discord the token is that of parley", "commands are not those of this version", "1000 of 1000 a day are left",
+		"Discord the token is that of parley, application " + d.AppID(), "commands are not those of this version", "1000 of 1000 a day are left",
 		"client_id=" + d.AppID(),
 	} {
 		if !strings.Contains(text, want) {

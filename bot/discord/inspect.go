@@ -23,7 +23,7 @@ const (
 
 // Report is what Discord says about the bot.
 type Report struct {
-	Name       string
+	Name, ID   string // of the application
 	ServerLink string // adds the bot to a server, with Permissions
 	UserLink   string // adds its commands to a user; empty when the application does not offer that
 	Registered bool   // the commands are those of this version
@@ -46,7 +46,7 @@ func Inspect(ctx context.Context, opts Options) (*Report, error) {
 		return nil, err
 	}
 	c.app = me.ID
-	out := &Report{Name: me.Name, Endpoint: me.Endpoint, ServerLink: invitation(me.ID, installGuild)}
+	out := &Report{Name: me.Name, ID: me.ID, Endpoint: me.Endpoint, ServerLink: invitation(me.ID, installGuild)}
 	if _, ok := me.Install[strconv.Itoa(installUser)]; ok {
 		out.UserLink = invitation(me.ID, installUser)
 	}

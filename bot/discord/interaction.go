@@ -40,7 +40,7 @@ func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 // for a button or form that is not ours.
 func (s *server) request(i *interaction) (r bot.Request, how way, ok bool) {
 	who := i.user()
-	r = bot.Request{ID: requestID(i.ID), Locale: i.Locale, User: bot.User{ID: who.ID, Name: who.called()}, Place: bot.Place{
+	r = bot.Request{ID: requestID(i.ID), Locale: i.Locale, Unseen: true, User: bot.User{ID: who.ID, Name: who.called()}, Place: bot.Place{
 		Guild: i.GuildID, Channel: i.ChannelID, Direct: i.GuildID == "",
 	}}
 	if i.Member != nil {

@@ -159,7 +159,7 @@ func (w *writer) block(b bot.Block) {
 
 // between is the distance to the block before.
 func (w *writer) between(next bot.Style) string {
-	if next == bot.Paragraph && w.last == bot.Paragraph || next == bot.Heading {
+	if next == bot.Paragraph && w.last == bot.Paragraph || next == bot.Heading && w.last != bot.Note {
 		return "\n\n"
 	}
 	return "\n"
@@ -313,7 +313,7 @@ func body(c bot.Card, room int) string {
 	}
 	for _, b := range c.Blocks {
 		w := newWriter(nil)
-		w.most, w.limit = 1, room-markup.Len(out)-2 // for the line break and an ellipsis
+		w.most, w.limit = 1, room-markup.Len(out)-3 // for the line breaks and an ellipsis
 		if w.limit < 40 {
 			break
 		}
@@ -322,7 +322,11 @@ func body(c bot.Card, room int) string {
 		if len(parts) == 0 {
 			continue
 		}
-		if out != "" {
+		switch {
+		case out == "":
+		case b.Style == bot.Paragraph:
+			out += "\n\n"
+		default:
 			out += "\n"
 		}
 		out += parts[0]

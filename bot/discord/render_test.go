@@ -225,3 +225,25 @@ func checkModal(t *testing.T, seed uint64, m modal) {
 		t.Errorf("seed %d: title of a modal: %q", seed, m.Title)
 	}
 }
+
+// TestPassageKeepsItsParagraphs guards that a passage on a card stands apart from
+// the facts above it, and its paragraphs from each other.
+func TestPassageKeepsItsParagraphs(t *testing.T) {
+	line := func(text string) bot.Block {
+		return bot.Block{Style: bot.Paragraph, Spans: []bot.Span{{Text: text}}}
+	}
+	got := body(bot.Card{Outlet: "The Paper", Blocks: []bot.Block{line("A heading"), line("A sentence.")}}, maxDescription)
+	if want := "The Paper\n\nA heading\n\nA sentence."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// TestNoteAboveHeading guards that the question stands right above its answer.
+func TestNoteAboveHeading(t *testing.T) {
+	got := render(&bot.Reply{Blocks: []bot.Block{
+		{Style: bot.Note, Spans: []bot.Span{{Text: "Asked: why?"}}}, {Style: bot.Heading, Spans: []bot.Span{{Text: "They differ"}}},
+	}})[0].Content
+	if want := "-# Asked: why?\n**They differ**"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

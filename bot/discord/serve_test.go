@@ -149,3 +149,23 @@ func TestAsk(t *testing.T) {
 		t.Errorf("ended with %v", err)
 	}
 }
+
+// TestWhoAsks guards that the bot hears what people call the user, and whether
+// others have seen the question: that of a command nobody has.
+func TestWhoAsks(t *testing.T) {
+	t.Parallel()
+	heard := make(chan bot.Request, 2)
+	l := serve(t, handler(func(ctx context.Context, r bot.Request) *bot.Reply {
+		heard <- r
+		return echo(ctx, r)
+	}), discordtest.Options{}, nil)
+	ctx := within(t, 10*time.Second)
+	l.ask("who?").Final(ctx)
+	if r := <-heard; !r.Unseen || r.User.Name != l.user.Name {
+		t.Errorf("a command: unseen %v, from %q", r.Unseen, r.User.Name)
+	}
+	l.ReplyTo(ctx, l.user.Say(l.channel, l.Mention()+" who?"))
+	if r := <-heard; r.Unseen || r.User.Name != l.user.Name {
+		t.Errorf("a mention: unseen %v, from %q", r.Unseen, r.User.Name)
+	}
+}

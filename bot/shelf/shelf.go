@@ -7,7 +7,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 	"unicode/utf8"
 
 	"parley/corpus"
@@ -114,8 +113,8 @@ func (s *Shelf) KeySentences(article, n int) []string {
 	return out
 }
 
-// Around returns what stands before and after a quotation in its passage. It
-// reports false when the article is not there or does not hold the quotation at
+// Around returns what stands before and after a quotation in its passage, with
+// the line breaks between them. It reports false when the article is not there or does not hold the quotation at
 // that place any more.
 func (s *Shelf) Around(id string, span corpus.Span, quote string) (before, after string, ok bool) {
 	article, found := s.Corpus.Lookup(id)
@@ -129,7 +128,7 @@ func (s *Shelf) Around(id string, span corpus.Span, quote string) (before, after
 	first, end := s.Corpus.ArticlePassages(article)
 	for _, p := range s.Corpus.Passages[first:end] {
 		if p.Start <= span.Start && span.End <= p.End {
-			return strings.TrimSpace(body[p.Start:span.Start]), strings.TrimSpace(body[span.End:p.End]), true
+			return body[p.Start:span.Start], body[span.End:p.End], true
 		}
 	}
 	return "", "", true // a heading stands in no passage
