@@ -44,6 +44,21 @@ func (s *Store) State(ctx context.Context, ref string) (State, error) {
 	return st, nil
 }
 
+// Swap puts data in place of what a state holds, and reports whether it did: not
+// when the state holds something else than before, or is no longer there.
+func (s *Store) Swap(ctx context.Context, ref string, before, data []byte) (bool, error) {
+	const query = "UPDATE states SET data = ? WHERE ref = ? AND data = ? AND at >= ?"
+	done, err := s.db.ExecContext(ctx, query, data, ref, before, s.oldest())
+	if err != nil {
+		return false, fmt.Errorf("change state: %w", err)
+	}
+	n, err := done.RowsAffected()
+	if err != nil {
+		return false, fmt.Errorf("change state: %w", err)
+	}
+	return n == 1, nil
+}
+
 // Vote is what somebody thinks of an answer. Its JSON is what parley export
 // writes.
 type Vote struct {

@@ -313,3 +313,26 @@ func TestCancelled(t *testing.T) {
 		t.Errorf("got %v, want %v", err, context.Canceled)
 	}
 }
+
+// TestSwap guards that a state is changed only from what it was.
+func TestSwap(t *testing.T) {
+	s, err := Memory(t.Context(), time.Hour)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.Put(t.Context(), State{Ref: "r", Data: []byte("a"), At: time.Now()}); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		ref, before, data string
+		want              bool
+	}{{"r", "b", "c", false}, {"r", "a", "b", true}, {"r", "a", "d", false}, {"other", "a", "b", false}} {
+		if got, err := s.Swap(t.Context(), tt.ref, []byte(tt.before), []byte(tt.data)); err != nil || got != tt.want {
+			t.Errorf("from %s to %s: got %v, %v, want %v", tt.before, tt.data, got, err, tt.want)
+		}
+	}
+	if st, err := s.State(t.Context(), "r"); err != nil || string(st.Data) != "b" {
+		t.Errorf("got %q, %v, want b", st.Data, err)
+	}
+}
