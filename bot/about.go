@@ -61,7 +61,7 @@ func (j *job) about() *Reply {
 
 // forget drops the user's conversations, votes and unanswered questions.
 func (j *job) forget(ctx context.Context) (*Reply, error) {
-	j.talks.forget(j.User.ID)
+	j.talks.forget(j.User.ID, j.store.User(j.User.ID))
 	if err := j.store.Forget(ctx, j.store.User(j.User.ID)); err != nil {
 		return nil, err
 	}

@@ -18,7 +18,7 @@ func (j *job) ask(ctx context.Context) (*Reply, error) {
 		return refusal, nil
 	}
 	key := conversationKey(j.User.ID, j.Place, j.Private)
-	turns := j.talks.turns(key)
+	turns := spoken(j.talks.turns(key), j.Place, j.Private)
 	if !j.Action.IsZero() {
 		before, refusal, err := j.before(ctx, turns)
 		if refusal != nil || err != nil {
@@ -36,7 +36,9 @@ func (j *job) ask(ctx context.Context) (*Reply, error) {
 	ref := ""
 	if a.Reason == answer.Answered || a.Reason == answer.NotInArticles {
 		ref = j.save(ctx, savedAnswer, s)
-		j.talks.set(key, append(turns, turn{j.User.ID, ref, cut(j.Text, maxTurnText), cut(a.Text, maxTurnText)}))
+		j.talks.set(key, append(turns, turn{
+			user: j.store.User(j.User.ID), private: j.Private, ref: ref, question: cut(j.Text, maxTurnText), answer: cut(a.Text, maxTurnText),
+		}))
 	}
 	if a.Reason == answer.NotInArticles {
 		if err := j.store.Refuse(ctx, j.store.User(j.User.ID), s.Question, j.At); err != nil {
@@ -76,7 +78,7 @@ func (j *job) before(ctx context.Context, turns []turn) ([]turn, *Reply, error) 
 	if s.Answer == nil {
 		return turns, nil, nil
 	}
-	return []turn{{ref: s.state.Ref, question: cut(s.Question, maxTurnText), answer: cut(s.Answer.Text, maxTurnText)}}, nil, nil
+	return []turn{s.turn()}, nil, nil
 }
 
 // narrow reads the filter of a request into a question.

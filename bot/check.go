@@ -39,7 +39,8 @@ func (j *job) check(ctx context.Context) (*Reply, error) {
 	if !hasStatement(c) {
 		return &Reply{Outcome: Declined, Private: true, Blocks: paragraphs(j.say.Say("check.nothing", nil))}, nil
 	}
-	s := &saved{Check: c}
+	// Of the message itself, which is somebody else's, nothing is stored.
+	s := &saved{Check: &answer.Check{Citations: c.Citations}}
 	if len(c.Citations) > 0 {
 		j.save(ctx, savedCheck, s)
 	}

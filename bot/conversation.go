@@ -32,7 +32,8 @@ type conversation struct {
 
 // turn is a question and its answer.
 type turn struct {
-	user     string
+	user     string // of Store.User; whose question it is
+	private  bool   // nobody else has seen it
 	ref      string // of the stored answer; may be empty
 	question string
 	answer   string
@@ -49,7 +50,24 @@ func conversationKey(user string, p Place, private bool) string {
 	if p.Thread && !private {
 		return "thread:" + p.Channel
 	}
-	return "user:" + p.Channel + ":" + user
+	return ownPrefix + p.Channel + ":" + user
+}
+
+// ownPrefix begins the keys of conversations with one user.
+const ownPrefix = "user:"
+
+// isOwn reports whether a key names a conversation with one user, this one.
+func isOwn(key, user string) bool {
+	return strings.HasPrefix(key, ownPrefix) && strings.HasSuffix(key, ":"+user)
+}
+
+// spoken are the turns that a question may be read with: a public one not with
+// what was asked in private, for its answer would tell of it.
+func spoken(turns []turn, p Place, private bool) []turn {
+	if private || p.Direct {
+		return turns
+	}
+	return slices.DeleteFunc(turns, func(t turn) bool { return t.private })
 }
 
 // turns returns what was said in a conversation, unless it has ended.
@@ -85,13 +103,15 @@ func (c *conversations) drop() {
 	delete(c.byKey, quietest)
 }
 
-// forget drops everything that a user has asked, everywhere.
-func (c *conversations) forget(user string) {
+// forget drops everything that a user has asked, everywhere, and conversations
+// that were the user's alone, whoever asked what they began with. hashed is what
+// stands for the user in turns.
+func (c *conversations) forget(user, hashed string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for key, talk := range c.byKey {
-		talk.turns = slices.DeleteFunc(talk.turns, func(t turn) bool { return t.user == user })
-		if len(talk.turns) == 0 {
+		talk.turns = slices.DeleteFunc(talk.turns, func(t turn) bool { return t.user == hashed })
+		if len(talk.turns) == 0 || isOwn(key, user) {
 			delete(c.byKey, key)
 		}
 	}

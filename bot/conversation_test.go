@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -149,5 +150,50 @@ func TestReplyToAnAnswer(t *testing.T) {
 	got = asked(t, b, s, Request{User: alice, Place: Place{Guild: "g", Channel: "new"}, Text: "And here?", Action: Action{Verb: FollowUp, Ref: private.Ref}})
 	if len(got) != 0 {
 		t.Errorf("in public it was asked after %q", got)
+	}
+}
+
+// TestPrivateTurnsStayPrivate guards that a public answer is not read with what
+// the user has asked in private in the same channel, where it would tell of it.
+func TestPrivateTurnsStayPrivate(t *testing.T) {
+	b, s := spied(t, Options{})
+	const secret, open = "What did Dmitriev write on X?", "Who met Putin?"
+	asked(t, b, s, Request{Text: open})
+	private := handle(t, b, Request{Kind: Ask, Text: secret, Private: true})
+	if got := asked(t, b, s, Request{Text: "And when was that?", Private: true}); len(got) != 2 || got[1] != secret {
+		t.Errorf("in private it was asked after %q", got)
+	}
+	if got := asked(t, b, s, Request{Text: "And where was that?"}); len(got) != 1 || got[0] != open {
+		t.Errorf("in public it was asked after %q", got)
+	}
+	handle(t, b, Request{Kind: Ask, Text: secret, Private: true})
+	about := Action{Verb: FollowUp, Ref: private.Ref}
+	if got := asked(t, b, s, Request{Text: "And who else was there?", Action: about}); slices.Contains(got, secret) {
+		t.Errorf("a public reply was asked after %q", got)
+	}
+	asked(t, b, s, Request{Place: direct, Text: secret, Private: true})
+	if got := asked(t, b, s, Request{Place: direct, Text: "And when was that?"}); len(got) != 1 || got[0] != secret {
+		t.Errorf("in a direct message it was asked after %q", got)
+	}
+}
+
+// TestForgetWhatItBeganWith guards that a conversation goes whole, also what it
+// began with: an answer from the store, one's own or another's.
+func TestForgetWhatItBeganWith(t *testing.T) {
+	b, s := spied(t, Options{})
+	for _, asker := range []User{alice, bob} {
+		r := handle(t, b, Request{Kind: Ask, User: asker, Text: "What did Dmitriev write on X?"})
+		elsewhere := Place{Guild: "g", Channel: "new"}
+		asked(t, b, s, Request{User: alice, Place: elsewhere, Text: "And when was that?", Action: Action{Verb: FollowUp, Ref: r.Ref}})
+		handle(t, b, Request{Kind: Thread, User: bob, Place: thread, Action: Action{Verb: Continue, Ref: r.Ref}})
+		handle(t, b, Request{Kind: Forget, User: asker})
+		handle(t, b, Request{Kind: Forget, User: alice})
+		if got := asked(t, b, s, Request{User: alice, Place: elsewhere, Text: "And now?"}); len(got) != 0 {
+			t.Errorf("an answer of %s: asked after %q", asker.Name, got)
+		}
+		if got := asked(t, b, s, Request{User: boss, Place: thread, Text: "And now?"}); len(got) != 0 {
+			t.Errorf("an answer of %s in a thread: asked after %q", asker.Name, got)
+		}
+		handle(t, b, Request{Kind: Forget, User: boss})
 	}
 }

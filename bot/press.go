@@ -164,9 +164,12 @@ func (j *job) share(ctx context.Context, s *saved) (*Reply, error) {
 		return j.refusePrivately("refused.expired"), nil
 	}
 	// Marked first: rather not posted than posted twice.
-	s.Shared = true
-	if err := j.put(ctx, s); err != nil {
+	marked, err := j.markShared(ctx, s)
+	if err != nil {
 		return nil, err
+	}
+	if !marked {
+		return j.tell(j.say.Say("share.again", nil)), nil
 	}
 	forAll := *j
 	forAll.Private, forAll.Kind = false, Ask
@@ -215,7 +218,7 @@ func (j *job) openThread(ctx context.Context) (*Reply, error) {
 	}
 	key := conversationKey(j.User.ID, j.Place, false)
 	if len(j.talks.turns(key)) == 0 {
-		j.talks.set(key, []turn{{ref: s.state.Ref, question: cut(s.Question, maxTurnText), answer: cut(s.Answer.Text, maxTurnText)}})
+		j.talks.set(key, []turn{s.turn()})
 	}
 	return &Reply{Outcome: Told, Blocks: paragraphs(j.say.Say("thread.opened", nil), j.say.Say("thread.mention", nil))}, nil
 }

@@ -5,6 +5,8 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"parley/retrieval/library"
@@ -290,4 +292,55 @@ func FuzzParseAction(f *testing.F) {
 			t.Errorf("%q is read as %+v, which is %q", s, a, a)
 		}
 	})
+}
+
+// TestShareOnce guards that of several presses at once one posts the answer.
+func TestShareOnce(t *testing.T) {
+	b := newBot(t, Options{Data: t.TempDir()})
+	for range 5 {
+		r := handle(t, b, Request{Kind: Ask, Text: durations, Private: true})
+		share := Request{ID: "r", Kind: Press, User: alice, Place: server, Action: button(t, r, Share)}
+		var posted atomic.Int64
+		var presses sync.WaitGroup
+		for range 8 {
+			presses.Go(func() {
+				if b.Handle(t.Context(), share).Public != nil {
+					posted.Add(1)
+				}
+			})
+		}
+		presses.Wait()
+		if n := posted.Load(); n != 1 {
+			t.Errorf("posted %d times, want once", n)
+		}
+	}
+}
+
+// TestNoButtonsWithoutStore guards that no button is offered of which nothing
+// is known.
+func TestNoButtonsWithoutStore(t *testing.T) {
+	b := newBot(t, Options{})
+	if err := b.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []Kind{Ask, Cite, Check} {
+		r := handle(t, b, Request{Kind: kind, Text: "The talks lasted two hours."})
+		if len(r.Cards) == 0 || len(r.Buttons) > 0 || r.Ref != "" {
+			t.Errorf("%s: got %d cards and the buttons %+v", kind, len(r.Cards), r.Buttons)
+		}
+	}
+}
+
+// TestCheckedMessageIsNotStored guards that a message of somebody who did not
+// write it for the bot is not kept.
+func TestCheckedMessageIsNotStored(t *testing.T) {
+	b := newBot(t, Options{})
+	r := handle(t, b, Request{Kind: Check, Text: "The talks lasted two hours. Quentin has a red bicycle."})
+	st, err := b.store.State(t.Context(), r.Ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if strings.Contains(string(st.Data), "Quentin") {
+		t.Errorf("stored is %s", st.Data)
+	}
 }

@@ -42,6 +42,14 @@ func (s *saved) citations() []answer.Citation {
 	return nil
 }
 
+// turn is a stored answer as a part of a conversation.
+func (s *saved) turn() turn {
+	return turn{
+		user: s.state.Owner, private: s.state.Private, ref: s.state.Ref,
+		question: cut(s.Question, maxTurnText), answer: cut(s.Answer.Text, maxTurnText),
+	}
+}
+
 // save stores what buttons need and returns its reference. Without it the reply
 // has no buttons, which is no reason to fail.
 func (j *job) save(ctx context.Context, kind string, s *saved) string {
@@ -50,6 +58,7 @@ func (j *job) save(ctx context.Context, kind string, s *saved) string {
 	}
 	if err := j.put(ctx, s); err != nil {
 		j.log.Error("buttons left out", "request", j.ID, "error", err)
+		s.state.Ref = ""
 		return ""
 	}
 	return s.state.Ref
@@ -60,6 +69,19 @@ func (j *job) put(ctx context.Context, s *saved) (err error) {
 		return fmt.Errorf("encode state: %w", err)
 	}
 	return j.store.Put(ctx, s.state)
+}
+
+// markShared marks an answer as posted. It reports false when that has been done
+// since it was loaded: of two presses at once one has its way.
+func (j *job) markShared(ctx context.Context, s *saved) (bool, error) {
+	before := s.state.Data
+	s.Shared = true
+	data, err := json.Marshal(s)
+	if err != nil {
+		return false, fmt.Errorf("encode state: %w", err)
+	}
+	s.state.Data = data
+	return j.store.Swap(ctx, s.state.Ref, before, data)
 }
 
 // load returns what was saved under a reference, or the refusal: it is no longer
