@@ -184,6 +184,9 @@ func Link(label, address string) (string, bool) {
 	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
 		return label, false
 	}
+	// Discord takes a bracket for the end of a link although it stands within the
+	// angle ones: what follows would be markup.
+	address = strings.NewReplacer("(", "%28", ")", "%29").Replace(address)
 	return "[" + label + "](<" + address + ">)", true
 }
 

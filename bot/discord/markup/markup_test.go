@@ -90,7 +90,8 @@ func TestLink(t *testing.T) {
 		address string
 		want    string
 	}{
-		{"https://example.com/a(b)?c=d&e", "[1](<https://example.com/a(b)?c=d&e>)"},
+		{"https://example.com/a(b)?c=d&e", "[1](<https://example.com/a%28b%29?c=d&e>)"},
+		{"https://example.com/)**@everyone**", "[1](<https://example.com/%29**@everyone**>)"},
 		{"", "1"},
 		{"javascript:alert(1)", "1"},
 		{"https://example.com/> @everyone <https://x", "1"},
