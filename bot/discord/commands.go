@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"time"
 )
 
 // The types of commands and options, and where commands can be used
@@ -160,6 +161,17 @@ func (c *client) register(ctx context.Context, want []definition) (changed bool,
 		return false, fmt.Errorf("register commands: %w", err)
 	}
 	return true, nil
+}
+
+// registerTimeout bounds registering the commands at the start: Discord can ask
+// to wait for hours, and those of the last time do until then. A judgement.
+const registerTimeout = 30 * time.Second
+
+// registerSoon registers the commands unless that would hold up the start.
+func (c *client) registerSoon(ctx context.Context, want []definition) (changed bool, err error) {
+	ctx, cancel := context.WithTimeout(ctx, registerTimeout)
+	defer cancel()
+	return c.register(ctx, want)
 }
 
 // sameCommands compares what parley sets. Discord keeps commands in an order of

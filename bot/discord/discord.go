@@ -118,7 +118,7 @@ func Serve(ctx context.Context, opts Options) error {
 	}
 	c.app = me.ID
 	opts.Log.Info("logged in", "application", me.Name, "application_id", me.ID)
-	if changed, err := c.register(ctx, definitions(opts.Bot.Texts)); err != nil {
+	if changed, err := c.registerSoon(ctx, definitions(opts.Bot.Texts)); err != nil {
 		// The commands of the last time are still there, and mentions need none.
 		opts.Log.Error("commands not registered", "error", err)
 	} else if changed {

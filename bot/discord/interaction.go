@@ -41,7 +41,7 @@ func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 func (s *server) request(i *interaction) (r bot.Request, how way, ok bool) {
 	who := i.user()
 	r = bot.Request{ID: requestID(i.ID), Locale: i.Locale, Unseen: true, User: bot.User{ID: who.ID, Name: who.called()}, Place: bot.Place{
-		Guild: i.GuildID, Channel: i.ChannelID, Direct: i.GuildID == "",
+		Guild: i.GuildID, Channel: i.ChannelID, Direct: i.direct(),
 	}}
 	if i.Member != nil {
 		r.User.Roles, r.User.Manager = i.Member.Roles, has(i.Member.Permissions, permManage)

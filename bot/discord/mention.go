@@ -57,7 +57,12 @@ func (t *mention) show(ctx context.Context, m message) error {
 func (t *mention) final(ctx context.Context, r *bot.Reply) error {
 	parts := render(r)
 	if r.Private && t.m.GuildID != "" {
-		return t.whisper(ctx, parts)
+		err := t.whisper(ctx, parts)
+		if code(err) != codeNoDirect || r.Outcome != bot.Failed && r.Outcome != bot.Refused {
+			return errors.Join(err, t.retract(ctx))
+		}
+		// The user takes no direct messages. All have seen the question, and
+		// there is nothing to hide in why there is no answer.
 	}
 	err := t.show(ctx, parts[0])
 	for n, m := range parts[1:] {
@@ -67,13 +72,16 @@ func (t *mention) final(ctx context.Context, r *bot.Reply) error {
 	return err
 }
 
-// whisper takes away a draft that all see, and writes to the user alone.
-func (t *mention) whisper(ctx context.Context, parts []message) error {
-	if t.first != "" {
-		if err := t.c.do(ctx, http.MethodDelete, "/channels/"+t.m.ChannelID+"/messages/"+t.first, nil, nil); err != nil {
-			return err
-		}
+// retract takes away a draft that all see.
+func (t *mention) retract(ctx context.Context) error {
+	if t.first == "" {
+		return nil
 	}
+	return t.c.do(ctx, http.MethodDelete, "/channels/"+t.m.ChannelID+"/messages/"+t.first, nil, nil)
+}
+
+// whisper writes to the user alone.
+func (t *mention) whisper(ctx context.Context, parts []message) error {
 	var dm wireChannel
 	in := map[string]string{"recipient_id": t.m.Author.ID}
 	if err := t.c.do(ctx, http.MethodPost, "/users/@me/channels", in, &dm); err != nil {
@@ -107,8 +115,10 @@ func (t *mention) send(ctx context.Context, channel string, m message, part int)
 	return sent.ID, err
 }
 
-// The codes after which a message may pass without its embed, or not as a reply.
+// The codes after which a message may pass in another place, without its embed,
+// or not as a reply.
 const (
 	codeMissingPermissions = 50013
+	codeNoDirect           = 50007  // the user takes no direct messages of the bot
 	codeCannotReply        = 160002 // without the right to read the channel's history
 )

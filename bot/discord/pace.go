@@ -16,7 +16,7 @@ const editEvery = time.Second
 // pace shows drafts of one reply no faster than people and Discord can bear.
 // Those that come too fast are left out.
 type pace struct {
-	to   reach
+	show func(context.Context, *bot.Reply) error
 	log  *slog.Logger
 	wake chan struct{}
 	wg   sync.WaitGroup
@@ -27,9 +27,10 @@ type pace struct {
 	newest *bot.Reply
 }
 
-// newPace starts the goroutine that shows drafts until end is called.
-func newPace(ctx context.Context, to reach, log *slog.Logger) *pace {
-	p := &pace{to: to, log: log, wake: make(chan struct{}, 1), over: make(chan struct{})}
+// newPace starts the goroutine that shows drafts until end is called. Nothing
+// recovers what show panics with.
+func newPace(ctx context.Context, show func(context.Context, *bot.Reply) error, log *slog.Logger) *pace {
+	p := &pace{show: show, log: log, wake: make(chan struct{}, 1), over: make(chan struct{})}
 	p.wg.Go(func() { p.run(ctx) })
 	return p
 }
@@ -60,7 +61,7 @@ func (p *pace) run(ctx context.Context) {
 		p.mu.Lock()
 		r := p.newest
 		p.mu.Unlock()
-		if err := p.to.draft(ctx, r); err != nil {
+		if err := p.show(ctx, r); err != nil {
 			p.log.Info("draft not shown", "error", err)
 		}
 		p.last = time.Now()

@@ -3,6 +3,7 @@ package discord
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/http"
@@ -109,7 +110,15 @@ func (s *server) handle(ctx context.Context, r bot.Request) (reply *bot.Reply) {
 
 // answer handles a request and shows the reply where it was asked for.
 func (s *server) answer(ctx context.Context, to reach, r bot.Request) {
-	drafts := newPace(ctx, to, s.log)
+	drafts := newPace(ctx, func(ctx context.Context, d *bot.Reply) (err error) {
+		defer func() {
+			if p := recover(); p != nil {
+				s.panicked(r.ID, p)
+				err = errPanic
+			}
+		}()
+		return to.draft(ctx, d)
+	}, s.log)
 	r.Progress = drafts.progress
 	s.acks.wait(ctx)
 	reply := s.handle(ctx, r)
@@ -128,14 +137,29 @@ func (s *server) answer(ctx context.Context, to reach, r bot.Request) {
 	s.show(ctx, to, r, reply)
 }
 
-// show shows a reply, and an apology when Discord does not take it.
+// errPanic says that showing a reply ended in a panic, which has been logged.
+var errPanic = errors.New("panic")
+
+// final shows a reply. A panic is an error.
+func (s *server) final(ctx context.Context, to reach, r bot.Request, reply *bot.Reply) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			s.panicked(r.ID, p)
+			err = errPanic
+		}
+	}()
+	return to.final(ctx, reply)
+}
+
+// show shows a reply, and an apology when it cannot be shown or Discord does not
+// take it.
 func (s *server) show(ctx context.Context, to reach, r bot.Request, reply *bot.Reply) {
-	err := to.final(ctx, reply)
+	err := s.final(ctx, to, r, reply)
 	if err == nil {
 		return
 	}
 	s.log.Error("reply not shown", "request", r.ID, "kind", string(r.Kind), "error", err)
-	if status(err) == http.StatusBadRequest {
+	if status(err) == http.StatusBadRequest || errors.Is(err, errPanic) {
 		if err := to.final(ctx, s.opts.Bot.Apology(r.Locale, r.ID)); err != nil {
 			s.log.Error("apology not shown", "request", r.ID, "error", err)
 		}
@@ -183,6 +207,9 @@ func requestID(id string) string {
 func (s *server) forMe(m *wireMessage) bool {
 	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == s.me {
 		return false
+	}
+	if m.Type != messageDefault && m.Type != messageReply {
+		return false // Discord says that somebody was added, a message pinned and the like
 	}
 	if m.GuildID == "" {
 		return true

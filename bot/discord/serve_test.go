@@ -2,6 +2,7 @@ package discord
 
 import (
 	"context"
+	"encoding/json"
 	"log/slog"
 	"strings"
 	"testing"
@@ -167,5 +168,42 @@ func TestWhoAsks(t *testing.T) {
 	l.ReplyTo(ctx, l.user.Say(l.channel, l.Mention()+" who?"))
 	if r := <-heard; r.Unseen || r.User.Name != l.user.Name {
 		t.Errorf("a mention: unseen %v, from %q", r.Unseen, r.User.Name)
+	}
+}
+
+// TestMessagesOfDiscord guards that the bot does not take for a question what
+// Discord itself says in somebody's name: that the bot was added to a thread.
+func TestMessagesOfDiscord(t *testing.T) {
+	s := newServer(&client{}, "2", Options{Log: quiet})
+	for kind, want := range map[int]bool{0: true, 19: true, 1: false, 6: false, 7: false, 18: false, 21: false} {
+		for _, guild := range []string{"", "7"} {
+			m := &wireMessage{ID: "5", Type: kind, GuildID: guild, Author: wireUser{ID: "9"}, Mentions: []wireUser{{ID: "2"}}}
+			if got := s.forMe(m); got != want {
+				t.Errorf("type %d in server %q: got %v, want %v", kind, guild, got, want)
+			}
+		}
+	}
+}
+
+// TestDirect guards that only the bot's own direct messages count as read by
+// nobody else: people use commands among themselves, too.
+func TestDirect(t *testing.T) {
+	for data, want := range map[string]bool{
+		`{"context":1,"channel":{"type":1}}`:                true,
+		`{"channel":{"type":1}}`:                            true,
+		`{"context":2,"channel":{"type":1}}`:                false,
+		`{"context":2,"channel":{"type":3}}`:                false,
+		`{"channel":{"type":3}}`:                            false,
+		`{}`:                                                false,
+		`{"context":0,"guild_id":"7","channel":{"type":0}}`: false,
+	} {
+		i := new(interaction)
+		if err := json.Unmarshal([]byte(data), i); err != nil {
+			t.Fatal(err)
+		}
+		s := newServer(&client{}, "2", Options{Log: quiet})
+		if r, _, _ := s.request(i); r.Place.Direct != want {
+			t.Errorf("%s: got %v, want %v", data, r.Place.Direct, want)
+		}
 	}
 }

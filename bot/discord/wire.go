@@ -17,6 +17,8 @@ const (
 	typeAutocomplete = 4
 	typeModal        = 5
 
+	messageDefault  = 0
+	messageReply    = 19
 	channelDM       = 1
 	channelGroup    = 3
 	threadNews      = 10
@@ -104,6 +106,7 @@ type wireMember struct {
 
 type wireMessage struct {
 	ID         string          `json:"id"`
+	Type       int             `json:"type"`
 	ChannelID  string          `json:"channel_id"`
 	GuildID    string          `json:"guild_id"`
 	Author     wireUser        `json:"author"`
@@ -204,10 +207,19 @@ func has(permissions string, bits uint64) bool {
 	return err == nil && (p&permAdmin != 0 || p&bits == bits)
 }
 
+// direct reports whether only the user and the bot are where the interaction was
+// made. Without a server it can be among other people, too.
+func (i *interaction) direct() bool {
+	if i.Context != nil {
+		return *i.Context == contextBotDM
+	}
+	return i.GuildID == "" && i.Channel != nil && i.Channel.Type == channelDM
+}
+
 // present reports whether the bot itself, not only the user's app, is where the
 // interaction was made, and may write there.
 func (i *interaction) present() bool {
-	if i.Context != nil && *i.Context == contextBotDM || i.Channel != nil && i.Channel.Type == channelDM && i.Context == nil {
+	if i.direct() {
 		return true
 	}
 	if _, installed := i.Owners["0"]; !installed || i.GuildID == "" {
