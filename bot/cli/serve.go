@@ -34,6 +34,11 @@ func (secret) LogValue() slog.Value { return slog.StringValue("<secret>") }
 
 // Run answers in Discord until the process is told to end.
 func (cmd serveCmd) Run(ctx context.Context, a *app) error {
+	// Before anything is read, which can take long: by default the signal
+	// ends a process.
+	hup := make(chan os.Signal, 1)
+	signal.Notify(hup, syscall.SIGHUP)
+	defer signal.Stop(hup)
 	cfg, err := a.config()
 	if err != nil {
 		return err
@@ -45,11 +50,14 @@ func (cmd serveCmd) Run(ctx context.Context, a *app) error {
 	log := a.logger(cmd.Verbose)
 	b, err := a.bot(ctx, cfg, log)
 	if err != nil {
+		if ctx.Err() != nil {
+			return nil // told to end while it was reading: done, as later
+		}
 		return err
 	}
 	defer a.closeBot(b, log)
 	reloads, stop := context.WithCancel(ctx)
-	done := reloadOnHangup(reloads, b, log)
+	done := reloadOnHangup(reloads, hup, b, log)
 	defer func() {
 		stop()
 		<-done
@@ -126,15 +134,12 @@ func (a *app) logger(verbose bool) *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.env.Stderr, opts))
 }
 
-// reloadOnHangup reads the articles again on SIGHUP until ctx ends; then the
-// channel is closed.
-func reloadOnHangup(ctx context.Context, b *bot.Bot, logger *slog.Logger) <-chan struct{} {
-	hup := make(chan os.Signal, 1)
-	signal.Notify(hup, syscall.SIGHUP)
+// reloadOnHangup reads the articles again on each signal until ctx ends; then
+// the channel it returns is closed.
+func reloadOnHangup(ctx context.Context, hup <-chan os.Signal, b *bot.Bot, logger *slog.Logger) <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		defer signal.Stop(hup)
 		for {
 			select {
 			case <-ctx.Done():
