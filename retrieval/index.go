@@ -3,6 +3,7 @@ package retrieval
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -76,6 +77,13 @@ func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	g, gctx := errgroup.WithContext(ctx)
 	for i, r := range ix.rankers {
 		g.Go(func() (err error) {
+			// No caller can recover from what happens in this goroutine: a panic
+			// would end the process.
+			defer func() {
+				if p := recover(); p != nil {
+					err = fmt.Errorf("rank by %s: panic: %v\n%s", r.Name(), p, debug.Stack())
+				}
+			}()
 			if lists[i], err = r.Rank(gctx, parsed, n); err != nil {
 				return fmt.Errorf("rank by %s: %w", r.Name(), err)
 			}

@@ -285,3 +285,20 @@ func TestSearchFilters(t *testing.T) {
 		})
 	}
 }
+
+// broken is a ranker that panics.
+type broken struct{ fixed }
+
+func (broken) Rank(context.Context, *retrieval.Parsed, int) ([]retrieval.Scored, error) {
+	panic("out of luck")
+}
+
+// TestSearchSurvivesARanker guards that a panic in a ranker is an error of the
+// search that says where: it is in a goroutine where nobody else can recover.
+func TestSearchSurvivesARanker(t *testing.T) {
+	ix := index(t, nil, retrieval.Weighted{Ranker: broken{fixed{name: "broken"}}, Weight: 1}, retrieval.Weighted{Ranker: fixed{name: "sound"}, Weight: 1})
+	_, err := ix.Search(t.Context(), retrieval.Query{Text: "x"})
+	if err == nil || !strings.Contains(err.Error(), "rank by broken: panic: out of luck") || !strings.Contains(err.Error(), "search_test.go") {
+		t.Errorf("got %v, want an error with the stack", err)
+	}
+}
