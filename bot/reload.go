@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"sync"
@@ -42,13 +43,19 @@ func (e *ReloadError) Error() string {
 // go on with those of before, which also stay when it fails. Who is told to those
 // who want to reload meanwhile, and in the status; empty means the system.
 // Progress may be nil.
-func (b *Bot) Reload(ctx context.Context, who string, progress library.Progress) (*library.Report, error) {
+func (b *Bot) Reload(ctx context.Context, who string, progress library.Progress) (report *library.Report, err error) {
 	if err := b.loading.begin(who); err != nil {
 		return nil, err
 	}
 	defer b.loading.end()
-	report, err := b.opts.Library.Reload(ctx, progress)
-	if err != nil {
+	// Files of all kinds are taken apart here, and a signal starts it, too, where
+	// nobody else recovers.
+	defer func() {
+		if p := recover(); p != nil {
+			report, err = nil, fmt.Errorf("reload articles: panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	if report, err = b.opts.Library.Reload(ctx, progress); err != nil {
 		return nil, fmt.Errorf("reload articles: %w", err)
 	}
 	if on := b.live.Load(); on == nil || on.snapshot != report.Snapshot {

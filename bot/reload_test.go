@@ -203,3 +203,33 @@ func TestReloadError(t *testing.T) {
 		t.Errorf("got %+v", busy)
 	}
 }
+
+// fragile is a source that panics while it is read, once it is broken.
+type fragile struct {
+	library.Talks
+	broken bool
+}
+
+func (f *fragile) Fingerprint(ctx context.Context) (string, error) {
+	if f.broken {
+		panic("cannot be taken apart")
+	}
+	return f.Talks.Fingerprint(ctx)
+}
+
+// TestReloadSurvivesAPanic guards that articles that cannot be read do not end a
+// bot that is told by a signal to read them, and that those of before stay.
+func TestReloadSurvivesAPanic(t *testing.T) {
+	source := &fragile{}
+	b := newBot(t, managed(Options{Library: library.New(source, "", library.Options{Lexicon: words(t)})}))
+	source.broken = true
+	if _, err := b.Reload(t.Context(), "", nil); err == nil || !strings.Contains(err.Error(), "panic: cannot be taken apart") {
+		t.Errorf("got %v, want an error that tells of the panic", err)
+	}
+	if r := handle(t, b, Request{Kind: Reload, User: boss}); r.Outcome != Failed {
+		t.Errorf("to a manager: got %s %q", r.Outcome, texts(r))
+	}
+	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
+		t.Errorf("a question: got %s %q", r.Outcome, texts(r))
+	}
+}
