@@ -130,18 +130,25 @@ func readDay(text string) (time.Time, error) {
 	return time.Time{}, fmt.Errorf("no day: %q", text)
 }
 
-// answer gets the answer to a question: a quota, a place in the queue, the cache,
-// the engine. Where one of the first two refuses, the reply says so.
-func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *Reply, error) {
+// admit takes from the quotas and a place in the queue, which leave gives back.
+// Where either refuses, the reply says so.
+func (j *job) admit(ctx context.Context) (leave func(), refusal *Reply, err error) {
 	if over := j.quotas.take(j.User.ID, j.Place); over != nil {
 		return nil, j.over(over), nil
 	}
-	leave, err := j.queue.enter(ctx)
+	leave, err = j.queue.enter(ctx)
 	if errors.Is(err, errBusy) {
 		return nil, j.refuse("refused.busy", nil), nil
 	}
-	if err != nil {
-		return nil, nil, err
+	return leave, nil, err
+}
+
+// answer gets the answer to a question: a quota, a place in the queue, the cache,
+// the engine. Where one of the first two refuses, the reply says so.
+func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *Reply, error) {
+	leave, refusal, err := j.admit(ctx)
+	if refusal != nil || err != nil {
+		return nil, refusal, err
 	}
 	defer leave()
 	a, repeated, err := j.cache.get(ctx, j.cacheKey(q), func() (*answer.Answer, error) { return j.engineAnswer(ctx, q) })

@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"parley/bot/answer"
@@ -11,15 +10,9 @@ import (
 
 // examine holds a text against the articles, within quota and queue.
 func (j *job) examine(ctx context.Context) (*answer.Check, *Reply, error) {
-	if over := j.quotas.take(j.User.ID, j.Place); over != nil {
-		return nil, j.over(over), nil
-	}
-	leave, err := j.queue.enter(ctx)
-	if errors.Is(err, errBusy) {
-		return nil, j.refuse("refused.busy", nil), nil
-	}
-	if err != nil {
-		return nil, nil, err
+	leave, refusal, err := j.admit(ctx)
+	if refusal != nil || err != nil {
+		return nil, refusal, err
 	}
 	defer leave()
 	c, err := j.on.engine.Check(ctx, j.Text)
