@@ -32,13 +32,16 @@ type server struct {
 
 	panics   atomic.Int64
 	stopping atomic.Bool
-	running  sync.WaitGroup
 	threads  threads
 	acks     acks
+
+	mu      sync.Mutex
+	running int           // requests that are being worked on
+	idle    chan struct{} // closed when the server stops and none is; nothing is taken from then on
 }
 
 func newServer(c *client, me string, opts Options) *server {
-	return &server{c: c, me: me, opts: opts, log: opts.Log, slots: make(chan struct{}, maxInFlight)}
+	return &server{c: c, me: me, opts: opts, log: opts.Log, slots: make(chan struct{}, maxInFlight), idle: make(chan struct{})}
 }
 
 // take hears of one event of the gateway. It does not block; what it starts
@@ -79,16 +82,54 @@ func (s *server) run(ctx context.Context, id string, f func(context.Context)) bo
 		s.log.Error("request dropped: too many in flight", "request", id)
 		return false
 	}
-	s.running.Go(func() {
-		defer func() { <-s.slots }()
+	if !s.enter() {
+		s.log.Info("request not taken: the bot has stopped", "request", id)
+		<-s.slots
+		return false
+	}
+	go func() {
+		defer func() { <-s.slots; s.leave() }()
 		defer func() {
 			if p := recover(); p != nil {
 				s.panicked(id, p)
 			}
 		}()
 		f(ctx)
-	})
+	}()
 	return true
+}
+
+// enter counts a request in, unless the server has stopped.
+func (s *server) enter() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-s.idle:
+		return false
+	default:
+	}
+	s.running++
+	return true
+}
+
+// leave counts a request out.
+func (s *server) leave() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.running--
+	s.rest()
+}
+
+// rest closes idle when the server stops and nothing runs. It needs mu.
+func (s *server) rest() {
+	if s.running > 0 || !s.stopping.Load() {
+		return
+	}
+	select {
+	case <-s.idle: // it is
+	default:
+		close(s.idle)
+	}
 }
 
 // panicked counts and logs a panic.
@@ -171,15 +212,13 @@ func (s *server) show(ctx context.Context, to reach, r bot.Request, reply *bot.R
 func (s *server) drain(cancel context.CancelCauseFunc, grace time.Duration) {
 	s.stopping.Store(true)
 	s.opts.Bot.Stop()
-	done := make(chan struct{})
-	go func() {
-		s.running.Wait()
-		close(done)
-	}()
+	s.mu.Lock()
+	s.rest()
+	s.mu.Unlock()
 	end := time.NewTimer(grace)
 	defer end.Stop()
 	select {
-	case <-done:
+	case <-s.idle:
 		cancel(nil)
 		return
 	case <-end.C:
@@ -187,7 +226,7 @@ func (s *server) drain(cancel context.CancelCauseFunc, grace time.Duration) {
 	s.log.Warn("grace period over", "in_flight", len(s.slots))
 	cancel(bot.ErrRestarting)
 	select {
-	case <-done:
+	case <-s.idle:
 	case <-time.After(lastWords):
 		s.log.Error("requests left unanswered", "in_flight", len(s.slots))
 	}

@@ -1,0 +1,44 @@
+package discord
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+)
+
+// TestNothingRunsAfterDrain guards that requests which come in while the bot ends
+// are either waited for or not taken.
+func TestNothingRunsAfterDrain(t *testing.T) {
+	t.Parallel()
+	s := newServer(nil, "", Options{Bot: newBot(t), Log: slog.New(slog.DiscardHandler)})
+	var begun, ended atomic.Int64
+	var senders sync.WaitGroup
+	for range 4 {
+		senders.Go(func() {
+			work := func(context.Context) {
+				begun.Add(1)
+				time.Sleep(time.Millisecond)
+				ended.Add(1)
+			}
+			for s.run(t.Context(), "1", work) {
+				time.Sleep(2 * time.Millisecond) // so that none runs now and then
+			}
+		})
+	}
+	time.Sleep(20 * time.Millisecond)
+	_, cancel := context.WithCancelCause(t.Context())
+	s.drain(cancel, 10*time.Second)
+	if b, e := begun.Load(), ended.Load(); b != e || b == 0 {
+		t.Errorf("%d requests begun and %d ended when all had drained", b, e)
+	}
+	senders.Wait()
+	if b, e := begun.Load(), ended.Load(); b != e {
+		t.Errorf("%d requests begun and %d ended after", b, e)
+	}
+	if s.run(t.Context(), "2", func(context.Context) {}) {
+		t.Error("a request was taken after all had drained")
+	}
+}
