@@ -14,11 +14,12 @@ var quotation = regexp.MustCompile(`[“"]([^“”"]+)[”"]`)
 var pause = regexp.MustCompile(`…|\.\.\.`)
 
 // minQuotation is how many words a quotation has at least: of fewer, any text
-// may have them by chance.
+// may have them by chance. A judgement.
 const minQuotation = 2
 
 // quoteBonus is added to the score of a sentence that has all of what the
-// question quotes: more than everything else together tells sentences apart.
+// question quotes: more than everything else together tells sentences apart. A
+// judgement: few questions of the sets quote.
 const quoteBonus = 6
 
 // quotations returns what a question quotes, each as folded words. What is
@@ -65,7 +66,7 @@ func (e *Engine) quotes(sentence int, quotations [][]string) float64 {
 	return float64(found) / float64(len(quotations))
 }
 
-// backward is how many sentences back a pronoun may point.
+// backward is how many sentences back a pronoun may point. A judgement.
 const backward = 3
 
 // antecedent returns the sentence before one that only has a pronoun for who did
@@ -115,6 +116,7 @@ func hasPronoun(text string) bool {
 
 // What sentences get beside what the bot said last, when a question points back
 // at it: those after it tell more, those that it consists of were told.
+// Judgements: the bot's turns in the conversations of the sets are not its own.
 const (
 	afterTold = 1.5
 	wasTold   = -1.5

@@ -113,7 +113,7 @@ func (e *Engine) dateTerms(ev *evidence) []bool {
 	return out
 }
 
-// nearBest is how many of the best sentences are looked at for what is asked for.
+// nearBest is how many of the best sentences are looked at for what is asked for. A judgement.
 const nearBest = 3
 
 // near returns the best sentence and those right after it that cover about as

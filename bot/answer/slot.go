@@ -154,10 +154,10 @@ func wantedTime(question string) class {
 // openEnded are durations without a number.
 var openEnded = regexp.MustCompile(`(?i)\b(as long as|indefinitely|permanently|overnight|until|forever|for (hours|days|weeks|months|years|decades|centuries))\b`)
 
-// aboutReach is how far from a duration a word may stand that says of what it is.
+// aboutReach is how far from a duration a word may stand that says of what it is. A judgement.
 const aboutReach = 6
 
-// aboutAlike is the likeness from which a word near a value says of what it is.
+// aboutAlike is the likeness from which a word near a value says of what it is. A judgement.
 const aboutAlike = 0.25
 
 // about reports whether the value at a place in a sentence is said of what the
