@@ -34,6 +34,10 @@ const (
 	DefaultGrace = 20 * time.Second
 	// lastWords bounds telling the rest that the bot is restarting. A judgement.
 	lastWords = 5 * time.Second
+	// linger is how long the bot goes on hearing people after it was told to end,
+	// to tell those that it is restarting whose question was on its way. A
+	// judgement: some round trips to Discord, and a busy machine.
+	linger = time.Second
 )
 
 // Handler does what a request asks for. [bot.Bot] is one. It always returns a

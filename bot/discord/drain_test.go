@@ -42,3 +42,17 @@ func TestNothingRunsAfterDrain(t *testing.T) {
 		t.Error("a request was taken after all had drained")
 	}
 }
+
+// TestQuestionsOnTheirWayAreTaken guards that what Discord sent before it could
+// know that the bot ends gets its answer, although nothing else runs.
+func TestQuestionsOnTheirWayAreTaken(t *testing.T) {
+	t.Parallel()
+	s := newServer(nil, "", Options{Bot: newBot(t), Log: slog.New(slog.DiscardHandler)})
+	took := make(chan bool, 1)
+	time.AfterFunc(linger/4, func() { took <- s.run(t.Context(), "1", func(context.Context) {}) })
+	_, cancel := context.WithCancelCause(t.Context())
+	s.drain(cancel, 10*time.Second)
+	if !<-took {
+		t.Error("a question that came right after the signal was not taken")
+	}
+}

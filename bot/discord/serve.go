@@ -207,14 +207,15 @@ func (s *server) show(ctx context.Context, to reach, r bot.Request, reply *bot.R
 	}
 }
 
-// drain stops taking requests, gives those in flight their time, tells the rest
-// that the bot is restarting, and returns when all goroutines have ended.
+// drain gives the requests in flight their time, tells those that come in for a
+// moment yet, and the rest in the end, that the bot is restarting, and returns
+// when all goroutines have ended.
 func (s *server) drain(cancel context.CancelCauseFunc, grace time.Duration) {
+	if s.enter() { // as a request that takes as long as the bot lingers
+		time.AfterFunc(min(linger, grace), s.leave)
+	}
 	s.stopping.Store(true)
 	s.opts.Bot.Stop()
-	s.mu.Lock()
-	s.rest()
-	s.mu.Unlock()
 	end := time.NewTimer(grace)
 	defer end.Stop()
 	select {

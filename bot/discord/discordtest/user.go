@@ -398,6 +398,10 @@ func (u *User) Say(c *Channel, text string) Message {
 func (u *User) Reply(to Message, text string, ping bool) Message {
 	u.d.mu.Lock()
 	defer u.d.mu.Unlock()
+	if u.d.channels[to.ChannelID] == nil {
+		u.d.tb.Errorf("discordtest: %s replies to a message that does not exist", u.Name)
+		return Message{}
+	}
 	return u.post(&message{
 		channel: u.d.channels[to.ChannelID], author: u, content: text, kind: messageReply,
 		replyTo: u.d.messages[to.ID], pingsReply: ping,
