@@ -4,6 +4,7 @@ package answer
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"parley/corpus"
@@ -114,6 +115,9 @@ type Engine struct {
 	words   *lexicon.Vocabulary // of the corpus; nil without a lexicon
 	rows    []int32             // by word: its row in Options.Vectors, -1 without one
 	opts    Options
+
+	withinOnce sync.Once
+	within     []bool // by word; see capitals
 }
 
 // New returns an engine over what a searcher finds.
