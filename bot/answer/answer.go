@@ -48,10 +48,9 @@ type Note string
 
 // The notes.
 const (
-	ModelFailed   Note = "model_failed"   // it could not be reached, or did not come to its end
-	NothingHeld   Note = "nothing_held"   // none of its sentences held against the articles
-	ModelDeclined Note = "model_declined" // it found no answer where the articles have one
-	OverBudget    Note = "over_budget"    // the day's budget is used up
+	ModelFailed Note = "model_failed" // it could not be reached, or did not come to its end
+	NothingHeld Note = "nothing_held" // none of its sentences held against the articles
+	OverBudget  Note = "over_budget"  // the day's budget is used up
 )
 
 // Citation is a span of an article that a claim rests on.

@@ -24,7 +24,7 @@ const (
 	// DefaultFloor is the confidence below which no model is asked. A judgement:
 	// a question that has hardly a word in common with the articles is answered by
 	// none of them, whoever reads it.
-	DefaultFloor = 0.15
+	DefaultFloor = 0.05
 )
 
 // GenerativeOptions tune a [Generative]; zero fields mean the defaults.
@@ -162,6 +162,7 @@ type writing struct {
 	draft func(string)
 	log   *slog.Logger
 
+	asked     string // the question, without instructions and standing alone
 	u         *understood
 	in        *inquiry
 	disputes  []dispute
@@ -350,10 +351,6 @@ func (w *writing) answer() *Answer {
 // to the log-odds of the confidence. A judgement: no model could be measured.
 const sureness = 1.5
 
-// trusted is the confidence from which an answer is quoted although the model
-// says that there is none. A judgement.
-const trusted = 0.85
-
 // result is the answer after all that was written.
 func (w *writing) result(ctx context.Context) (*Answer, error) {
 	e := w.g.engine
@@ -368,10 +365,9 @@ func (w *writing) result(ctx context.Context) (*Answer, error) {
 		switch {
 		case w.trouble != nil:
 			return w.fallBack(ModelFailed)
-		case w.declines && w.in.confidence < trusted:
-			return w.g.finish(w, e.decline(NotInArticles, w.in.hits, shift(w.in.confidence, -sureness))), nil
 		case w.declines:
-			return w.fallBack(ModelDeclined)
+			// It has read what the words only match.
+			return w.g.finish(w, e.decline(NotInArticles, w.in.hits, shift(w.in.confidence, -sureness))), nil
 		}
 		return w.fallBack(NothingHeld)
 	}

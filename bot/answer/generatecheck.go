@@ -163,7 +163,7 @@ func (w *writing) compose(budget int) error {
 	}
 	data := answerPrompt{
 		MaxSentences: e.opts.MaxSentences, AsOf: asOf, Passages: passageLines(e.fwd.Corpus, w.passages),
-		Differences: w.differences(), Conversation: conversation, Question: line(w.u.text),
+		Differences: w.differences(), Conversation: conversation, Question: line(w.asked),
 	}
 	system, err := g.prompts.write("system", data)
 	if err != nil {

@@ -16,6 +16,7 @@ const rewriteTokens = 200
 // words of the conversation, as the extractive engine does. The error is one of
 // the caller's context.
 func (w *writing) understand(ctx context.Context, r request) error {
+	w.asked = r.text
 	w.u = understand(r, w.q.History)
 	w.u.narrowed = w.q.Filter.Active()
 	if !w.u.dependent || len(w.q.History) == 0 {
@@ -27,7 +28,7 @@ func (w *writing) understand(ctx context.Context, r request) error {
 		return ctx.Err()
 	}
 	w.step("rewritten: %s", text)
-	w.rewritten = text
+	w.asked, w.rewritten = text, text
 	alone := understand(sift(text), nil)
 	alone.narrowed, alone.ignored, alone.last = w.u.narrowed, w.u.ignored, w.u.last
 	w.u = alone
