@@ -43,6 +43,7 @@ type Bot struct {
 	quotas  *quotas
 	queue   *queue
 	cache   *cache
+	budget  *budget
 	talks   *conversations
 	counts  counts
 
@@ -69,7 +70,7 @@ func New(ctx context.Context, opts Options) (*Bot, error) {
 	}
 	b := &Bot{
 		opts: opts, log: opts.Log, book: book, started: time.Now(),
-		quotas: newQuotas(opts.Quotas), queue: newQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat),
+		quotas: newQuotas(opts.Quotas), queue: newQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat, opts.Keep), budget: newBudget(opts.Budget),
 		talks: newConversations(opts.Quiet), ended: make(chan struct{}),
 	}
 	if err := b.openStore(ctx); err != nil {

@@ -50,6 +50,10 @@ type Options struct {
 	Library    *library.Library                 // required; loaded, or loaded by the first Reload
 	Engine     func(*library.Snapshot) Answerer // required; makes the engine over a state of the articles
 	EngineName string                           // for the status; empty means "extractive"
+	Version    string                           // of the engine: answers of another are not repeated; empty for the extractive one
+	Models     func() []Model                   // how the models are that the engine asks; nil without any
+	Budget     Budget                           // of models a day; zero is no limit
+	Keep       time.Duration                    // for which a model's answer is repeated, not less than Repeat
 	Log        *slog.Logger                     // nil logs nothing
 
 	Data      string        // folder of the store and of snapshots; empty keeps everything in memory
@@ -91,6 +95,7 @@ func (o Options) withDefaults() Options {
 	defaultTo(&o.AtOnce, max(1, runtime.GOMAXPROCS(0)-1))
 	defaultTo(&o.Queue, DefaultQueue)
 	defaultTo(&o.Repeat, DefaultRepeat)
+	o.Keep = max(o.Keep, o.Repeat)
 	defaultTo(&o.GapDays, DefaultGapDays)
 	return o
 }
@@ -110,6 +115,8 @@ func (o *Options) validate() error {
 		return errors.New("no engine")
 	case o.Retention < 0 || o.Quiet < 0 || o.Quotas.Window < 0 || o.Repeat < 0:
 		return errors.New("a time is below zero")
+	case o.Budget.Tokens < 0 || o.Budget.UserTokens < 0 || o.Budget.Cost < 0:
+		return errors.New("a budget is below zero")
 	case o.AtOnce < 1 || o.Queue < 1 || o.GapDays < 1:
 		return errors.New("a number is below one")
 	}

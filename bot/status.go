@@ -30,6 +30,11 @@ func (j *job) status(ctx context.Context) (*Reply, error) {
 		model = j.say.Say("status.no_vectors", nil)
 	}
 	lines = append(lines, j.say.Say("status.engine", phrases.Args{"Engine": j.opts.EngineName, "Model": model}))
+	models, err := j.models(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lines = append(lines, models...)
 	if last := j.loading.latest(); !last.at.IsZero() {
 		lines = append(lines, j.say.Say("status.reloaded", phrases.Args{
 			"Ago": j.say.Span(time.Since(last.at)), "Name": j.who(last.who), "Took": took(last.took),
