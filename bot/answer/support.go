@@ -66,6 +66,7 @@ func (e *Engine) read(ctx context.Context, text string, units []unit) (*written,
 		w.terms[i].Weight = max(t.Boost, lightEvidence) * e.fwd.SentenceIDF(id)
 	}
 	w.m = e.newMatcher(w.terms)
+	w.m.likes.vectors = nil // words that are used alike do not mean the same: car and driver
 	return w, nil
 }
 
@@ -155,6 +156,7 @@ func (w *written) holds(c clause, u unit) string {
 	}
 	core := w.core(c, u)
 	for _, check := range [...]func() string{
+		func() string { return w.instruction(u) },
 		func() string { return w.wrongQuotation(c, u) },
 		func() string { return w.wrongFigure(c, u, false) },
 		func() string { return w.wrongDate(c, u) },
@@ -170,6 +172,17 @@ func (w *written) holds(c clause, u unit) string {
 	}
 	if w.cover(c, u) < writtenCover {
 		return "the cited sentences do not say this: " + strings.Join(w.missing(c, u), ", ")
+	}
+	return ""
+}
+
+// instruction finds that a cited sentence is no statement but an order to whoever
+// reads it.
+func (w *written) instruction(u unit) string {
+	for s := u.first; s <= u.last; s++ {
+		if isOrder(w.e.fwd.Corpus.SentenceText(s)) {
+			return "the cited sentence is an instruction, not a report"
+		}
 	}
 	return ""
 }

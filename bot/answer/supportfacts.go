@@ -35,7 +35,7 @@ func (w *written) wrongFigure(c clause, u unit, against bool) string {
 				rival = "another figure"
 			}
 		}
-		if found || elsewhere && rival == "" || against && rival == "" {
+		if found || elsewhere && rival == "" && (against || w.counted(a, u)) || against && rival == "" {
 			continue
 		}
 		said := "“" + w.text[t.Start:t.End] + "”"
@@ -45,6 +45,21 @@ func (w *written) wrongFigure(c clause, u unit, against bool) string {
 		return "the cited sentences do not state the figure " + said
 	}
 	return ""
+}
+
+// counted reports whether the thing that a figure of the sentence counts stands
+// in a unit.
+func (w *written) counted(a amount, u unit) bool {
+	if isMeasure(a.unit) || len(a.counts) == 0 {
+		return true
+	}
+	own, around := w.match(u)
+	for i, t := range w.terms {
+		if slices.Contains(a.counts, analysis.Stem(t.Word)) && w.strength(i, own, around) >= lentWord {
+			return true
+		}
+	}
+	return false
 }
 
 // titleFigures are the quantities of an article's title.
@@ -203,6 +218,45 @@ var hedges = set(`may might could would should will shall can possible possibly 
 	considering considers considered threatened threatens threaten promised promises vowed vows pledged offered offers floated warned warns urged urges called demanded demands
 	according accused accuses accuse believes believed thinks thought seemingly appears appeared seems`)
 
+// attributive are the stems of verbs by which a report leaves a statement to
+// somebody else.
+var attributive = stems(`say says said saying state stated states tell told tells claim claimed claims insist insisted insists argue argued argues allege alleged alleges
+	suggest suggested suggests accuse accused accuses describe described describes call called calls warn warned warns declare declared declares report reported reports
+	believe believed believes think thinks thought deny denied denies remark remarked remarks assert asserted asserts maintain maintained maintains contend contended contends`)
+
+// leftTo finds that the sentence states by itself what its evidence leaves to
+// somebody: "the union said that …", "…, the union said".
+func (w *written) leftTo(core int) string {
+	text := w.e.fwd.Corpus.SentenceText(core)
+	toks := w.e.fwd.Sentence(core)
+	shared := func(from, to int) int {
+		n := 0
+		for _, t := range toks[from:to] {
+			n += boolToInt(!t.Stop && !t.Upper && w.stmt.stems[w.e.fwd.Terms[t.Term]])
+		}
+		return n
+	}
+	for i, t := range toks {
+		if !attributive[w.e.fwd.Terms[t.Term]] || t.Upper && i > 0 || insideQuotation(text, int(t.Start)) {
+			continue
+		}
+		end := i + 1
+		for end < len(toks) && !strings.ContainsAny(text[toks[end-1].End:toks[end].Start], ";") {
+			end++
+		}
+		behind := len(toks)-i <= closing && i > closing // "…, she said."
+		if shared(i+1, end) >= enoughShared || behind && shared(0, i) >= enoughShared {
+			return "the cited sentence does not state this by itself: say who says so (“" + w.e.wordOf(t) + "”)"
+		}
+	}
+	return ""
+}
+
+const (
+	enoughShared = 2 // content words that the sentence has of what is left to somebody
+	closing      = 5 // words from the end in which such a verb closes a sentence
+)
+
 // hedged is how many content words after such a word it makes uncertain.
 const hedged = 2
 
@@ -210,8 +264,13 @@ const hedged = 2
 // possible, planned or claimed.
 func (w *written) surer(c clause, core int) string {
 	for _, t := range w.stmt.tokens {
-		if c.has(t.Start, t.End) && (hedges[t.Word] || reporting[analysis.Stem(t.Word)]) {
+		if c.has(t.Start, t.End) && (hedges[t.Word] || reporting[analysis.Stem(t.Word)] || attributive[analysis.Stem(t.Word)]) {
 			return ""
+		}
+	}
+	if len(w.named) == 0 {
+		if wrong := w.leftTo(core); wrong != "" {
+			return wrong
 		}
 	}
 	text := w.e.fwd.Corpus.SentenceText(core)
