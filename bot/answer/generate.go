@@ -61,23 +61,15 @@ func (o GenerativeOptions) withDefaults() GenerativeOptions {
 type Generative struct {
 	engine  *Engine
 	model   Completer
-	prompts *prompts
+	prompts *Prompts
 	opts    GenerativeOptions
 }
 
 // NewGenerative returns an engine that has a model write about what another one
 // finds.
-func NewGenerative(e *Engine, model Completer, opts GenerativeOptions) (*Generative, error) {
-	p, err := openPrompts()
-	if err != nil {
-		return nil, err
-	}
-	return &Generative{engine: e, model: model, prompts: p, opts: opts.withDefaults()}, nil
+func NewGenerative(e *Engine, model Completer, prompts *Prompts, opts GenerativeOptions) *Generative {
+	return &Generative{engine: e, model: model, prompts: prompts, opts: opts.withDefaults()}
 }
-
-// Version names the model and the texts that it gets: an answer of another
-// version may be another one.
-func (g *Generative) Version() string { return g.model.Model() + " " + g.prompts.version }
 
 // Check holds a text against the articles, without a model: see [Engine.Check].
 func (g *Generative) Check(ctx context.Context, text string) (*Check, error) {
@@ -150,6 +142,8 @@ func (g *Generative) finish(w *writing, a *Answer) *Answer {
 	a.Usage = w.usage
 	a.Rewritten = w.rewritten
 	if w.q.Explain {
+		w.step("asked the model %d times: %d tokens of prompts, %d written%s, cost %.6f", w.usage.Requests, w.usage.PromptTokens, w.usage.CompletionTokens,
+			map[bool]string{true: " (estimated)"}[w.usage.Estimated], w.usage.Cost)
 		a.Explain = append(append(w.steps, g.engine.explain(w.u, w.in.evidence)...), a.Explain...)
 	}
 	return a

@@ -127,11 +127,16 @@ const (
 func generative(t testing.TB, scripts ...script) (*Generative, *scripted) {
 	t.Helper()
 	m := &scripted{scripts: scripts}
-	g, err := NewGenerative(strikeEngine(t), m, GenerativeOptions{})
+	return NewGenerative(strikeEngine(t), m, openPrompts(t), GenerativeOptions{}), m
+}
+
+func openPrompts(t testing.TB) *Prompts {
+	t.Helper()
+	p, err := OpenPrompts()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return g, m
+	return p
 }
 
 // TestGenerative guards what is shown of what models write.
@@ -350,10 +355,7 @@ func TestPromptShrinks(t *testing.T) {
 // model, and that time runs out for the model alone.
 func TestGenerativeEnds(t *testing.T) {
 	m := &waiting{}
-	g, err := NewGenerative(strikeEngine(t), m, GenerativeOptions{Time: 30 * time.Millisecond})
-	if err != nil {
-		t.Fatal(err)
-	}
+	g := NewGenerative(strikeEngine(t), m, openPrompts(t), GenerativeOptions{Time: 30 * time.Millisecond})
 	a, err := g.Answer(t.Context(), Question{Text: "What bonus does every crane driver receive?"})
 	if err != nil || a.Note != ModelFailed || !strings.Contains(a.Text, "220") {
 		t.Errorf("got %+v, error %v", a, err)

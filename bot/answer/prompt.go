@@ -17,15 +17,14 @@ import (
 //go:embed prompts/*.tmpl
 var promptFiles embed.FS
 
-// prompts are the texts that models get.
-type prompts struct {
+// Prompts are the texts that models get.
+type Prompts struct {
 	t       *template.Template
 	version string
 }
 
-// openPrompts reads the embedded texts. Their version changes with every letter
-// of them.
-func openPrompts() (*prompts, error) {
+// OpenPrompts reads the embedded texts.
+func OpenPrompts() (*Prompts, error) {
 	t, err := template.New("").ParseFS(promptFiles, "prompts/*.tmpl")
 	if err != nil {
 		return nil, fmt.Errorf("read prompts: %w", err)
@@ -42,10 +41,13 @@ func openPrompts() (*prompts, error) {
 		}
 		h.Write(text)
 	}
-	return &prompts{t, hex.EncodeToString(h.Sum(nil)[:4])}, nil
+	return &Prompts{t, hex.EncodeToString(h.Sum(nil)[:4])}, nil
 }
 
-func (p *prompts) write(name string, data any) (string, error) {
+// Version changes with every letter of the texts.
+func (p *Prompts) Version() string { return p.version }
+
+func (p *Prompts) write(name string, data any) (string, error) {
 	var b strings.Builder
 	if err := p.t.ExecuteTemplate(&b, name, data); err != nil {
 		return "", fmt.Errorf("write prompt: %w", err)

@@ -80,7 +80,7 @@ func (a *app) check(ctx context.Context) (found findings) {
 	if cfg.Data != "" {
 		found.add("snapshot", nil, snapshotState(report.State))
 	}
-	st, err := newStack(cfg, report.Snapshot)
+	st, err := a.newStack(cfg, report.Snapshot)
 	if err != nil {
 		found.add("answers", err, "")
 		return

@@ -26,6 +26,7 @@ type Config struct {
 	Bot       BotConfig       `toml:"bot"`
 	Store     StoreConfig     `toml:"store"`
 	Discord   DiscordConfig   `toml:"discord"`
+	OpenAI    OpenAIConfig    `toml:"openai"`
 }
 
 // DiscordConfig says how to reach Discord. The bot's token is not part of it.
@@ -94,6 +95,7 @@ func Default() Config {
 		Bot:       defaultBot(),
 		Store:     StoreConfig{RetentionDays: int(bot.DefaultRetention / (24 * time.Hour))},
 		Discord:   DiscordConfig{APIURL: discord.DefaultAPI, ShardIDs: []int{}, GraceSeconds: int(discord.DefaultGrace.Seconds())},
+		OpenAI:    defaultOpenAI(),
 	}
 }
 
@@ -130,7 +132,8 @@ func (c *Config) problems() []problem {
 	check(c.Answer.MaxSentences >= 1, "answer.max_sentences", c.Answer.MaxSentences, "give a number of sentences, 1 or more")
 	check(c.Store.RetentionDays >= 1, "store.retention_days", c.Store.RetentionDays, "give a number of days, 1 or more")
 	out = append(out, c.Bot.problems()...)
-	return append(out, c.Discord.problems()...)
+	out = append(out, c.Discord.problems()...)
+	return append(out, c.OpenAI.problems()...)
 }
 
 func (d *DiscordConfig) problems() []problem {

@@ -43,7 +43,7 @@ func (a *app) open(ctx context.Context) (*stack, error) {
 	if kind := report.State.Kind; cfg.Data != "" && (kind == library.Stale || kind == library.Damaged) {
 		a.note("%s; parley index makes a new one", report.State.Reason)
 	}
-	return newStack(cfg, report.Snapshot)
+	return a.newStack(cfg, report.Snapshot)
 }
 
 // unread counts what was refused for another reason than that an article says
@@ -58,12 +58,17 @@ func unread(r *corpus.Reading) int {
 	return n
 }
 
-func newStack(cfg Config, s *library.Snapshot) (*stack, error) {
-	engine, err := cfg.engine()
+func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
+	log := a.quietLogger()
+	endpoint, err := a.endpoint(&cfg, log)
 	if err != nil {
 		return nil, err
 	}
-	return &stack{corpus: s.Corpus, search: s.Index, engine: engine(s)}, nil
+	engines, err := cfg.engines(endpoint, log)
+	if err != nil {
+		return nil, err
+	}
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s)}, nil
 }
 
 // engine makes engines over snapshots, all with the same word vectors.

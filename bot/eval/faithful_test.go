@@ -114,10 +114,11 @@ func TestFaithfulModel(t *testing.T) {
 	for i := range golds {
 		model.golds[golds[i].Text] = &golds[i]
 	}
-	engine, err := answer.NewGenerative(answer.New(s.Index, answer.Options{Lexicon: words, Vectors: vectors}), model, answer.GenerativeOptions{})
+	prompts, err := answer.OpenPrompts()
 	if err != nil {
 		t.Fatal(err)
 	}
+	engine := answer.NewGenerative(answer.New(s.Index, answer.Options{Lexicon: words, Vectors: vectors}), model, prompts, answer.GenerativeOptions{})
 	r, err := Run(t.Context(), golds, s.Index, engine, Options{})
 	if err != nil {
 		t.Fatal(err)
