@@ -143,7 +143,7 @@ func openPrompts(t testing.TB) *Prompts {
 func TestGenerative(t *testing.T) {
 	const whatBonus = "What bonus does every crane driver receive?"
 	fails := func(text string, err error) script {
-		return func(p *sheet) (string, Completion, error) { return text, Completion{}, err }
+		return func(*sheet) (string, Completion, error) { return text, Completion{}, err }
 	}
 	good := said{"Every crane driver receives a bonus of 220 crowns a month.", []string{bonus}}
 	tests := []struct {
@@ -197,7 +197,9 @@ func TestGenerative(t *testing.T) {
 			return text[:len(text)-60], Completion{}, errors.New("cut short")
 		}}, shows: []string{"220 crowns"}, hides: []string{"nine hours"}},
 		{name: "fails at once", scripts: []script{fails("", errors.New("connection refused"))}, shows: []string{"220"}, engine: "extractive", note: ModelFailed},
-		{name: "refuses", scripts: []script{func(*sheet) (string, Completion, error) { return "", Completion{Finish: Refused, Refusal: "I cannot help with that."}, nil }}, shows: []string{"220"}, hides: []string{"cannot help"}, engine: "extractive", note: ModelFailed},
+		{name: "refuses", scripts: []script{func(*sheet) (string, Completion, error) {
+			return "", Completion{Finish: Refused, Refusal: "I cannot help with that."}, nil
+		}}, shows: []string{"220"}, hides: []string{"cannot help"}, engine: "extractive", note: ModelFailed},
 		{name: "says nothing", scripts: []script{puts("")}, shows: []string{"220"}, engine: "extractive", note: NothingHeld},
 		{name: "finds no answer", scripts: []script{puts(`{"answerable": false, "sentences": []}`)}, engine: "extractive", declines: true},
 		{name: "broken object", scripts: []script{puts(`{"answerable": true, "sentences": [{"text": "Every crane`)}, engine: "extractive", note: NothingHeld},

@@ -82,7 +82,7 @@ func (w *writing) unit(ctx context.Context, text string, s source) (unit, string
 	}
 	l, ok := e.locate(s.quote, p)
 	if ok && l.last-l.first < maxUnit {
-		return unit{l.article, l.first, l.last}, ""
+		return unit(l), ""
 	}
 	if ok {
 		return unit{}, "its quotation is too long"
@@ -185,7 +185,9 @@ func (w *writing) compose(budget int) error {
 // through if they fit, else the best.
 func (e *Engine) shown(q Question, in *inquiry, budget int) []int {
 	c := e.fwd.Corpus
-	cost := func(p int) int { return EstimateTokens(c.Text(c.Passages[p].Article, c.Passages[p].Span)) + passageCost }
+	cost := func(p int) int {
+		return EstimateTokens(c.Text(c.Passages[p].Article, c.Passages[p].Span)) + passageCost
+	}
 	var all []int
 	total := 0
 	for p := range c.Passages {

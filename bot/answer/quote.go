@@ -31,8 +31,7 @@ func (e *Engine) locate(quote string, passage int) (located, bool) {
 	body := c.Articles[p.Article].Body
 	text, at := foldMarks(body)
 	parts := []string{needle}
-	from := strings.Index(text, needle)
-	if from < 0 {
+	if !strings.Contains(text, needle) {
 		parts = quoteParts(needle)
 	}
 	first, last := -1, -1
@@ -121,7 +120,9 @@ func borders(text string, from, to int) bool {
 	first, _ := utf8.DecodeRuneInString(text[from:])
 	last, _ := utf8.DecodeLastRuneInString(text[:to])
 	after, _ := utf8.DecodeRuneInString(text[to:])
-	return !(from > 0 && isWord(before) && isWord(first)) && !(to < len(text) && isWord(last) && isWord(after))
+	cutsIn := from > 0 && isWord(before) && isWord(first)
+	cutsOff := to < len(text) && isWord(last) && isWord(after)
+	return !cutsIn && !cutsOff
 }
 
 // quoteParts cuts a folded quotation at its ellipses. Parts of one word are

@@ -218,9 +218,9 @@ var hedges = set(`may might could would should will shall can possible possibly 
 	considering considers considered threatened threatens threaten promised promises vowed vows pledged offered offers floated warned warns urged urges called demanded demands
 	according accused accuses accuse believes believed thinks thought seemingly appears appeared seems`)
 
-// attributive are the stems of verbs by which a report leaves a statement to
+// attributiveWords are the stems of verbs by which a report leaves a statement to
 // somebody else.
-var attributive = stems(`say says said saying state stated states tell told tells claim claimed claims insist insisted insists argue argued argues allege alleged alleges
+var attributiveWords = stems(`say says said saying state stated states tell told tells claim claimed claims insist insisted insists argue argued argues allege alleged alleges
 	suggest suggested suggests accuse accused accuses describe described describes call called calls warn warned warns declare declared declares report reported reports
 	believe believed believes think thinks thought deny denied denies remark remarked remarks assert asserted asserts maintain maintained maintains contend contended contends`)
 
@@ -237,7 +237,7 @@ func (w *written) leftTo(core int) string {
 		return n
 	}
 	for i, t := range toks {
-		if !attributive[w.e.fwd.Terms[t.Term]] || t.Upper && i > 0 || insideQuotation(text, int(t.Start)) {
+		if !attributiveWords[w.e.fwd.Terms[t.Term]] || t.Upper && i > 0 || insideQuotation(text, int(t.Start)) {
 			continue
 		}
 		end := i + 1
@@ -264,7 +264,7 @@ const hedged = 2
 // possible, planned or claimed.
 func (w *written) surer(c clause, core int) string {
 	for _, t := range w.stmt.tokens {
-		if c.has(t.Start, t.End) && (hedges[t.Word] || reporting[analysis.Stem(t.Word)] || attributive[analysis.Stem(t.Word)]) {
+		if c.has(t.Start, t.End) && (hedges[t.Word] || reportingWords[analysis.Stem(t.Word)] || attributiveWords[analysis.Stem(t.Word)]) {
 			return ""
 		}
 	}

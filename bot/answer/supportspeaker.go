@@ -7,9 +7,9 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// reporting are the stems of verbs after or before which a name is the one who
+// reportingWords are the stems of verbs after or before which a name is the one who
 // says something.
-var reporting = stems(`say says said saying state stated states tell told tells claim claimed claims confirm confirmed confirms deny denied denies dispute disputed disputes
+var reportingWords = stems(`say says said saying state stated states tell told tells claim claimed claims confirm confirmed confirms deny denied denies dispute disputed disputes
 	warn warned warns announce announced announces insist insisted insists remark remarked remarks add added adds argue argued argues stress stressed stresses
 	declare declared declares repeat repeated repeats reiterate reiterated reiterates suggest suggested suggests describe described describes note noted notes
 	explain explained explains admit admitted admits reply replied replies respond responded responds reject rejected rejects accuse accused accuses criticise criticised criticized
@@ -32,7 +32,7 @@ const speaks = 2
 func speakers(text string, toks []analysis.Token, isName func(analysis.Token) bool) []string {
 	var out []string
 	for i, t := range toks {
-		if !reporting[analysis.Stem(t.Word)] || t.Upper && i > 0 || insideQuotation(text, t.Start) {
+		if !reportingWords[analysis.Stem(t.Word)] || t.Upper && i > 0 || insideQuotation(text, t.Start) {
 			continue
 		}
 		for j := i - 1; j >= max(0, i-1-speaks); j-- {
@@ -67,7 +67,9 @@ func (w *written) wrongSpeaker(c clause, u unit) string {
 	for s := u.first; s <= u.last; s++ {
 		text := w.e.fwd.Corpus.SentenceText(s)
 		st := analysis.Tokenize(text)
-		theirs = append(theirs, speakers(text, st, func(t analysis.Token) bool { return t.Upper && !analysis.IsStop(t.Word) && w.e.named(w.e.fwd.Lookup(t.Word)) })...)
+		theirs = append(theirs, speakers(text, st, func(t analysis.Token) bool {
+			return t.Upper && !analysis.IsStop(t.Word) && w.e.named(w.e.fwd.Lookup(t.Word))
+		})...)
 		pointing = pointing || slices.ContainsFunc(st, func(t analysis.Token) bool { return persons[t.Word] })
 	}
 	if len(theirs) == 0 || pointing {

@@ -259,9 +259,9 @@ func align(a, b []analysis.Token) [][2]int {
 	for i := range long {
 		long[i] = make([]int, len(b)+1)
 	}
-	for i := len(a) - 1; i >= 0; i-- {
-		for j := len(b) - 1; j >= 0; j-- {
-			if ka[i] == kb[j] {
+	for i, x := range slices.Backward(ka) {
+		for j, y := range slices.Backward(kb) {
+			if x == y {
 				long[i][j] = long[i+1][j+1] + 1
 			} else {
 				long[i][j] = max(long[i+1][j], long[i][j+1])

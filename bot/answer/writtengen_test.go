@@ -203,8 +203,6 @@ var corruptions = []struct {
 	{"source", (*generator).otherSource},
 }
 
-var digits = regexp.MustCompile(`\b\d+(?:[.,]\d+)*\b`)
-
 // otherNumber changes a figure that is no part of a date.
 func (g *generator) otherNumber(_ goldSentence, in sample) (sample, bool) {
 	st := newStatement(in.text)

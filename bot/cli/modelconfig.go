@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"log/slog"
 	"math"
@@ -203,12 +202,4 @@ func models(c *openai.Client) func() []bot.Model {
 		}
 		return out
 	}
-}
-
-// modelHint says what to do about a failing model; empty when nothing is known.
-func modelHint(err error) string {
-	if e, ok := errors.AsType[*openai.Error](err); ok {
-		return e.Hint()
-	}
-	return ""
 }

@@ -24,6 +24,9 @@ type stack struct {
 	corpus *corpus.Corpus
 	search answer.Searcher
 	engine eval.Answerer
+
+	snapshot *library.Snapshot
+	engines  *engines
 }
 
 // open loads the configuration and the articles and builds everything above
@@ -68,7 +71,7 @@ func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s)}, nil
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s), snapshot: s, engines: engines}, nil
 }
 
 // engine makes engines over snapshots, all with the same word vectors.
