@@ -10,12 +10,13 @@ import (
 // go-openai, whose types fail on a number with a fraction or a list where some
 // servers have them.
 type chunk struct {
-	text    string
-	refusal string
-	finish  string
-	tool    bool // a call of a tool
-	usage   used
-	counted bool // usage was there
+	text      string
+	reasoning string
+	refusal   string
+	finish    string
+	tool      bool // a call of a tool
+	usage     used
+	counted   bool // usage was there
 }
 
 // readChunk reads an event. Other choices than the first were not asked for.
@@ -28,6 +29,9 @@ func readChunk(raw []byte) (chunk, error) {
 				Refusal      json.RawMessage `json:"refusal"`
 				ToolCalls    json.RawMessage `json:"tool_calls"`
 				FunctionCall json.RawMessage `json:"function_call"`
+				// DeepSeek, llama.cpp and vLLM; OpenRouter and Ollama.
+				ReasoningContent json.RawMessage `json:"reasoning_content"`
+				Reasoning        json.RawMessage `json:"reasoning"`
 			} `json:"delta"`
 			FinishReason json.RawMessage `json:"finish_reason"`
 		} `json:"choices"`
@@ -47,6 +51,7 @@ func readChunk(raw []byte) (chunk, error) {
 			return chunk{}, err
 		}
 		c.text += text
+		c.reasoning += plain(choice.Delta.ReasoningContent) + plain(choice.Delta.Reasoning)
 		c.refusal += plain(choice.Delta.Refusal)
 		c.tool = c.tool || there(choice.Delta.ToolCalls) || there(choice.Delta.FunctionCall)
 		if finish := plain(choice.FinishReason); finish != "null" && finish != "" {

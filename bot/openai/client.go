@@ -55,6 +55,19 @@ func (c *Client) Completer() *Completer { return c.completer }
 // Options.EmbeddingModel.
 func (c *Client) Embedder() *Embedder { return c.embedder }
 
+// String names the host. It keeps fmt from the options, whose base URL may hold a
+// password.
+func (c *Client) String() string {
+	u, err := url.Parse(c.options.BaseURL)
+	if err != nil {
+		return "endpoint"
+	}
+	return "endpoint at " + u.Host
+}
+
+// GoString is String: the verb %#v prints no more.
+func (c *Client) GoString() string { return c.String() }
+
 // Close closes connections that no request uses. The client stays usable.
 func (c *Client) Close() { c.doer.client.CloseIdleConnections() }
 

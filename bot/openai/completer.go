@@ -2,14 +2,12 @@ package openai
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"time"
-	"unicode/utf8"
 
 	goopenai "github.com/sashabaranov/go-openai"
 
@@ -17,10 +15,6 @@ import (
 )
 
 const (
-	// runesPerToken is what a stream may have in runes for each token that was
-	// asked for, before it is cut: twice what a token of English has.
-	runesPerToken = 8
-
 	// streamBase and streamPerToken bound a stream in bytes: an event for each
 	// token takes 300 of them, and reasoning goes uncounted.
 	streamBase     = 1 << 20
@@ -29,9 +23,6 @@ const (
 	// tail is how long the end of a stream is waited for once the text is
 	// complete: only the usage is still to come. A judgement.
 	tail = 2 * time.Second
-
-	// userRole is what an [answer.Turn] of a person has.
-	userRole = "user"
 
 	// codeFilter is Azure's for a prompt that its filter keeps from the model.
 	codeFilter = "content_filter"
@@ -75,18 +66,6 @@ func (c *Completer) Complete(ctx context.Context, p answer.Prompt, write func(pi
 	return w.done, err
 }
 
-func checkPrompt(p *answer.Prompt) error {
-	switch {
-	case p.MaxTokens <= 0:
-		return errors.New("no bound on the tokens")
-	case len(p.Messages) == 0 || p.Messages[len(p.Messages)-1].Role != userRole:
-		return errors.New("the last message is not the user's")
-	case p.Schema != nil && !json.Valid(p.Schema.JSON):
-		return errors.New("the schema is no JSON")
-	}
-	return nil
-}
-
 // attempt asks once, and again with less of what the endpoint refuses.
 func (c *Completer) attempt(ctx context.Context, w *writing) error {
 	for {
@@ -96,63 +75,39 @@ func (c *Completer) attempt(ctx context.Context, w *writing) error {
 		if !ok {
 			return err
 		}
-		if e.code == codeFilter && e.Status == http.StatusBadRequest {
+		if e.complaint().code == codeFilter && e.Status == http.StatusBadRequest {
 			w.done.Finish = answer.Refused
 			return nil
 		}
-		less, ok := traits.less(e, w.prompt.Schema != nil)
-		if !ok || w.runes > 0 {
+		if w.runes > 0 {
 			return err
 		}
-		c.traits.update(less.merge)
-		c.lane.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", e))
+		less, ok := traits.less(e, w.prompt.Schema != nil)
+		if !ok {
+			return c.bare(ctx, w, traits, e)
+		}
+		c.learn(ctx, less, e)
 	}
 }
 
-// request is what go-openai sends, and what it cannot send.
-func (c *Completer) request(p *answer.Prompt, t chatTraits) (goopenai.ChatCompletionRequest, map[string]any) {
-	r := goopenai.ChatCompletionRequest{Model: c.model}
-	set := map[string]any{}
-	if p.System != "" {
-		r.Messages = append(r.Messages, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleSystem, Content: p.System})
+// bare asks for nothing that can be left out, once an endpoint has refused a
+// request without a word about why. That is remembered if it helps.
+func (c *Completer) bare(ctx context.Context, w *writing, t chatTraits, e *Error) error {
+	bare := t.bare()
+	if bare == t || !e.vague() {
+		return e
 	}
-	for _, m := range p.Messages {
-		role := goopenai.ChatMessageRoleUser
-		if m.Role != userRole {
-			role = goopenai.ChatMessageRoleAssistant
-		}
-		if m.Text != "" { // go-openai would leave the content out
-			r.Messages = append(r.Messages, goopenai.ChatCompletionMessage{Role: role, Content: m.Text})
-		}
+	err := c.ask(ctx, w, bare)
+	if err != nil && w.runes == 0 {
+		return e
 	}
-	if !t.noUsage {
-		r.StreamOptions = &goopenai.StreamOptions{IncludeUsage: true}
-	}
-	// go-openai has opinions on these by the model's name.
-	if !t.noTemperature {
-		set["temperature"] = c.temperature
-	}
-	switch t.limit {
-	case limitTokens:
-		set["max_tokens"] = p.MaxTokens
-	case limitCompletion:
-		set["max_completion_tokens"] = p.MaxTokens
-	case limitNone:
-	}
-	if p.Schema == nil {
-		return r, set
-	}
-	switch t.format {
-	case formatSchema:
-		r.ResponseFormat = &goopenai.ChatCompletionResponseFormat{
-			Type:       goopenai.ChatCompletionResponseFormatTypeJSONSchema,
-			JSONSchema: &goopenai.ChatCompletionResponseFormatJSONSchema{Name: p.Schema.Name, Schema: p.Schema.JSON, Strict: true},
-		}
-	case formatObject:
-		r.ResponseFormat = &goopenai.ChatCompletionResponseFormat{Type: goopenai.ChatCompletionResponseFormatTypeJSONObject}
-	case formatNone:
-	}
-	return r, set
+	c.learn(ctx, bare, e)
+	return err
+}
+
+func (c *Completer) learn(ctx context.Context, t chatTraits, e *Error) {
+	c.traits.update(t.merge)
+	c.lane.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", e))
 }
 
 // ask makes one request and reads its stream.
@@ -208,92 +163,4 @@ func (e *writeError) Error() string { return e.err.Error() }
 func isWrite(err error) bool {
 	_, ok := errors.AsType[*writeError](err)
 	return ok
-}
-
-// What is wrong with a stream.
-const (
-	calledTool = "it calls a tool, and none was offered"
-	isEndless  = "it goes on far beyond what was asked for"
-)
-
-// writing is what becomes of one prompt.
-type writing struct {
-	prompt *answer.Prompt
-	write  func(string) error
-	most   int // runes
-	done   answer.Completion
-
-	runes  int // handed on
-	finish string
-	// of the request under way
-	tokens  int // estimated, of its text
-	usage   used
-	counted bool
-}
-
-func (w *writing) begin() { w.finish, w.tokens, w.usage, w.counted = "", 0, used{}, false }
-
-// event takes in one event of a stream.
-func (w *writing) event(raw []byte) error {
-	c, err := readChunk(raw)
-	if err != nil {
-		return w.broken(err.Error())
-	}
-	if c.counted {
-		w.usage, w.counted = c.usage, true
-	}
-	if c.text != "" {
-		n := utf8.RuneCountInString(c.text)
-		if w.runes+n > w.most {
-			return w.broken(isEndless)
-		}
-		w.tokens += estimateTokens(c.text)
-		w.runes += n
-		if err := w.write(c.text); err != nil {
-			return &writeError{err}
-		}
-	}
-	if w.done.Refusal += c.refusal; len(w.done.Refusal) > utf8.UTFMax*w.most {
-		return w.broken(isEndless)
-	}
-	if c.tool {
-		return w.broken(calledTool)
-	}
-	if c.finish != "" {
-		w.finish = c.finish
-	}
-	return nil
-}
-
-// end reads why a stream has ended.
-func (w *writing) end() error {
-	switch {
-	case w.finish == codeFilter || w.done.Refusal != "":
-		w.done.Finish = answer.Refused
-	case w.finish == "length":
-		w.done.Finish = answer.CutOff
-	case w.finish == "tool_calls" || w.finish == "function_call":
-		return w.broken(calledTool)
-	case w.runes == 0:
-		return w.broken(errEmpty.Error())
-	default:
-		w.done.Finish = answer.Finished
-	}
-	return nil
-}
-
-func (w *writing) broken(how string) error {
-	return &Error{Kind: KindProtocol, Part: partChat, Detail: how}
-}
-
-// account adds what a request has taken.
-func (w *writing) account(x *exchange) {
-	u := answer.Usage{PromptTokens: w.usage.prompt, CompletionTokens: w.usage.completion}
-	if x.sent {
-		u.Requests = 1
-	}
-	if x.answered && !w.counted {
-		u.PromptTokens, u.CompletionTokens, u.Estimated = estimatePrompt(w.prompt), w.tokens, true
-	}
-	w.done.Usage.Add(u)
 }

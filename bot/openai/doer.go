@@ -7,10 +7,8 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"mime"
 	"net"
 	"net/http"
-	"strings"
 	"time"
 )
 
@@ -63,12 +61,12 @@ type doer struct {
 	prefix string // before it
 	key    Secret
 	stall  time.Duration
-	clean  func(string) string // makes what an endpoint says fit for people
+	redact func(string) string
 }
 
 func newDoer(o *Options) *doer {
 	dialer := &net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}
-	d := &doer{header: "Authorization", prefix: "Bearer ", key: o.Key, stall: o.Stall, clean: newCleaner(o)}
+	d := &doer{header: "Authorization", prefix: "Bearer ", key: o.Key, stall: o.Stall, redact: newRedactor(o)}
 	if o.API == APIAzure {
 		d.header, d.prefix = "Api-Key", ""
 	}
@@ -110,8 +108,9 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 	resp, err := d.client.Do(req) //nolint:gosec // to the configured address
 	g.rest()
 	if err != nil {
-		cancel(nil)
-		return nil, d.fromTransport(ctx, x.part, true, inner(err))
+		err = d.fromTransport(ctx, x.part, true, inner(err))
+		cancel(nil) // not before: it would be the cause
+		return nil, err
 	}
 	g.body, g.left = resp.Body, x.limit
 	g.fail = func(err error) error { return d.fromTransport(ctx, x.part, !g.any, err) }
@@ -122,7 +121,7 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 		if e, ok := errors.AsType[*Error](err); err != nil && (!ok || e.Kind == KindTimeout) {
 			return nil, err // the time is over; else the status says enough
 		}
-		return nil, d.fromStatus(x.part, resp, body)
+		return nil, fromStatus(x.part, resp, body, d.redact)
 	}
 	x.answered = true
 	if err := d.open(x, resp, g); err != nil {
@@ -139,89 +138,6 @@ func inner(err error) error {
 	}
 	return err
 }
-
-// open puts a reader over an answer that yields what go-openai reads right.
-func (d *doer) open(x *exchange, resp *http.Response, g *guard) error {
-	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	switch x.want {
-	case aStream:
-		x.stream = &eventReader{guard: g, part: x.part, clean: d.clean, media: media}
-		resp.Body = x.stream
-	case aVectors:
-		body, err := d.whole(x, g, media)
-		if err == nil {
-			body, err = normalizeVectors(body, x.count)
-		}
-		if err != nil {
-			return d.protocol(x.part, err)
-		}
-		resp.Body = closing{bytes.NewReader(body), g}
-	case aListing:
-		body, err := d.whole(x, g, media)
-		if err != nil {
-			return d.protocol(x.part, err)
-		}
-		resp.Body = closing{bytes.NewReader(body), g}
-	}
-	return nil
-}
-
-// whole reads an answer that is one JSON text.
-func (d *doer) whole(x *exchange, g *guard, media string) ([]byte, error) {
-	body, err := io.ReadAll(g)
-	if err != nil {
-		return nil, err
-	}
-	body = bytes.TrimSpace(body)
-	if err := looksLike(body, media); err != nil {
-		return nil, err
-	}
-	if c, ok := readComplaint(body); ok && !bytes.Contains(body, []byte(`"data"`)) {
-		return nil, complain(x.part, c, d.clean)
-	}
-	return body, nil
-}
-
-// errors of answers that are none.
-var (
-	errEmpty    = errors.New("it is empty")
-	errHTML     = errors.New("it is a web page")
-	errNotJSON  = errors.New("it is no JSON")
-	errTooLarge = errors.New("it is larger than any answer would be")
-)
-
-func looksLike(body []byte, media string) error {
-	switch {
-	case len(body) == 0:
-		return errEmpty
-	case body[0] == '<' || media == "text/html":
-		return errHTML
-	case body[0] != '{' || !json.Valid(body):
-		return errNotJSON
-	}
-	return nil
-}
-
-// protocol makes an *Error of what is wrong with an answer.
-func (d *doer) protocol(part string, err error) error { return protocol(part, err, d.clean) }
-
-func protocol(part string, err error, clean func(string) string) error {
-	if known, ok := errors.AsType[*Error](err); ok {
-		return known
-	}
-	if errors.Is(err, context.Canceled) {
-		return err
-	}
-	return &Error{Kind: KindProtocol, Part: part, Detail: clean(err.Error())}
-}
-
-// closing is a body that was read already.
-type closing struct {
-	io.Reader
-	guard *guard
-}
-
-func (c closing) Close() error { return c.guard.Close() }
 
 // patch sets and drops fields of a request's body.
 func patch(req *http.Request, set map[string]any, drop []string) error {
@@ -251,13 +167,4 @@ func patch(req *http.Request, set map[string]any, drop []string) error {
 	req.ContentLength = int64(len(raw))
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil }
 	return nil
-}
-
-// shorten puts a text into one line of at most n runes.
-func shorten(s string, n int) string {
-	s = strings.Join(strings.Fields(s), " ")
-	if runes := []rune(s); len(runes) > n {
-		s = string(runes[:n-1]) + "…"
-	}
-	return s
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 
 	goopenai "github.com/sashabaranov/go-openai"
@@ -30,6 +29,9 @@ type Embedder struct {
 	cache   *lru
 	traits  memory[vectorTraits]
 	dims    memory[int] // of every vector so far; 0 before the first
+	given   memory[int] // of the vector that came last, right or wrong
+
+	latencies latencies // of queries
 }
 
 // vectorTraits is what an endpoint takes of a request for vectors beside texts.
@@ -70,7 +72,7 @@ func (e *Embedder) Embed(ctx context.Context, role retrieval.Role, texts []strin
 	vecs := make([][]float32, len(texts))
 	inputs := make([]input, 0, len(texts))
 	for i, text := range texts {
-		if strings.TrimSpace(text) == "" {
+		if blank(text) {
 			continue // OpenAI refuses empty texts
 		}
 		in := e.input(ctx, role, i, text)
@@ -99,6 +101,9 @@ func (e *Embedder) Embed(ctx context.Context, role retrieval.Role, texts []strin
 	if err := group.Wait(); err != nil {
 		return nil, err
 	}
+	if err := sameDimensions(vecs); err != nil {
+		return nil, err
+	}
 	if role == retrieval.QueryText {
 		for _, in := range inputs {
 			e.cache.put(in.text, vecs[in.at])
@@ -107,81 +112,20 @@ func (e *Embedder) Embed(ctx context.Context, role retrieval.Role, texts []strin
 	return vecs, nil
 }
 
-// input is one text on its way.
-type input struct {
-	at     int // among the texts of a call
-	text   string
-	tokens int // estimated
-}
-
-func (e *Embedder) input(ctx context.Context, role retrieval.Role, at int, text string) input {
-	prefix := e.options.DocumentPrefix
-	if role == retrieval.QueryText {
-		prefix = e.options.QueryPrefix
-	}
-	text, cut := cutTokens(prefix+text, min(e.options.InputTokens, e.options.BatchTokens))
-	if cut {
-		e.lane.log.LogAttrs(ctx, slog.LevelInfo, "text to embed is cut to what the model takes", slog.Int("bytes_left", len(text)))
-	}
-	return input{at, text, estimateTokens(text)}
-}
-
-// batches groups inputs in order, each group within both bounds.
-func batches(inputs []input, texts, tokens int) [][]input {
-	var out [][]input
-	start, sum := 0, 0
-	for i, in := range inputs {
-		if i > start && (i-start >= texts || sum+in.tokens > tokens) {
-			out = append(out, inputs[start:i])
-			start, sum = i, 0
-		}
-		sum += in.tokens
-	}
-	if start < len(inputs) {
-		out = append(out, inputs[start:])
-	}
-	return out
-}
-
-// batch embeds inputs in one request, or in two when they are too long for one.
-func (e *Embedder) batch(ctx context.Context, role retrieval.Role, b []input) ([][]float32, error) {
-	if role == retrieval.Document {
-		select {
-		case e.bulk <- struct{}{}:
-			defer func() { <-e.bulk }()
-		case <-ctx.Done():
-			return nil, e.lane.ended(ctx)
+// sameDimensions compares the vectors of batches that were under way at the same
+// time, before any had said how many dimensions there are.
+func sameDimensions(vecs [][]float32) error {
+	dims := 0
+	for _, vec := range vecs {
+		switch {
+		case vec == nil:
+		case dims == 0:
+			dims = len(vec)
+		case dims != len(vec):
+			return &Error{Kind: KindProtocol, Part: partEmbeddings, Detail: fmt.Sprintf("it gives vectors of %d and of %d dimensions", dims, len(vec))}
 		}
 	}
-	return e.halving(ctx, b)
-}
-
-// cuts is how often a text that an endpoint finds too long is halved.
-const cuts = 4
-
-func (e *Embedder) halving(ctx context.Context, b []input) ([][]float32, error) {
-	vecs, err := e.request(ctx, b)
-	for n := 0; n < cuts && len(b) == 1 && errors.Is(err, answer.ErrTooLong); n++ {
-		in := b[0]
-		in.tokens = max(in.tokens/2, 1)
-		in.text, _ = cutTokens(in.text, in.tokens)
-		b = []input{in}
-		e.lane.log.LogAttrs(ctx, slog.LevelWarn, "text to embed is too long for the endpoint and is cut", slog.Int("bytes_left", len(in.text)))
-		vecs, err = e.request(ctx, b)
-	}
-	if !errors.Is(err, answer.ErrTooLong) || len(b) == 1 {
-		return vecs, err
-	}
-	half := len(b) / 2
-	first, err := e.halving(ctx, b[:half])
-	if err != nil {
-		return nil, err
-	}
-	second, err := e.halving(ctx, b[half:])
-	if err != nil {
-		return nil, err
-	}
-	return append(first, second...), nil
+	return nil
 }
 
 // request makes one request, and what retries it needs.
@@ -235,7 +179,7 @@ func (e *Embedder) ask(ctx context.Context, b []input, t vectorTraits) ([][]floa
 		x.drop = []string{"encoding_format"}
 	}
 	got, err := e.api.CreateEmbeddings(withExchange(ctx, x), r)
-	e.account(x, got.Usage.PromptTokens, tokens)
+	e.account(x, got.Usage.PromptTokens, tokens, x.sent && ctx.Err() != nil)
 	if err != nil {
 		return nil, known(partEmbeddings, err)
 	}
@@ -251,6 +195,9 @@ func (e *Embedder) ask(ctx context.Context, b []input, t vectorTraits) ([][]floa
 
 // check holds vectors to the dimensions asked for, or to those of the first ones.
 func (e *Embedder) check(vecs [][]float32) error {
+	if len(vecs) > 0 {
+		e.given.update(func(int) int { return len(vecs[0]) })
+	}
 	dims := e.dims.get()
 	if dims == 0 && len(vecs) > 0 {
 		dims = len(vecs[0])
@@ -268,12 +215,13 @@ func (e *Embedder) check(vecs [][]float32) error {
 }
 
 // account books what a request has taken.
-func (e *Embedder) account(x *exchange, said, estimated int) {
+func (e *Embedder) account(x *exchange, said, estimated int, cancelled bool) {
 	u := answer.Usage{PromptTokens: said}
 	if x.sent {
 		u.Requests = 1
 	}
-	if x.answered && said == 0 {
+	if said == 0 && (x.answered || cancelled) { // which does not stop the endpoint from working
+
 		u.PromptTokens, u.Estimated = estimated, true
 	}
 	u.Cost = e.options.EmbeddingPrice * float64(u.PromptTokens) / million

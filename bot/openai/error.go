@@ -45,11 +45,25 @@ type Error struct {
 	Detail     string        // what the endpoint said, or what is wrong with its answer
 	RequestID  string        // the endpoint's name for the request, for its operator
 
-	param string // the parameter that the endpoint complains about
-	code  string // its code for the error
-	early bool   // nothing of an answer had come
-	given bool   // Retry-After was there, and be it 0
+	told  *complaint // all that it said; behind a pointer, since fmt prints fields
+	early bool       // nothing of an answer had come
+	given bool       // Retry-After was there, and be it 0
 	err   error
+}
+
+// quote takes over what an endpoint says.
+func (e *Error) quote(c complaint, redact func(string) string) {
+	e.Detail = shorten(redact(c.message), maxDetail)
+	c.message = strings.ToLower(c.message)
+	e.told = &c
+}
+
+// complaint is what the endpoint said, in lower case; zero when it said nothing.
+func (e *Error) complaint() complaint {
+	if e.told == nil {
+		return complaint{}
+	}
+	return *e.told
 }
 
 // Message is a fixed sentence about the kind.
@@ -65,7 +79,7 @@ func (e *Error) Message() string {
 	case KindModel:
 		return what + " does not know the model or the address"
 	case KindRate:
-		if e.code == codeQuota {
+		if e.complaint().code == codeQuota {
 			return what + " says that the quota is used up"
 		}
 		return what + " says that there are too many requests"
@@ -113,9 +127,12 @@ func (e *Error) Hint() string {
 	case KindAuth:
 		return "see that the key is that of this endpoint and may use the model"
 	case KindModel:
-		return "see that the model's name is right and that the base URL ends where /chat/completions begins, most often with /v1"
+		if e.complaint().mute {
+			return "see that the base URL ends where /chat/completions begins, most often with /v1"
+		}
+		return "see that the model's name is right; some servers want it fetched or loaded before"
 	case KindRate:
-		if e.code == codeQuota {
+		if e.complaint().code == codeQuota {
 			return "raise the quota or pay the bill with the endpoint's operator"
 		}
 		return "wait, lower the number of parallel requests, or raise the limit with the endpoint's operator"
@@ -154,7 +171,7 @@ func (e *Error) again() bool {
 	case KindUnreachable, KindServer:
 		return true
 	case KindRate:
-		return e.code != codeQuota
+		return e.complaint().code != codeQuota
 	case KindStalled:
 		return e.early
 	case KindTLS, KindAuth, KindModel, KindProtocol, KindRequest, KindTimeout, KindTooLong, KindOpen:

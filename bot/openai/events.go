@@ -18,10 +18,10 @@ const maxLine = 1 << 20
 // [DONE]. An answer in one piece becomes a stream of one event. All that is wrong
 // with a stream is an *[Error] from Read.
 type eventReader struct {
-	guard *guard
-	part  string
-	clean func(string) string
-	media string
+	guard  *guard
+	part   string
+	redact func(string) string
+	media  string
 
 	lines   *bufio.Reader
 	event   []byte // of the lines of data so far
@@ -29,6 +29,7 @@ type eventReader struct {
 	err     error  // after out
 	done    bool   // [DONE] has come
 	started bool
+	whole   bool // the answer came in one piece
 }
 
 var errTruncated = errors.New("it breaks off")
@@ -46,8 +47,18 @@ func (r *eventReader) Read(p []byte) (int, error) {
 	return n, nil
 }
 
+// drainFor is how long the end of an answer is waited for after [DONE], so that
+// its connection can be used again. It has come already, as a rule.
+const drainFor = 20 * time.Millisecond
+
 // Close ends the request.
-func (r *eventReader) Close() error { return r.guard.Close() }
+func (r *eventReader) Close() error {
+	if r.done && !r.whole {
+		r.hurry(drainFor)
+		_, _ = io.CopyN(io.Discard, r.lines, maxErrorBody)
+	}
+	return r.guard.Close()
+}
 
 // hurry shortens the wait for what is still to come.
 func (r *eventReader) hurry(stall time.Duration) { r.guard.stall = min(r.guard.stall, stall) }
@@ -66,7 +77,7 @@ func (r *eventReader) fill() error {
 	}
 	line, err := r.line()
 	if err != nil && !errors.Is(err, io.EOF) {
-		return protocol(r.part, err, r.clean)
+		return protocol(r.part, err)
 	}
 	last := err != nil
 	field, value, _ := bytes.Cut(line, []byte(":"))
@@ -76,7 +87,7 @@ func (r *eventReader) fill() error {
 		return r.dispatch(last)
 	case string(field) == "data":
 		if len(r.event)+len(value) > maxLine {
-			return protocol(r.part, errTooLarge, r.clean)
+			return protocol(r.part, errTooLarge)
 		}
 		// Events of several lines are rare; servers that forget the empty line
 		// between two are not. A line that is complete in itself is an event.
@@ -128,11 +139,11 @@ func (r *eventReader) dispatch(last bool) error {
 		return nil
 	case len(event) > 0 && !json.Valid(event):
 		if last {
-			return protocol(r.part, errTruncated, r.clean)
+			return protocol(r.part, errTruncated)
 		}
-		return protocol(r.part, errNotJSON, r.clean)
+		return protocol(r.part, errNotJSON)
 	case len(event) > 0:
-		if err := complained(event, r.part, r.clean); err != nil {
+		if err := complained(event, r.part, r.redact); err != nil {
 			return err
 		}
 		r.out = append(r.out, "data: "...)
@@ -140,7 +151,7 @@ func (r *eventReader) dispatch(last bool) error {
 		r.out = append(r.out, '\n')
 	}
 	if last {
-		return protocol(r.part, errTruncated, r.clean)
+		return protocol(r.part, errTruncated)
 	}
 	return nil
 }
@@ -159,7 +170,7 @@ func oneLine(event []byte) []byte {
 
 // complained finds an error in an event. A text that speaks of errors has its
 // quotation marks escaped.
-func complained(event []byte, part string, clean func(string) string) error {
+func complained(event []byte, part string, redact func(string) string) error {
 	if !bytes.Contains(event, []byte(`"error"`)) {
 		return nil
 	}
@@ -167,12 +178,13 @@ func complained(event []byte, part string, clean func(string) string) error {
 	if !ok {
 		return nil
 	}
-	return complain(part, c, clean)
+	return complain(part, c, redact)
 }
 
 // complain makes an error of a complaint within an answer whose status was good.
-func complain(part string, c complaint, clean func(string) string) *Error {
-	e := &Error{Kind: KindServer, Part: part, Status: c.status, Detail: clean(c.message), code: c.code, param: c.param}
+func complain(part string, c complaint, redact func(string) string) *Error {
+	e := &Error{Kind: KindServer, Part: part, Status: c.status}
+	e.quote(c, redact)
 	switch {
 	case c.status >= 400:
 		e.Kind = kindOf(c.status, c)
@@ -192,13 +204,13 @@ func (r *eventReader) begins() (bool, error) {
 		b, err := r.lines.Peek(1)
 		switch {
 		case errors.Is(err, io.EOF):
-			return false, protocol(r.part, errEmpty, r.clean)
+			return false, protocol(r.part, errEmpty)
 		case err != nil:
 			return false, err
 		case b[0] == ' ' || b[0] == '\n' || b[0] == '\r' || b[0] == '\t' || b[0] == 0xEF || b[0] == 0xBB || b[0] == 0xBF: // or a byte order mark
 			_, _ = r.lines.Discard(1)
 		case b[0] == '<' || r.media == "text/html":
-			return false, protocol(r.part, errHTML, r.clean)
+			return false, protocol(r.part, errHTML)
 		case b[0] == '{':
 			return false, r.onePiece()
 		default:
@@ -211,12 +223,12 @@ func (r *eventReader) begins() (bool, error) {
 func (r *eventReader) onePiece() error {
 	body, err := io.ReadAll(r.lines)
 	if err != nil {
-		return protocol(r.part, err, r.clean)
+		return protocol(r.part, err)
 	}
 	if !json.Valid(body) {
-		return protocol(r.part, errNotJSON, r.clean)
+		return protocol(r.part, errNotJSON)
 	}
-	if err := complained(body, r.part, r.clean); err != nil {
+	if err := complained(body, r.part, r.redact); err != nil {
 		return err
 	}
 	var whole struct {
@@ -229,7 +241,7 @@ func (r *eventReader) onePiece() error {
 		Usage json.RawMessage `json:"usage,omitempty"`
 	}
 	if err := json.Unmarshal(body, &whole); err != nil || len(whole.Choices) == 0 {
-		return protocol(r.part, errors.New("it has no choices"), r.clean)
+		return protocol(r.part, errors.New("it has no choices"))
 	}
 	for i := range whole.Choices {
 		c := &whole.Choices[i]
@@ -239,9 +251,9 @@ func (r *eventReader) onePiece() error {
 	}
 	event, err := json.Marshal(whole)
 	if err != nil {
-		return protocol(r.part, errNotJSON, r.clean)
+		return protocol(r.part, errNotJSON)
 	}
 	r.out = append(append(append(r.out, "data: "...), event...), "\ndata: [DONE]\n"...)
-	r.done = true
+	r.done, r.whole = true, true
 	return nil
 }

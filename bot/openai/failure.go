@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"strconv"
@@ -24,7 +25,8 @@ const codeQuota = "insufficient_quota"
 // complaint is what an endpoint says about a request that it does not answer.
 type complaint struct {
 	message, code, param string
-	status               int // as the body says; 0 when it does not
+	status               int  // as the body says; 0 when it does not
+	mute                 bool // it is no JSON: the message is the whole body
 }
 
 // readComplaint reads the bodies of OpenAI and Azure ({"error": {"message"}}),
@@ -88,11 +90,14 @@ func plain(raw json.RawMessage) string {
 }
 
 // fromStatus makes an error of an answer with a status that is not 2xx.
-func (d *doer) fromStatus(part string, resp *http.Response, body []byte) *Error {
-	e := &Error{Part: part, Status: resp.StatusCode, RequestID: d.clean(resp.Header.Get("X-Request-Id"))}
+func fromStatus(part string, resp *http.Response, body []byte, redact func(string) string) *Error {
+	e := &Error{Part: part, Status: resp.StatusCode, RequestID: shorten(redact(resp.Header.Get("X-Request-Id")), maxDetail)}
 	e.RetryAfter, e.given = retryAfter(resp.Header, time.Now())
 	c, ok := readComplaint(body)
-	e.code, e.param, e.Detail = c.code, c.param, d.clean(c.message)
+	if !ok {
+		c = complaint{message: string(body), mute: true} // for its words only
+	}
+	e.quote(c, redact)
 	e.Kind = kindOf(resp.StatusCode, c)
 	e.wrapTooLong()
 	switch {
@@ -100,11 +105,12 @@ func (d *doer) fromStatus(part string, resp *http.Response, body []byte) *Error 
 		e.Detail = "" // OpenAI quotes a part of the key
 	case resp.StatusCode < http.StatusOK || resp.StatusCode >= 300 && resp.StatusCode < 400:
 		e.Detail = "it redirects to another address"
-	case !ok:
+	case len(body) == 0:
+		e.Detail = "it says nothing"
+	case c.mute && strings.Contains(e.complaint().message, "https") && resp.StatusCode == http.StatusBadRequest:
+		e.Kind, e.Detail = KindTLS, "it wants https://"
+	case c.mute:
 		e.Detail = "what it says is no JSON"
-		if len(body) == 0 {
-			e.Detail = "it says nothing"
-		}
 	}
 	return e
 }
@@ -202,8 +208,8 @@ func (d *doer) fromTransport(ctx context.Context, part string, early bool, err e
 	case errors.Is(cause, context.DeadlineExceeded):
 		e.Kind, e.err = KindTimeout, cause
 		return e
-	case cause != nil:
-		return cause
+	case cause != nil: // which may be the error of another request: it is not this one's
+		return context.Canceled
 	}
 	var (
 		dns      *net.DNSError
@@ -223,11 +229,13 @@ func (d *doer) fromTransport(ctx context.Context, part string, early bool, err e
 		e.Kind = KindTLS
 	case errors.As(err, &dns):
 		e.Kind, said = KindUnreachable, cmp.Or(dns.Err, "unknown host")
+	case early && errors.Is(err, io.EOF):
+		e.Kind, said = KindUnreachable, "it closes the connection without an answer"
 	case errors.As(err, &op), early && !strings.Contains(said, "malformed"):
 		e.Kind = KindUnreachable
 	default:
 		e.Kind = KindProtocol
 	}
-	e.Detail = d.clean(said)
+	e.Detail = shorten(d.redact(said), maxDetail)
 	return e
 }

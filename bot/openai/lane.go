@@ -73,6 +73,13 @@ func (l *lane) do(ctx context.Context, try func(context.Context) error, handed f
 	}
 }
 
+// extra makes a request beside another one of the same call, once.
+func (l *lane) extra(ctx context.Context, try func(context.Context) error) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, l.timeout, errOwnTime)
+	defer cancel()
+	return l.once(ctx, try)
+}
+
 // once makes a request as soon as a slot is free.
 func (l *lane) once(ctx context.Context, try func(context.Context) error) error {
 	if ctx.Err() != nil {
@@ -126,7 +133,7 @@ func (l *lane) ended(ctx context.Context) error {
 	if errors.Is(cause, context.DeadlineExceeded) {
 		return &Error{Kind: KindTimeout, Part: l.part, Detail: "no request could be sent in time", err: cause}
 	}
-	return cause
+	return context.Canceled
 }
 
 // note remembers and logs an error.

@@ -41,36 +41,48 @@ func (e *Error) refuses(params ...string) bool {
 	if e.Kind != KindRequest && e.Kind != KindServer && e.Status != http.StatusNotFound || e.Status == 0 {
 		return false
 	}
-	if slices.Contains(params, e.param) {
+	if slices.Contains(params, e.complaint().param) {
 		return true
 	}
-	said := strings.ToLower(e.Detail)
-	return slices.ContainsFunc(params, func(p string) bool { return strings.Contains(said, p) })
+	return slices.ContainsFunc(params, func(p string) bool { return strings.Contains(e.complaint().message, p) })
 }
 
 // unsupported reports whether an endpoint says that it does not know or take
 // something, rather than that a value is out of range.
 func (e *Error) unsupported() bool {
-	if e.code == "unsupported_parameter" || e.code == "unsupported_value" || e.code == "unknown_parameter" {
+	c := e.complaint()
+	if c.code == "unsupported_parameter" || c.code == "unsupported_value" || c.code == "unknown_parameter" {
 		return true
 	}
-	said := strings.ToLower(e.Detail)
 	for _, words := range [...]string{
 		"unsupported", "not support", "n't support", "unknown", "unrecognized", "unexpected", "extra", "not permitted",
 		"not allowed", "unavailable", "deprecated", "not valid", "invalid param", "instead", "only the default",
 	} {
-		if strings.Contains(said, words) {
+		if strings.Contains(c.message, words) {
 			return true
 		}
 	}
 	return false
 }
 
+// bare asks for nothing but an answer of bounded length.
+func (t chatTraits) bare() chatTraits {
+	return chatTraits{format: formatNone, limit: t.limit, noTemperature: true, noUsage: true}
+}
+
+// vague reports whether an endpoint refuses a request without a word about why.
+func (e *Error) vague() bool {
+	c := e.complaint()
+	return e.Kind == KindRequest && (e.Status == http.StatusBadRequest || e.Status == http.StatusUnprocessableEntity) &&
+		c.param == "" && (c.mute || len(c.message) < 40)
+}
+
 // less is what to ask for after an error about one of the traits. It reports
 // whether that is less than before.
 func (t chatTraits) less(e *Error, schema bool) (chatTraits, bool) {
+	formatWords := [...]string{"response_format", "response format", "json_schema", "json_object", "json mode", "json schema", "guided", "grammar", "structured output"}
 	switch {
-	case schema && t.format != formatNone && e.refuses("response_format", "json_schema", "json_object", "guided", "grammar", "structured output", "schema"):
+	case schema && t.format != formatNone && e.refuses(formatWords[:]...):
 		t.format++
 	case !t.noUsage && e.refuses("stream_options", "include_usage"):
 		t.noUsage = true

@@ -91,7 +91,7 @@ func (a *answering) answer() {
 	if f, ok := a.failures.first(Slow); ok {
 		wait := f.Wait
 		if wait == 0 {
-			wait = 300 * time.Millisecond
+			wait = 100 * time.Millisecond
 		}
 		if !a.pause(wait) {
 			return

@@ -58,7 +58,7 @@ func (a *answering) vectors() {
 	if a.failures.has(WrongDimensions) {
 		dims /= 2
 	}
-	base := r.Encoding == "base64" && !a.failures.has(OnlyFloats)
+	base := r.Encoding == "base64" && !a.failures.has(OnlyFloats) && !a.failures.has(NullVector)
 	data := []object{}
 	tokens := 0
 	for i, text := range r.Input {

@@ -91,6 +91,20 @@ const (
 	NoList          Fault = "no list of models"
 )
 
+// Faults are all of them, for tables that leave none out.
+func Faults() []Fault {
+	return []Fault{
+		BadCertificate, BrokenHandshake, Dropped,
+		Unauthorized, Forbidden, UnknownModel, UnknownPath, RateLimited, QuotaUsedUp, InternalError, BadGateway, Unavailable,
+		BadRequest, Redirect, PromptFilter, TooLongOpenAI, TooLongLlamaCPP, TooLongVLLM, TooLongOllama,
+		EmptyBody, HTMLPage, BrokenJSON, ErrorInBody, StalledEarly, Slow, Huge,
+		Truncated, Reset, StalledMiddle, Endless, ErrorInStream, RefusalDelta, ContentFilter, ToolCall, NoText, NoEnd, Comments,
+		WrongCount, WrongDimensions, MixedDimensions, NaNVector, NullVector, ZeroVector, DoubleIndex, Shuffled, TooManyTexts,
+		NoUsage, NoSchema, NoObject, NoStreamOptions, NoTemperature, NoMaxTokens, NoCompletionMax, NoStreaming, NoDimensions,
+		NoBase64, OnlyFloats, NoList,
+	}
+}
+
 // Failure is when a fault shows.
 type Failure struct {
 	Fault Fault
@@ -99,7 +113,7 @@ type Failure struct {
 	After int   // how many requests go well before
 
 	RetryAfter string        // of 429 and 503
-	Wait       time.Duration // of Slow; default 300 ms
+	Wait       time.Duration // of Slow; default 100 ms
 }
 
 // Fail adds a failure.

@@ -32,6 +32,7 @@ type Server struct {
 	flying     map[Route]int
 	peak       map[Route]int
 	violations []Violation
+	connected  int
 	allowed    map[string]bool
 }
 
@@ -119,7 +120,18 @@ func (s *Server) Reopen() {
 			return
 		}
 	}
-	s.http = &http.Server{Handler: http.HandlerFunc(s.serve), ReadHeaderTimeout: time.Minute, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
+	s.http = &http.Server{
+		Handler:           http.HandlerFunc(s.serve),
+		ReadHeaderTimeout: time.Minute,
+		ErrorLog:          slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+		ConnState: func(_ net.Conn, state http.ConnState) {
+			if state == http.StateNew {
+				s.mu.Lock()
+				s.connected++
+				s.mu.Unlock()
+			}
+		},
+	}
 	s.ended = make(chan struct{})
 	go func(server *http.Server, ended chan struct{}) {
 		defer close(ended)
@@ -153,7 +165,10 @@ func (s *Server) serve(w http.ResponseWriter, req *http.Request) {
 	g := reading{where: where, r: Request{Began: time.Now(), Header: req.Header.Clone()}}
 	found := s.route(&g, req)
 	authorized := s.authorize(&g, req)
-	err := g.read(req)
+	var err error
+	if found {
+		err = g.read(req)
+	}
 	r := s.begin(&g.r)
 	answer := &answering{ResponseWriter: w, control: http.NewResponseController(w), ctx: req.Context(), server: s, r: r}
 	defer s.end(answer)
@@ -268,6 +283,13 @@ func (s *Server) Peak(route Route) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.peak[route]
+}
+
+// Connections is how many connections were made.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.connected
 }
 
 // Flying are the requests under way.
