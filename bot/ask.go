@@ -175,11 +175,12 @@ func (j *job) over(e *exceeded) *Reply {
 	return j.refuse(e.key(), phrases.Args{"Count": e.limit, "Wait": j.say.Wait(e.wait)})
 }
 
-// cacheKey holds all that an answer depends on: the articles, the question, and
-// what goes with it.
+// cacheKey holds all that an answer depends on: the articles, the vectors, the
+// question, and what goes with it.
 func (j *job) cacheKey(q answer.Question) string {
-	return fmt.Sprintf("%s %s %q %q %s %v %q",
-		j.on.snapshot.Fingerprint, j.opts.Version, folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly), [2]time.Time{q.Filter.Since, q.Filter.Until}, q.History)
+	return fmt.Sprintf("%s %q %s %q %q %s %v %q",
+		j.on.snapshot.Fingerprint, j.on.snapshot.Model, j.opts.Version, folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly),
+		[2]time.Time{q.Filter.Since, q.Filter.Until}, q.History)
 }
 
 // engineAnswer asks the engine, showing drafts where it writes some.

@@ -39,6 +39,8 @@ const (
 	DefaultQueue      = 200
 	DefaultRepeat     = time.Minute
 	DefaultGapDays    = 30
+	DefaultRetry      = 5 * time.Second
+	DefaultRetryMost  = time.Minute
 )
 
 // extractive is the name of the engine that quotes.
@@ -65,6 +67,10 @@ type Options struct {
 	Queue     int           // questions that may wait for that
 	Repeat    time.Duration // for which a question that is asked again has the same answer
 	GapDays   int           // how far back Gaps looks when the request does not say
+
+	// Retry is the time from one look at the embedder to the next, and to the first
+	// try after it failed. Each further one waits twice as long, RetryMost at most.
+	Retry, RetryMost time.Duration
 }
 
 // Managers are who may manage the corpus, beside the network's own right. With
@@ -97,6 +103,8 @@ func (o Options) withDefaults() Options {
 	defaultTo(&o.Repeat, DefaultRepeat)
 	o.Keep = max(o.Keep, o.Repeat)
 	defaultTo(&o.GapDays, DefaultGapDays)
+	defaultTo(&o.Retry, DefaultRetry)
+	defaultTo(&o.RetryMost, max(DefaultRetryMost, o.Retry))
 	return o
 }
 
@@ -117,6 +125,8 @@ func (o *Options) validate() error {
 		return errors.New("a time is below zero")
 	case o.Budget.Tokens < 0 || o.Budget.UserTokens < 0 || o.Budget.Cost < 0:
 		return errors.New("a budget is below zero")
+	case o.Retry < 0 || o.RetryMost < o.Retry:
+		return errors.New("retries of the embedder are not apart")
 	case o.AtOnce < 1 || o.Queue < 1 || o.GapDays < 1:
 		return errors.New("a number is below one")
 	}

@@ -1,8 +1,8 @@
 package library
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,34 +18,25 @@ import (
 // an endpoint's time, so that progress is seen and a failure loses little.
 const embedBatch = 64
 
-// textHash names the text of a passage as an embedder sees it.
-type textHash [16]byte
-
-// vectorsByText are vectors of one model, by the text they were made from.
-type vectorsByText map[textHash][]float32
-
-// embed makes the vectors of all passages and stores them.
-func (s *Snapshot) embed(ctx context.Context, opts Options, from material, progress Progress) (*vector.Store, error) {
-	var embedder retrieval.Embedder
-	var vectors [][]float32
+// fit makes the LSA model, or takes the stored one, and indexes what it embeds.
+func (s *Snapshot) fit(ctx context.Context, opts lsa.Options, stored []byte, progress Progress) (*vector.Store, error) {
+	progress.step("embedding", 0, 0)
 	var err error
-	if opts.Embedder != nil {
-		embedder, s.Model = opts.Embedder, opts.Embedder.Model()
-		vectors, err = s.ask(ctx, opts.Embedder, from.known, progress)
-		s.vectors = vectors
+	if stored != nil {
+		s.model, err = lsa.Load(s.Forward, stored)
 	} else {
-		progress.step("embedding", 0, 0)
-		s.model, vectors, err = s.fit(ctx, opts.LSA, from.model)
-		progress.step("embedding", 1, 0)
-		if err == nil {
-			embedder, s.Model = s.model, s.model.Model()
-		}
+		s.model, err = lsa.Fit(ctx, s.Forward, opts)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("embed passages: %w", err)
 	}
+	vectors, err := s.model.Passages(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("embed passages: %w", err)
+	}
+	progress.step("embedding", 1, 0)
 	progress.step("indexing vectors", 0, 0)
-	store, err := vector.New(ctx, embedder, vectors)
+	store, err := vector.New(ctx, s.model, vectors)
 	if err != nil {
 		return nil, fmt.Errorf("store vectors: %w", err)
 	}
@@ -53,56 +44,34 @@ func (s *Snapshot) embed(ctx context.Context, opts Options, from material, progr
 	return store, nil
 }
 
-// fit makes the LSA model, or takes the stored one, and embeds with it.
-func (s *Snapshot) fit(ctx context.Context, opts lsa.Options, stored []byte) (*lsa.Model, [][]float32, error) {
-	var m *lsa.Model
-	var err error
-	if stored != nil {
-		m, err = lsa.Load(s.Forward, stored)
-	} else {
-		m, err = lsa.Fit(ctx, s.Forward, opts)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	vectors, err := m.Passages(ctx)
-	return m, vectors, err
-}
-
-// ask embeds the passages whose vectors are not known.
-func (s *Snapshot) ask(
-	ctx context.Context, e retrieval.Embedder, known vectorsByText, progress Progress,
-) ([][]float32, error) {
-	vectors := make([][]float32, len(s.Corpus.Passages))
-	var wanted []int
-	for p := range vectors {
-		vec, ok := known[hashText(passageText(s.Corpus, p))]
-		if !ok {
-			wanted = append(wanted, p)
+// fill asks an embedder for the vectors that passages lack, and calls got after
+// each batch of them. What it has got before it fails is known.
+func (s *Snapshot) fill(ctx context.Context, e retrieval.Embedder, progress Progress, got func()) error {
+	for {
+		wanted := s.known.missing(s.hashes)
+		done := 0
+		for batch := range slices.Chunk(wanted, embedBatch) {
+			progress.step("embedding", done, len(wanted))
+			texts, hashes := make([]string, len(batch)), make([]textHash, len(batch))
+			for i, p := range batch {
+				texts[i], hashes[i] = passageText(s.Corpus, p), s.hashes[p]
+			}
+			vectors, err := e.Embed(ctx, retrieval.Document, texts)
+			if err == nil {
+				err = s.known.add(hashes, vectors)
+			}
+			if err = cmp.Or(ctx.Err(), err); err != nil {
+				return fmt.Errorf("embed passages: %w", err)
+			}
+			done += len(batch)
+			got()
 		}
-		vectors[p] = vec
-	}
-	done := 0
-	for batch := range slices.Chunk(wanted, embedBatch) {
+		if len(wanted) == 0 {
+			return nil
+		}
 		progress.step("embedding", done, len(wanted))
-		texts := make([]string, len(batch))
-		for i, p := range batch {
-			texts[i] = passageText(s.Corpus, p)
-		}
-		got, err := e.Embed(ctx, retrieval.Document, texts)
-		if err != nil {
-			return nil, err
-		}
-		if len(got) != len(texts) {
-			return nil, fmt.Errorf("%s gave %d vectors for %d texts", e.Model(), len(got), len(texts))
-		}
-		for i, p := range batch {
-			vectors[p] = got[i]
-		}
-		done += len(batch)
+		// Once more, because vectors of before can have been dropped.
 	}
-	progress.step("embedding", done, len(wanted))
-	return vectors, nil
 }
 
 // passageText is a passage as an embedder sees it: under a header of title,
@@ -122,20 +91,11 @@ func passageText(c *corpus.Corpus, p int) string {
 	return strings.Join(header, " · ") + "\n\n" + c.Text(pass.Article, pass.Span)
 }
 
-func hashText(text string) textHash {
-	sum := sha256.Sum256([]byte(text))
-	return textHash(sum[:16])
-}
-
-// passageVectors returns the vectors of an embedder that is not LSA, whose
-// vectors depend on the whole corpus.
-func (s *Snapshot) passageVectors() vectorsByText {
-	if s.vectors == nil {
-		return nil
-	}
-	out := make(vectorsByText, len(s.vectors))
-	for p, vec := range s.vectors {
-		out[hashText(passageText(s.Corpus, p))] = vec
+// hashPassages names the texts of all passages.
+func hashPassages(c *corpus.Corpus) []textHash {
+	out := make([]textHash, len(c.Passages))
+	for p := range out {
+		out[p] = hashText(passageText(c, p))
 	}
 	return out
 }

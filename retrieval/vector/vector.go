@@ -25,6 +25,10 @@ import (
 	"parley/retrieval"
 )
 
+// ErrUnfit is, within an error, that an embedder gave a vector that cannot be
+// compared with those of the passages.
+var ErrUnfit = errors.New("unfit vector")
+
 var _ retrieval.Ranker = (*Store)(nil)
 
 // querier is an [retrieval.Embedder] that embeds a query as the index parsed it,
@@ -117,7 +121,7 @@ func embed(ctx context.Context, e retrieval.Embedder, dims int, q *retrieval.Par
 			return nil, fmt.Errorf("embed query: %w", err)
 		}
 		if len(vecs) != 1 {
-			return nil, fmt.Errorf("embed query: got %d vectors for one text", len(vecs))
+			return nil, fmt.Errorf("embed query: %w: got %d for one text", ErrUnfit, len(vecs))
 		}
 		vec = vecs[0]
 	}
@@ -125,11 +129,11 @@ func embed(ctx context.Context, e retrieval.Embedder, dims int, q *retrieval.Par
 		return nil, nil
 	}
 	if len(vec) != dims {
-		return nil, fmt.Errorf("embed query: the vector has %d dimensions, the passages have %d", len(vec), dims)
+		return nil, fmt.Errorf("embed query: %w: it has %d dimensions, the passages have %d", ErrUnfit, len(vec), dims)
 	}
 	unit, err := unitVector(vec)
 	if err != nil {
-		return nil, fmt.Errorf("embed query: %w", err)
+		return nil, fmt.Errorf("embed query: %w: %w", ErrUnfit, err)
 	}
 	return unit, nil
 }
