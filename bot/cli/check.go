@@ -80,6 +80,9 @@ func (a *app) check(ctx context.Context) (found findings) {
 	if cfg.Data != "" {
 		found.add("snapshot", nil, snapshotState(report.State))
 	}
+	if broken := a.checkModels(ctx, &cfg, &found); broken {
+		return a.checkDiscord(ctx, cfg, found)
+	}
 	st, err := a.newStack(cfg, report.Snapshot)
 	if err != nil {
 		found.add("answers", err, "")
@@ -91,6 +94,28 @@ func (a *app) check(ctx context.Context) (found findings) {
 	}
 	found.add("answers", err, says)
 	return a.checkDiscord(ctx, cfg, found)
+}
+
+// checkModels tries what the endpoint of the models can do. It reports whether
+// there is no use in asking it a question.
+func (a *app) checkModels(ctx context.Context, cfg *Config, found *findings) (broken bool) {
+	if !cfg.OpenAI.on() {
+		found.add("models", nil, "none: answers are quotations, vectors are fitted on the articles")
+		return false
+	}
+	client, err := a.endpoint(cfg, a.quietLogger())
+	if err != nil {
+		return !found.add("models", err, "")
+	}
+	report := client.Probe(ctx)
+	for _, c := range report.Checks {
+		f := finding{What: c.Name, OK: c.OK, Says: c.Says, Hints: []string{}}
+		if c.Hint != "" {
+			f.Hints = append(f.Hints, c.Hint)
+		}
+		*found = append(*found, f)
+	}
+	return !report.OK()
 }
 
 // checkDiscord asks Discord about the bot, when there is a token.

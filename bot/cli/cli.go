@@ -19,6 +19,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"parley/bot/eval"
+	"parley/bot/openai"
 	"parley/retrieval"
 )
 
@@ -88,6 +89,8 @@ type app struct {
 	env   Env
 	flags *commonFlags
 	out   *output
+
+	client *openai.Client // of the configured endpoint, once it was asked for; nil without
 }
 
 // Main runs one command and returns the process's exit code.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"parley/bot/eval"
+	"parley/bot/openai"
 )
 
 type evalCmd struct {
@@ -121,9 +122,11 @@ func (a *app) named(s *stack, names []string) ([]namedEngine, error) {
 			cfg.OpenAI.Model = ""
 		}
 		log := a.quietLogger()
-		endpoint, err := a.endpoint(&cfg, log)
-		if err != nil {
-			return nil, err
+		var endpoint *openai.Client
+		if cfg.OpenAI.Model != "" {
+			if endpoint, err = a.newEndpoint(&cfg.OpenAI, log); err != nil {
+				return nil, err
+			}
 		}
 		engines, err := cfg.engines(endpoint, log)
 		if err != nil {

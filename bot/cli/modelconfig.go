@@ -108,12 +108,18 @@ const (
 	openaiFileKey = "OPENAI_API_KEY_FILE" //nolint:gosec // the name of a variable, no secret
 )
 
-// endpoint is a client of the configured endpoint; nil when no model is named.
+// endpoint is the client of the configured endpoint; nil when no model is named.
+// All of a command share it.
 func (a *app) endpoint(cfg *Config, log *slog.Logger) (*openai.Client, error) {
-	o := &cfg.OpenAI
-	if !o.on() {
-		return nil, nil
+	if a.client != nil || !cfg.OpenAI.on() {
+		return a.client, nil
 	}
+	c, err := a.newEndpoint(&cfg.OpenAI, log)
+	a.client = c
+	return c, err
+}
+
+func (a *app) newEndpoint(o *OpenAIConfig, log *slog.Logger) (*openai.Client, error) {
 	key := a.env.Getenv(openaiKey)
 	if path := a.env.Getenv(openaiFileKey); key == "" && path != "" {
 		data, err := os.ReadFile(path)

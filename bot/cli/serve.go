@@ -85,7 +85,7 @@ func explain(err error) error {
 
 // bot makes the bot over the configured articles.
 func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, error) {
-	lib, err := cfg.library()
+	lib, err := a.library(&cfg, log)
 	if err != nil {
 		return nil, err
 	}

@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -104,22 +106,26 @@ func (a *app) config() (Config, error) {
 
 // reload makes a snapshot of the configured articles, or opens the saved one.
 func (a *app) reload(ctx context.Context, cfg Config) (*library.Report, error) {
-	l, err := cfg.library()
+	l, err := a.library(&cfg, a.quietLogger())
 	if err != nil {
 		return nil, err
 	}
 	bar := newProgress(a.env)
-	defer bar.end()
-	return l.Reload(ctx, bar.step)
+	report, err := l.Reload(ctx, bar.step)
+	bar.end()
+	if err == nil && report.Snapshot.Degraded != nil {
+		a.note("%v; %s stands in, parley check says what to do", report.Snapshot.Degraded, cmp.Or(report.Snapshot.Model, "the search for words"))
+	}
+	return report, err
 }
 
 // library is one of the configured articles, still empty.
-func (c *Config) library() (*library.Library, error) {
+func (a *app) library(c *Config, log *slog.Logger) (*library.Library, error) {
 	source, err := c.source()
 	if err != nil {
 		return nil, err
 	}
-	opts, err := c.libraryOptions()
+	opts, err := a.libraryOptions(c, log)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +150,7 @@ func (a *app) previous(ctx context.Context, cfg Config) (*library.Snapshot, erro
 	if err := json.NewDecoder(f).Decode(&header); err != nil {
 		return nil, nil //nolint:nilerr // a damaged snapshot is replaced
 	}
-	opts, err := cfg.libraryOptions()
+	opts, err := a.libraryOptions(&cfg, a.quietLogger())
 	if err != nil {
 		return nil, err
 	}
@@ -171,18 +177,26 @@ func (c *Config) source() (library.Source, error) {
 }
 
 // libraryOptions say how the index is made.
-func (c *Config) libraryOptions() (library.Options, error) {
+func (a *app) libraryOptions(c *Config, log *slog.Logger) (library.Options, error) {
 	words, err := lexicon.Open()
 	if err != nil {
 		return library.Options{}, fmt.Errorf("open lexicon: %w", err)
 	}
+	endpoint, err := a.endpoint(c, log)
+	if err != nil {
+		return library.Options{}, err
+	}
 	r := &c.Retrieval
-	return library.Options{
-		Weights:   library.Weights{Words: r.Words, Grams: r.Grams, Vectors: r.Vectors},
+	opts := library.Options{
+		Weights:   library.Weights{Words: r.Words, Grams: r.Grams, Vectors: r.Vectors, Neural: r.Neural},
 		LSA:       lsa.Options{Dims: r.Dimensions},
 		Lexicon:   words,
 		Retrieval: retrieval.Options{HalfLife: r.HalfLifeDays},
-	}, nil
+	}
+	if endpoint != nil && endpoint.Embedder() != nil { // a nil *Embedder is no nil Embedder
+		opts.Embedder = endpoint.Embedder()
+	}
+	return opts, nil
 }
 
 // builtinFingerprint tells one set of built-in articles from another.
