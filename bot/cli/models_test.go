@@ -99,6 +99,9 @@ type modelBot struct {
 	chat   atomic.Pointer[func(openaitest.Request) openaitest.Script]
 }
 
+// modelSeconds is the deadline of an answer here.
+const modelSeconds = 5
+
 // answers sets what the model does from now on.
 func (b *modelBot) answers(f func(openaitest.Request) openaitest.Script) { b.chat.Store(&f) }
 
@@ -117,11 +120,11 @@ func newModelBot(t testing.TB, articles string, server openaitest.Options, edit 
 	cfg.Corpus.Paths = []string{articles}
 	cfg.Discord.APIURL = b.Discord.URL()
 	cfg.Bot.QuestionsPerUser, cfg.Bot.QuestionsPerChannel, cfg.Bot.QuestionsPerServer = 0, 0, 0
-	cfg.OpenAI.Model, cfg.OpenAI.BaseURL, cfg.OpenAI.AnswerSeconds, cfg.OpenAI.KeepMinutes = b.server.ChatModel(), b.server.URL(), 3, 0
+	cfg.OpenAI.Model, cfg.OpenAI.BaseURL, cfg.OpenAI.AnswerSeconds, cfg.OpenAI.KeepMinutes = b.server.ChatModel(), b.server.URL(), modelSeconds, 0
 	log := slog.New(slog.NewTextHandler(b.log, nil))
 	opts := openai.Options{
 		BaseURL: b.server.URL(), Key: openai.NewSecret(b.server.Key()), ChatModel: b.server.ChatModel(), Parallel: 64,
-		Timeout: 3 * time.Second, Stall: 400 * time.Millisecond, Backoff: 5 * time.Millisecond, Probe: 10 * time.Millisecond, ProbeMax: 20 * time.Millisecond,
+		Timeout: modelSeconds * time.Second, Stall: time.Second, Backoff: 5 * time.Millisecond, Probe: 10 * time.Millisecond, ProbeMax: 20 * time.Millisecond,
 		RetryFloor: 1000, Log: log,
 	}
 	if edit != nil {
@@ -345,11 +348,11 @@ func TestMisbehavingModel(t *testing.T) {
 			}
 			logged := len(b.log.String())
 			began := time.Now()
-			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			ctx, cancel := context.WithTimeout(t.Context(), 4*modelSeconds*time.Second)
 			defer cancel()
 			m := b.whole(ctx, fmt.Sprintf("user%d", i), q)
-			if took := time.Since(began); took > 6*time.Second {
-				t.Errorf("took %s, the deadline is 3 s", took)
+			if took := time.Since(began); took > (modelSeconds+2)*time.Second {
+				t.Errorf("took %s, the deadline is %d s", took, modelSeconds)
 			}
 			text := m.Text()
 			for _, want := range tt.shows {
