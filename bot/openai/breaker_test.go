@@ -1,11 +1,10 @@
 package openai
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
-
-	"context"
 )
 
 // clock is a time that a test moves.

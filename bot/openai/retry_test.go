@@ -148,8 +148,11 @@ func TestBreaker(t *testing.T) {
 // TestNotIll: what is no illness opens no breaker.
 func TestNotIll(t *testing.T) {
 	for _, failure := range []openaitest.Failure{
-		{Fault: openaitest.TooLongOpenAI}, {Fault: openaitest.UnknownModel}, {Fault: openaitest.BadRequest},
-		{Fault: openaitest.RateLimited, RetryAfter: "100"}, {Fault: openaitest.RefusalDelta},
+		{Fault: openaitest.TooLongOpenAI},
+		{Fault: openaitest.UnknownModel},
+		{Fault: openaitest.BadRequest},
+		{Fault: openaitest.RateLimited, RetryAfter: "100"},
+		{Fault: openaitest.RefusalDelta},
 	} {
 		t.Run(string(failure.Fault), func(t *testing.T) {
 			s := openaitest.New(t, openaitest.Options{})
