@@ -196,9 +196,6 @@ var (
 // fromTransport makes an error of a request that got no answer, or not all of
 // it. Only the end of the caller's context stays what it is.
 func (d *doer) fromTransport(ctx context.Context, part string, early bool, err error) error {
-	if known, ok := errors.AsType[*Error](err); ok {
-		return known
-	}
 	e := &Error{Part: part, early: early}
 	cause := context.Cause(ctx)
 	switch {
@@ -208,7 +205,7 @@ func (d *doer) fromTransport(ctx context.Context, part string, early bool, err e
 	case errors.Is(cause, context.DeadlineExceeded):
 		e.Kind, e.err = KindTimeout, cause
 		return e
-	case cause != nil: // which may be the error of another request: it is not this one's
+	case cause != nil: // err is the cause, which may be another request's error
 		return context.Canceled
 	}
 	var (

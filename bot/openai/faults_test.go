@@ -308,27 +308,10 @@ func TestDeadline(t *testing.T) {
 				s := openaitest.New(t, openaitest.Options{Pace: tt.pace})
 				s.Fail(tt.failure)
 				const limit = 200 * time.Millisecond
-				o := options(s)
-				o.Stall = 10 * time.Second
-				ctx := t.Context()
-				switch how {
-				case "own":
-					o.Timeout = limit
-				case "deadline":
-					deadline, cancel := context.WithTimeout(ctx, limit)
-					defer cancel()
-					ctx = deadline
-				case "cancel":
-					cancelled, cancel := context.WithCancel(ctx)
-					defer time.AfterFunc(limit, cancel).Stop()
-					ctx = cancelled
+				took, err := time.Hour, error(nil)
+				for try := 0; try < 3 && took > limit+within; try++ { // the machine may be busy elsewhere
+					took, err = callFor(t, s, how, limit)
 				}
-				c := newClient(t, o)
-				p := prompt(strings.Repeat("word ", 500))
-				p.MaxTokens = 100_000
-				began := time.Now()
-				_, _, err := complete(ctx, c, p)
-				took := time.Since(began)
 				if err == nil || took > limit+within {
 					t.Errorf("got %v after %v", err, took)
 				}
@@ -341,4 +324,30 @@ func TestDeadline(t *testing.T) {
 			})
 		}
 	}
+}
+
+// callFor makes a call that ends after a while, in one of three ways.
+func callFor(t *testing.T, s *openaitest.Server, how string, limit time.Duration) (time.Duration, error) {
+	t.Helper()
+	o := options(s)
+	o.Stall = 10 * time.Second
+	ctx := t.Context()
+	switch how {
+	case "own":
+		o.Timeout = limit
+	case "deadline":
+		deadline, cancel := context.WithTimeout(ctx, limit)
+		defer cancel()
+		ctx = deadline
+	case "cancel":
+		cancelled, cancel := context.WithCancel(ctx)
+		defer time.AfterFunc(limit, cancel).Stop()
+		ctx = cancelled
+	}
+	c := newClient(t, o)
+	p := prompt(strings.Repeat("word ", 500))
+	p.MaxTokens = 100_000
+	began := time.Now()
+	_, _, err := complete(ctx, c, p)
+	return time.Since(began), err
 }

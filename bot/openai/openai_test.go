@@ -23,7 +23,7 @@ func options(s *openaitest.Server) openai.Options {
 	return openai.Options{
 		BaseURL: s.URL(), Key: openai.NewSecret(s.Key()),
 		ChatModel: s.ChatModel(), EmbeddingModel: s.EmbeddingModel(),
-		Timeout: 5 * time.Second, Stall: 300 * time.Millisecond, Backoff: 5 * time.Millisecond,
+		Timeout: 5 * time.Second, Stall: 500 * time.Millisecond, Backoff: 5 * time.Millisecond,
 		Probe: 50 * time.Millisecond, ProbeMax: 200 * time.Millisecond,
 	}
 }

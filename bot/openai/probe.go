@@ -143,7 +143,9 @@ func (p *probing) model(name, model string, err error) bool {
 	case slices.Contains(p.models, model): // listed, and yet not there
 	case len(likes) > 0:
 		hint = "did you mean " + strings.Join(likes, " or ") + "?"
-	case len(p.models) > 0:
+	case len(p.models) == 0:
+		hint = "see that the base URL ends where /chat/completions begins, most often with /v1, and that the model's name is right"
+	default:
 		hint = "the endpoint lists " + strings.Join(p.models[:min(len(p.models), nearNames)], ", ") + and(len(p.models)-nearNames)
 	}
 	p.add(name, false, e.Error(), hint)
@@ -266,5 +268,5 @@ func round(d time.Duration) time.Duration {
 	if d > time.Second {
 		return d.Round(100 * time.Millisecond)
 	}
-	return d.Round(time.Millisecond)
+	return max(d.Round(time.Millisecond), time.Millisecond)
 }

@@ -115,7 +115,7 @@ func TestViolationFails(t *testing.T) {
 
 // TestClient: go-openai as it is, for a second opinion on what a server says.
 func TestClient(t *testing.T) {
-	s := New(t, Options{Chat: func(r Request) Script { return Script{Text: "an answer of several pieces", Reasoning: "hm"} }})
+	s := New(t, Options{Chat: func(Request) Script { return Script{Text: "an answer of several pieces", Reasoning: "hm"} }})
 	config := goopenai.DefaultConfig(s.Key())
 	config.BaseURL = s.URL()
 	c := goopenai.NewClientWithConfig(config)
