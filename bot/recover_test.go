@@ -67,9 +67,9 @@ func whole(b *Bot) bool {
 func TestEmbedderAtTheStart(t *testing.T) {
 	e := retrievaltest.NewEmbedder("neural", 64)
 	release := e.Hang()
-	var log notes
+	var said notes
 	opts := quick(t, library.Talks{}, "", e)
-	opts.Log = log.logger()
+	opts.Log = said.logger()
 	b := newBot(t, opts)
 	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
 		t.Errorf("got %s %q", r.Outcome, texts(r))
@@ -98,9 +98,9 @@ func TestEmbedderAtTheStart(t *testing.T) {
 	if _, queries := e.Asked(); len(queries) == 0 {
 		t.Error("the answer without the vectors was kept after they were there")
 	}
-	eventually(t, "the log says so", func() bool { return strings.Contains(log.String(), `msg="embedder is back" model=neural`) })
-	if !strings.Contains(log.String(), `level=INFO msg="embedder is replaced for now" model=neural`) {
-		t.Errorf("the log is %s", log.String())
+	eventually(t, "the log says so", func() bool { return strings.Contains(said.String(), `msg="embedder is back" model=neural`) })
+	if !strings.Contains(said.String(), `level=INFO msg="embedder is replaced for now" model=neural`) {
+		t.Errorf("the log is %s", said.String())
 	}
 }
 
@@ -116,14 +116,14 @@ func TestEmbedderIsLost(t *testing.T) {
 	if r := handle(t, b, Request{Kind: Ask, Text: "When does the ferry sail?"}); !says(r, "at nine") {
 		t.Errorf("got %q", texts(r))
 	}
-	said := map[string]bool{}
+	reasons := map[string]bool{}
 	for _, locale := range phrases.Languages() {
 		r := handle(t, b, Request{Kind: Status, User: boss, Locale: locale})
 		why := b.book.For(locale).Say("status.why_failing", nil)
-		if !says(r, why) || says(r, "secret") || said[why] {
+		if !says(r, why) || says(r, "secret") || reasons[why] {
 			t.Errorf("%s: got %q", locale, texts(r))
 		}
-		said[why] = true
+		reasons[why] = true
 	}
 	write(t, dir, "b.md", "The market opens at ten.")
 	if r := handle(t, b, Request{Kind: Reload, User: boss}); r.Outcome != Told || !says(r, "Standing in for neural") {
@@ -255,14 +255,47 @@ func (mad) Embed(context.Context, retrieval.Role, []string) ([][]float32, error)
 }
 
 func TestEmbedderPanics(t *testing.T) {
-	var log notes
+	var said notes
 	opts := quick(t, library.Talks{}, "", mad{})
-	opts.Log = log.logger()
+	opts.Log = said.logger()
 	b := newBot(t, opts)
-	eventually(t, "the log says so", func() bool { return strings.Contains(log.String(), "panic: lost its mind") })
+	eventually(t, "the log says so", func() bool { return strings.Contains(said.String(), "panic: lost its mind") })
 	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
 		t.Errorf("got %s %q", r.Outcome, texts(r))
 	}
+}
+
+// deaf is an embedder that does not heed its context.
+type deaf struct{ release chan struct{} }
+
+func (deaf) Model() string { return "deaf" }
+
+func (d deaf) Embed(context.Context, retrieval.Role, []string) ([][]float32, error) {
+	<-d.release
+	return nil, errors.New("too late")
+}
+
+// TestCloseDoesNotWaitForEver guards that an embedder that hangs for good does
+// not keep the process from ending.
+func TestCloseDoesNotWaitForEver(t *testing.T) {
+	d := deaf{make(chan struct{})}
+	b, err := New(t.Context(), withEngine(quick(t, library.Talks{}, "", d)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := b.Reload(t.Context(), "", nil); err != nil {
+		t.Fatal(err)
+	}
+	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
+		t.Errorf("got %s %q", r.Outcome, texts(r))
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if err := b.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("got %v", err)
+	}
+	close(d.release)
+	b.caring.Wait()
 }
 
 // TestStandInSentences guards that each reason has its own sentence.

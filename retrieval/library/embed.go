@@ -4,9 +4,14 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"parley/corpus"
 	"parley/retrieval"
@@ -14,9 +19,13 @@ import (
 	"parley/retrieval/vector"
 )
 
-// embedBatch is how many passages go to an embedder at once: a few seconds of
-// an endpoint's time, so that progress is seen and a failure loses little.
-const embedBatch = 64
+// How passages go to an embedder. Both are judgements: so many of about 120 words
+// are one request of what endpoints take, a failure loses no more, and progress is
+// seen; several are on their way at once, since most of the time is an endpoint's.
+const (
+	embedBatch  = 32
+	embedAtOnce = 4
+)
 
 // fit makes the LSA model, or takes the stored one, and indexes what it embeds.
 func (s *Snapshot) fit(ctx context.Context, opts lsa.Options, stored []byte, progress Progress) (*vector.Store, error) {
@@ -45,33 +54,61 @@ func (s *Snapshot) fit(ctx context.Context, opts lsa.Options, stored []byte, pro
 }
 
 // fill asks an embedder for the vectors that passages lack, and calls got after
-// each batch of them. What it has got before it fails is known.
+// each batch of them, one call at a time. What it has got before it fails is known.
 func (s *Snapshot) fill(ctx context.Context, e retrieval.Embedder, progress Progress, got func()) error {
 	for {
 		wanted := s.known.missing(s.hashes)
-		done := 0
-		for batch := range slices.Chunk(wanted, embedBatch) {
-			progress.step("embedding", done, len(wanted))
-			texts, hashes := make([]string, len(batch)), make([]textHash, len(batch))
-			for i, p := range batch {
-				texts[i], hashes[i] = passageText(s.Corpus, p), s.hashes[p]
-			}
-			vectors, err := e.Embed(ctx, retrieval.Document, texts)
-			if err == nil {
-				err = s.known.add(hashes, vectors)
-			}
-			if err = cmp.Or(ctx.Err(), err); err != nil {
-				return fmt.Errorf("embed passages: %w", err)
-			}
-			done += len(batch)
-			got()
-		}
 		if len(wanted) == 0 {
 			return nil
 		}
-		progress.step("embedding", done, len(wanted))
+		progress.step("embedding", 0, len(wanted))
+		var mu sync.Mutex // of done and got
+		done := 0
+		var failed atomic.Bool
+		// A failure ends nothing that is on its way: it may succeed, and costs the same.
+		var g errgroup.Group
+		g.SetLimit(embedAtOnce)
+		for batch := range slices.Chunk(wanted, embedBatch) {
+			if failed.Load() || ctx.Err() != nil {
+				break
+			}
+			g.Go(func() error {
+				if err := s.ask(ctx, e, batch); err != nil {
+					failed.Store(true)
+					return err
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				done += len(batch)
+				progress.step("embedding", done, len(wanted))
+				got()
+				return nil
+			})
+		}
+		if err := cmp.Or(g.Wait(), ctx.Err()); err != nil {
+			return fmt.Errorf("embed passages: %w", err)
+		}
 		// Once more, because vectors of before can have been dropped.
 	}
+}
+
+// ask embeds some passages and keeps their vectors.
+func (s *Snapshot) ask(ctx context.Context, e retrieval.Embedder, passages []int) (err error) {
+	// No caller can recover from what happens in this goroutine.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	texts, hashes := make([]string, len(passages)), make([]textHash, len(passages))
+	for i, p := range passages {
+		texts[i], hashes[i] = passageText(s.Corpus, p), s.hashes[p]
+	}
+	vectors, err := e.Embed(ctx, retrieval.Document, texts)
+	if err != nil {
+		return err
+	}
+	return s.known.add(hashes, vectors)
 }
 
 // passageText is a passage as an embedder sees it: under a header of title,

@@ -58,12 +58,11 @@ func (n *neural) Rank(ctx context.Context, q *retrieval.Parsed, limit int) ([]re
 	return list, err
 }
 
-// probeText is what the embedder is asked for to see whether it works again.
-const probeText = "news"
-
-// probe asks the embedder whether it works for queries.
+// probe asks the embedder whether it works for queries again: for a text that it
+// has not had before, because it may remember those.
 func (n *neural) probe(ctx context.Context) error {
-	_, err := n.ask(ctx, &retrieval.Parsed{Query: retrieval.Query{Text: probeText}}, 1)
+	text := "news of " + time.Now().Format(time.RFC3339Nano)
+	_, err := n.ask(ctx, &retrieval.Parsed{Query: retrieval.Query{Text: text}}, 1)
 	return err
 }
 
