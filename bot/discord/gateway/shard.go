@@ -103,7 +103,7 @@ func (s *shard) create(ctx context.Context) (*held, error) {
 	if wait > 0 {
 		s.log.Warn("held back to spare the day's sessions", "waited", wait)
 	}
-	h := &held{}
+	h, d := &held{}, dialer{s.opts.Proxy}
 	connect := func(dial func(context.Context, string, string) (*line, error)) func(context.Context, string, string) (net.Conn, error) {
 		return func(ctx context.Context, network, addr string) (net.Conn, error) {
 			l, err := dial(ctx, network, addr)
@@ -117,7 +117,7 @@ func (s *shard) create(ctx context.Context) (*held, error) {
 		}
 	}
 	h.session, err = s.opts.New(Hookup{
-		Shard: s.id, Shards: s.count, Dial: connect(dial), DialTLS: connect(dialTLS),
+		Shard: s.id, Shards: s.count, Dial: connect(d.plain), DialTLS: connect(d.secure),
 		Ready: func() { h.ready.Store(true) },
 	})
 	if err != nil {
