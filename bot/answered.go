@@ -196,7 +196,7 @@ func (j *job) answerButtons(s *saved) []Button {
 	switch {
 	case s.state.Private && len(s.citations()) > 0 && !s.Shared && j.Kind != Check:
 		out = append(out, button("button.share", Plain, Share))
-	case !s.state.Private && s.Check == nil && j.Place.Guild != "" && !j.Place.Thread:
+	case !s.state.Private && s.Check == nil && j.Place.takesThreads():
 		out = append(out, button("button.thread", Plain, Continue))
 	}
 	return out

@@ -205,6 +205,11 @@ func (b *Bot) Restarting(locale string) *Reply {
 	return &Reply{Outcome: Refused, Private: true, Blocks: paragraphs(b.book.For(locale).Say("refused.restarting", nil))}
 }
 
+// NoThread is the reply when the network lets no thread be opened for an answer.
+func (b *Bot) NoThread(locale string) *Reply {
+	return &Reply{Outcome: Refused, Private: true, Blocks: paragraphs(b.book.For(locale).Say("thread.not_here", nil))}
+}
+
 // Texts returns a fixed text by language tag ("en", "de", "fr", "es", "uk"), or
 // nil when there is no such text. Command names and descriptions have keys such
 // as "command.ask.name", "command.ask.description", "command.ask.question.name".

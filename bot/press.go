@@ -164,6 +164,7 @@ func (j *job) share(ctx context.Context, s *saved) (*Reply, error) {
 		return j.refusePrivately("refused.expired"), nil
 	}
 	// Marked first: rather not posted than posted twice.
+	before := s.state.Data
 	marked, err := j.markShared(ctx, s)
 	if err != nil {
 		return nil, err
@@ -176,6 +177,11 @@ func (j *job) share(ctx context.Context, s *saved) (*Reply, error) {
 	public := &saved{Question: s.Question, Answer: s.Answer, Check: s.Check}
 	forAll.save(ctx, s.state.Kind, public)
 	reply := j.tell(j.say.Say("share.done", nil))
+	reply.Unposted = func(ctx context.Context) {
+		if _, err := j.store.Swap(ctx, s.state.Ref, s.state.Data, before); err != nil {
+			j.log.Error("answer still counts as posted", "request", j.ID, "error", err)
+		}
+	}
 	if s.Answer != nil {
 		reply.Public = forAll.answered(s.Answer)
 		reply.Public.Blocks = append([]Block{j.asked(s)}, reply.Public.Blocks...)
@@ -197,7 +203,7 @@ const maxThreadName = 90
 
 // proposeThread asks for a thread to be opened for an answer.
 func (j *job) proposeThread(s *saved) *Reply {
-	if s.state.Private || j.Place.Guild == "" || j.Place.Thread {
+	if s.state.Private || !j.Place.takesThreads() {
 		return j.refusePrivately("thread.not_here")
 	}
 	title := shorten(s.Question, maxThreadName)

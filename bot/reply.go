@@ -1,5 +1,7 @@
 package bot
 
+import "context"
+
 // Outcome says what kind of reply it is.
 type Outcome string
 
@@ -32,6 +34,9 @@ type Reply struct {
 	Form    *Form    // to be opened instead of a message
 	Thread  *Opening // a thread to be opened for the answer
 	Public  *Reply   // to be posted in the channel for all, beside this reply
+	// Unposted is to be called when the network has refused Public, so that it can
+	// be asked for again. Nil without Public.
+	Unposted func(context.Context)
 
 	// Ref names the stored answer, empty when there is none to refer to.
 	Ref string

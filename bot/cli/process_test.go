@@ -20,7 +20,11 @@ import (
 func build(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "parley")
-	if out, err := exec.Command("go", "build", "-o", path, "parley").CombinedOutput(); err != nil {
+	args := []string{"build", "-o", path}
+	if raced {
+		args = append(args, "-race")
+	}
+	if out, err := exec.Command("go", append(args, "parley")...).CombinedOutput(); err != nil {
 		t.Fatalf("build parley: %v\n%s", err, out)
 	}
 	return path

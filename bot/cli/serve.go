@@ -180,6 +180,9 @@ func (a *app) token() (secret, error) {
 	if text == "" {
 		return "", hint(errors.New("no bot token"), "set "+tokenKey+" to the token of the developer portal (Bot, Reset Token), or "+tokenFileKey+" to a file that holds it")
 	}
+	if i := strings.IndexFunc(text, func(r rune) bool { return r <= ' ' || r > '~' }); i >= 0 {
+		return "", hint(fmt.Errorf("read bot token: character %d is none that a token has", i+1), "copy the token anew from the developer portal (Bot, Reset Token), nothing before or after it")
+	}
 	return secret(text), nil
 }
 

@@ -88,6 +88,23 @@ func TestWrongTokenEndsServe(t *testing.T) {
 	}
 }
 
+// TestTokenThatIsNone guards that what cannot be a token is said to be none, and
+// not sent to Discord again and again.
+func TestTokenThatIsNone(t *testing.T) {
+	for token, want := range map[string]string{"to ken": "character 3 ", "to\nken": "character 3 ", "tok\x00en": "character 4 ", "tökен": "character 2 "} {
+		var errs bytes.Buffer
+		code := Main(t.Context(), []string{"serve"}, Env{Stdin: strings.NewReader(""), Stdout: io.Discard, Stderr: &errs, Getenv: func(key string) string {
+			if key == tokenKey {
+				return token
+			}
+			return ""
+		}})
+		if text := errs.String(); code != exitFailed || !strings.Contains(text, want) || strings.Contains(text, token) {
+			t.Errorf("%q: got exit code %d, %q", token, code, text)
+		}
+	}
+}
+
 // TestStoppedWhileReading guards that being told to end is no failure, also
 // while the articles are still being read.
 func TestStoppedWhileReading(t *testing.T) {

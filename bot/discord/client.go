@@ -145,8 +145,12 @@ func (c *client) start(ctx context.Context) (gateway.Start, error) {
 }
 
 const (
-	// startTimeout bounds asking about the gateway, repetitions included. A judgement.
+	// loginTimeout bounds asking who the bot is, and startTimeout asking about the
+	// gateway, repetitions included: somebody waits for the first word of either.
+	// Judgements.
+	loginTimeout = 10 * time.Second
 	startTimeout = 30 * time.Second
+	addressHint  = "set [discord] api_url to the address above " + apiVersion + ", such as " + DefaultAPI
 	tokenHint    = "copy the token anew from the developer portal (Bot, Reset Token) and put it into DISCORD_TOKEN" //nolint:gosec // says where a token is, is none
 )
 
@@ -164,10 +168,15 @@ type identity struct {
 
 // whoami asks for the application that the token belongs to.
 func (c *client) whoami(ctx context.Context) (identity, error) {
+	ctx, cancel := context.WithTimeout(ctx, loginTimeout)
+	defer cancel()
 	var me identity
 	err := c.do(ctx, http.MethodGet, "/applications/@me", nil, &me)
-	if status(err) == http.StatusUnauthorized {
+	switch status(err) {
+	case http.StatusUnauthorized:
 		return me, &gateway.FatalError{Code: http.StatusUnauthorized, Says: "Discord does not accept the bot's token", Hint: tokenHint}
+	case http.StatusNotFound:
+		return me, &gateway.FatalError{Code: http.StatusNotFound, Says: "there is no Discord at this address", Hint: addressHint}
 	}
 	return me, err
 }

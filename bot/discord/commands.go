@@ -163,11 +163,11 @@ func (c *client) register(ctx context.Context, want []definition) (changed bool,
 	return true, nil
 }
 
-// registerTimeout bounds registering the commands at the start: Discord can ask
-// to wait for hours, and those of the last time do until then. A judgement.
+// registerTimeout bounds registering the commands: Discord can ask to wait for
+// hours, and those of the last time do until then. A judgement.
 const registerTimeout = 30 * time.Second
 
-// registerSoon registers the commands unless that would hold up the start.
+// registerSoon registers the commands unless that would take long.
 func (c *client) registerSoon(ctx context.Context, want []definition) (changed bool, err error) {
 	ctx, cancel := context.WithTimeout(ctx, registerTimeout)
 	defer cancel()

@@ -185,5 +185,5 @@ func Register(ctx context.Context, opts Options) (changed bool, err error) {
 		return false, err
 	}
 	c.app = me.ID
-	return c.register(ctx, definitions(opts.Bot.Texts))
+	return c.registerSoon(ctx, definitions(opts.Bot.Texts))
 }

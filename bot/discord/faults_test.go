@@ -151,6 +151,18 @@ func TestWrongToken(t *testing.T) {
 	}
 }
 
+// TestWrongAddress guards that an address where there is no Discord ends the
+// process and is named: asking again would be of no use.
+func TestWrongAddress(t *testing.T) {
+	t.Parallel()
+	d := discordtest.New(t, discordtest.Options{})
+	d.Allow(discordtest.RuleRoute)
+	err := Serve(within(t, 10*time.Second), Options{Token: d.Token(), API: d.URL() + "/api/v10", Bot: newBot(t), Log: quiet})
+	if f, ok := errors.AsType[*gateway.FatalError](err); !ok || f.Code != http.StatusNotFound || !strings.Contains(f.Hint, "api_url") {
+		t.Errorf("ended with %v", err)
+	}
+}
+
 // TestPanicInHandler guards that one panic costs one answer: discordgo
 // recovers nothing.
 func TestPanicInHandler(t *testing.T) {
@@ -389,6 +401,8 @@ func TestCommandsCannotBeRegistered(t *testing.T) {
 
 // brittle is a place that cannot show what is not an apology.
 type brittle struct{ shown []*bot.Reply }
+
+func (*brittle) waiting() bool { return false }
 
 func (b *brittle) draft(context.Context, *bot.Reply) error { panic("draft") }
 

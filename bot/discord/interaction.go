@@ -47,7 +47,7 @@ func (s *server) request(i *interaction) (r bot.Request, how way, ok bool) {
 		r.User.Roles, r.User.Manager = i.Member.Roles, has(i.Member.Permissions, permManage)
 	}
 	if i.Channel != nil {
-		r.Place.Thread = isThread(i.Channel.Type)
+		r.Place.Thread, r.Place.Bare = isThread(i.Channel.Type), !hasThreads(i.Channel.Type) || !i.opensThreads()
 	}
 	switch i.Type {
 	case typeCommand:
@@ -185,9 +185,12 @@ func (s *server) openThread(ctx context.Context, to reach, r bot.Request, reply 
 	id, fresh, err := s.c.thread(ctx, t.i.ChannelID, t.i.Message.ID, reply.Thread.Name)
 	if err != nil {
 		s.log.Warn("thread not opened", "request", r.ID, "error", err)
+		if status(err) == http.StatusForbidden {
+			return s.opts.Bot.NoThread(r.Locale) // the right was taken away since the button was shown
+		}
 		return s.opts.Bot.Apology(r.Locale, r.ID)
 	}
-	s.threads.add(id, true)
+	s.channels.add(id, threadPublic)
 	if fresh {
 		r.Kind, r.Action, r.Progress, r.Private = bot.Thread, reply.Thread.Action, nil, false
 		r.Place.Channel, r.Place.Thread = id, true

@@ -25,6 +25,9 @@ func (t *mention) typing(ctx context.Context) {
 	_ = t.c.do(ctx, http.MethodPost, "/channels/"+t.m.ChannelID+"/typing", nil, nil)
 }
 
+// waiting is false: all that is shown is that somebody types, for some seconds.
+func (*mention) waiting() bool { return false }
+
 // draft shows an answer that is still being written.
 func (t *mention) draft(ctx context.Context, r *bot.Reply) error {
 	if r.Private && t.m.GuildID != "" {
@@ -65,6 +68,14 @@ func (t *mention) final(ctx context.Context, r *bot.Reply) error {
 		// there is nothing to hide in why there is no answer.
 	}
 	err := t.show(ctx, parts[0])
+	if t.m.GuildID != "" && t.first == "" && (code(err) == codeMissingPermissions || code(err) == codeMissingAccess) {
+		// The bot may not write where it was asked: the answer is no secret, and
+		// better told to one than to nobody.
+		if dm := t.whisper(ctx, parts); dm != nil {
+			return errors.Join(err, dm)
+		}
+		return nil
+	}
 	for n, m := range parts[1:] {
 		_, more := t.send(ctx, t.m.ChannelID, m, n+1)
 		err = errors.Join(err, more)
@@ -106,11 +117,9 @@ func (t *mention) send(ctx context.Context, channel string, m message, part int)
 	err = t.c.do(ctx, http.MethodPost, "/channels/"+channel+"/messages", out, &sent)
 	if c := code(err); c == codeMissingPermissions || c == codeCannotReply {
 		// Perhaps only embeds, or replies, are not allowed here.
-		out.Embeds, out.Reference = message{}.outgoing().Embeds, nil
-		if out.Content == "" {
-			return "", err
-		}
-		err = t.c.do(ctx, http.MethodPost, "/channels/"+channel+"/messages", out, &sent)
+		plain := m.withoutEmbeds().outgoing()
+		plain.Nonce, plain.EnforceNonce = out.Nonce, true
+		err = t.c.do(ctx, http.MethodPost, "/channels/"+channel+"/messages", plain, &sent)
 	}
 	return sent.ID, err
 }
@@ -118,6 +127,7 @@ func (t *mention) send(ctx context.Context, channel string, m message, part int)
 // The codes after which a message may pass in another place, without its embed,
 // or not as a reply.
 const (
+	codeMissingAccess      = 50001
 	codeMissingPermissions = 50013
 	codeNoDirect           = 50007  // the user takes no direct messages of the bot
 	codeCannotReply        = 160002 // without the right to read the channel's history

@@ -31,9 +31,12 @@ const (
 	maxThreadName  = 100
 )
 
-// maxParts is how many messages one reply takes at most: where the bot itself is
-// not a member, Discord takes 5 after the first.
-const maxParts = 6
+// maxFollowups is how many messages Discord takes after the first where the bot
+// itself is not a member, and maxParts how many one reply takes at most.
+const (
+	maxFollowups = 5
+	maxParts     = 1 + maxFollowups
+)
 
 // The colours of embeds: Discord's green, yellow, grey and red.
 const (
@@ -48,8 +51,12 @@ const nothing = "…"
 
 // render writes a reply as messages within Discord's limits. Sources and buttons
 // stand under the last.
-func render(r *bot.Reply) []message {
+func render(r *bot.Reply) []message { return renderWithin(r, maxParts) }
+
+// renderWithin writes a reply as no more than so many messages.
+func renderWithin(r *bot.Reply, most int) []message {
 	w := newWriter(links(r.Cards))
+	w.most = most
 	if r.Title != "" {
 		w.block(bot.Block{Style: bot.Heading, Spans: []bot.Span{{Text: r.Title}}})
 	}
@@ -270,6 +277,42 @@ func sources(r *bot.Reply) *discordgo.MessageEmbed {
 		e.Fields = append(e.Fields, f)
 	}
 	return e
+}
+
+// withoutEmbeds is the message for places where no embeds may be: what they say
+// stands in its text, as far as there is room.
+func (m message) withoutEmbeds() message {
+	var parts []string
+	for _, e := range m.Embeds {
+		if e.Title != "" || e.Description != "" {
+			parts = append(parts, bold(e.Title)+e.Description)
+		}
+		for _, f := range e.Fields {
+			parts = append(parts, bold(f.Name)+f.Value)
+		}
+	}
+	m.Embeds = nil
+	for _, p := range parts {
+		if m.Content != "" {
+			p = "\n" + p
+		}
+		if markup.Len(m.Content)+markup.Len(p) > maxContent {
+			break
+		}
+		m.Content += p
+	}
+	if m.Content == "" {
+		m.Content = nothing
+	}
+	return m
+}
+
+// bold is a line of its own in bold.
+func bold(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "**" + s + "**\n"
 }
 
 // name is a card's number and title.

@@ -32,7 +32,7 @@ type server struct {
 
 	panics   atomic.Int64
 	stopping atomic.Bool
-	threads  threads
+	channels channels
 	acks     acks
 
 	mu      sync.Mutex
@@ -192,15 +192,15 @@ func (s *server) final(ctx context.Context, to reach, r bot.Request, reply *bot.
 	return to.final(ctx, reply)
 }
 
-// show shows a reply, and an apology when it cannot be shown or Discord does not
-// take it.
+// show shows a reply, and an apology when Discord does not take all of it, or when
+// somebody goes on waiting for it.
 func (s *server) show(ctx context.Context, to reach, r bot.Request, reply *bot.Reply) {
 	err := s.final(ctx, to, r, reply)
 	if err == nil {
 		return
 	}
 	s.log.Error("reply not shown", "request", r.ID, "kind", string(r.Kind), "error", err)
-	if status(err) == http.StatusBadRequest || errors.Is(err, errPanic) {
+	if status(err) == http.StatusBadRequest || errors.Is(err, errPanic) || errors.Is(err, errUnposted) || to.waiting() {
 		if err := to.final(ctx, s.opts.Bot.Apology(r.Locale, r.ID)); err != nil {
 			s.log.Error("apology not shown", "request", r.ID, "error", err)
 		}
@@ -282,7 +282,8 @@ func (s *server) message(ctx context.Context, m *wireMessage) {
 	sign.Go(func() { to.typing(ctx) })
 	defer sign.Wait()
 	if m.GuildID != "" {
-		r.Place.Thread = s.threads.is(ctx, s.c, m.ChannelID)
+		kind := s.channels.kind(ctx, s.c, m.ChannelID)
+		r.Place.Thread, r.Place.Bare = isThread(kind), !hasThreads(kind)
 	}
 	s.answer(ctx, to, r)
 }

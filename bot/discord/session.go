@@ -65,6 +65,7 @@ func sessions(token string, client *http.Client, logger *slog.Logger, take func(
 		s.ShardID, s.ShardCount = h.Shard, h.Shards
 		dialer := *s.Dialer // a copy: discordgo gives the same to all sessions
 		dialer.NetDialContext, dialer.NetDialTLSContext, dialer.HandshakeTimeout = h.Dial, h.DialTLS, handshakeTimeout
+		dialer.Proxy = nil // the line's business
 		s.Dialer = &dialer
 		s.AddHandler(func(_ *discordgo.Session, e *discordgo.Event) {
 			// discordgo recovers nothing, and a panic here would end the process.

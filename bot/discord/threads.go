@@ -8,42 +8,43 @@ import (
 	"parley/bot/discord/markup"
 )
 
-// maxThreads is how many channels are remembered as threads or not. A judgement:
-// some 100 bytes each.
-const maxThreads = 4096
+// maxChannels is of how many channels the type is remembered. A judgement: some
+// 100 bytes each.
+const maxChannels = 4096
 
-// threads remembers which channels are threads: messages do not say, and a
-// channel never changes from one to the other. The zero value is ready for use.
-type threads struct {
+// channels remembers the types of channels: messages do not say, and what is a
+// thread, or has threads, does not change. The zero value is ready for use.
+type channels struct {
 	mu    sync.Mutex
-	known map[string]bool
+	known map[string]int
 }
 
-// is reports whether a channel is a thread; false when Discord does not say.
-func (t *threads) is(ctx context.Context, c *client, id string) bool {
+// kind is the type of a server's channel; that of a text channel when Discord
+// does not say.
+func (t *channels) kind(ctx context.Context, c *client, id string) int {
 	t.mu.Lock()
-	thread, ok := t.known[id]
+	kind, ok := t.known[id]
 	t.mu.Unlock()
 	if ok {
-		return thread
+		return kind
 	}
 	ctx, cancel := context.WithTimeout(ctx, ackTimeout)
 	defer cancel()
 	var got wireChannel
 	if err := c.do(ctx, http.MethodGet, "/channels/"+id, nil, &got); err != nil {
-		return false
+		return channelText
 	}
-	t.add(id, isThread(got.Type))
-	return isThread(got.Type)
+	t.add(id, got.Type)
+	return got.Type
 }
 
-func (t *threads) add(id string, thread bool) {
+func (t *channels) add(id string, kind int) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if t.known == nil || len(t.known) >= maxThreads {
-		t.known = map[string]bool{} // they are asked for again
+	if t.known == nil || len(t.known) >= maxChannels {
+		t.known = map[string]int{} // they are asked for again
 	}
-	t.known[id] = thread
+	t.known[id] = kind
 }
 
 // threadName is a name that Discord takes for a thread.

@@ -55,6 +55,8 @@ type ticket struct {
 type reach interface {
 	draft(ctx context.Context, r *bot.Reply) error
 	final(ctx context.Context, r *bot.Reply) error
+	// waiting reports whether the place shows that an answer is on its way.
+	waiting() bool
 }
 
 var (
@@ -123,18 +125,34 @@ func (t *ticket) edit(ctx context.Context, m message) error {
 	return nil
 }
 
-// final shows the reply. What is private is never shown where others see it.
+// errUnposted says that what is for all was not posted, although the reply says so.
+var errUnposted = errors.New("not posted for all")
+
+// final shows the reply. What is private is never shown where others see it. It
+// goes before what is for all, which Discord would put in its place.
 func (t *ticket) final(ctx context.Context, r *bot.Reply) error {
 	err := t.main(ctx, r)
 	if r.Public == nil {
 		return err
 	}
-	return errors.Join(err, t.public(ctx, render(r.Public)))
+	posted, failed := t.public(ctx, renderWithin(r.Public, maxFollowups))
+	if failed == nil {
+		return err
+	}
+	if s := status(failed); posted == 0 && s >= http.StatusBadRequest && s < http.StatusInternalServerError && r.Unposted != nil {
+		r.Unposted(ctx)
+	}
+	return errors.Join(err, errUnposted, failed)
 }
+
+func (t *ticket) waiting() bool { return t.way == asNew && t.state == stateOpen && !t.shown }
 
 func (t *ticket) main(ctx context.Context, r *bot.Reply) error {
 	private := t.private || r.Private
 	parts := render(r)
+	if private && !t.private {
+		parts = renderWithin(r, maxFollowups)
+	}
 	if t.thread != "" {
 		parts[0].Content = strings.TrimPrefix(strings.TrimPrefix(parts[0].Content, nothing)+"\n<#"+t.thread+">", "\n") // shown as a link to it
 	}
@@ -188,18 +206,21 @@ func (t *ticket) follow(ctx context.Context, m message, private bool) error {
 	return t.c.do(ctx, http.MethodPost, t.hook(), out, nil)
 }
 
-// public sends messages for all to the channel.
-func (t *ticket) public(ctx context.Context, parts []message) error {
+// public sends messages for all to the channel, and counts those that got there.
+func (t *ticket) public(ctx context.Context, parts []message) (posted int, err error) {
 	for n, m := range parts {
 		err := t.follow(ctx, m, false)
 		if gone(err) {
-			return t.elsewhere(ctx, parts[n:], false)
+			err = t.elsewhere(ctx, parts[n:], false)
+			if err == nil {
+				return len(parts), nil
+			}
 		}
 		if err != nil {
-			return err
+			return n, err
 		}
 	}
-	return nil
+	return len(parts), nil
 }
 
 // elsewhere answers in a normal message, where the bot may and all may see it.

@@ -19,8 +19,10 @@ const (
 
 	messageDefault  = 0
 	messageReply    = 19
+	channelText     = 0
 	channelDM       = 1
 	channelGroup    = 3
+	channelNews     = 5
 	threadNews      = 10
 	threadPublic    = 11
 	threadPrivate   = 12
@@ -201,6 +203,11 @@ func isThread(channelType int) bool {
 	return channelType == threadNews || channelType == threadPublic || channelType == threadPrivate
 }
 
+// hasThreads reports whether messages in a channel of that type can have threads.
+func hasThreads(channelType int) bool {
+	return channelType == channelText || channelType == channelNews
+}
+
 // has reports whether a string of permission bits has all of some.
 func has(permissions string, bits uint64) bool {
 	p, err := strconv.ParseUint(permissions, 10, 64)
@@ -214,6 +221,13 @@ func (i *interaction) direct() bool {
 		return *i.Context == contextBotDM
 	}
 	return i.GuildID == "" && i.Channel != nil && i.Channel.Type == channelDM
+}
+
+// opensThreads reports whether the bot is where the interaction was made, and may
+// open threads there.
+func (i *interaction) opensThreads() bool {
+	_, installed := i.Owners["0"]
+	return installed && i.GuildID != "" && has(i.AppPermissions, permView|permThreads|permSendThreads)
 }
 
 // present reports whether the bot itself, not only the user's app, is where the

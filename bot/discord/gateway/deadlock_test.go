@@ -55,15 +55,7 @@ func TestDeadlockedSession(t *testing.T) {
 				return Start{Total: 1000, Remaining: 1000, MaxConcurrency: 1}, nil
 			},
 			New: func(h Hookup) (Session, error) {
-				s, err := discordgo.New("Bot x")
-				if err != nil {
-					return nil, err
-				}
-				s.LogLevel, s.ShouldReconnectOnError, s.Compress, s.SyncEvents = -1, false, false, true
-				s.Dialer = &websocket.Dialer{NetDialContext: h.Dial}
-				s.Client = &http.Client{Transport: gatewayAt(address)}
-				s.AddHandler(func(*discordgo.Session, *discordgo.Ready) { h.Ready() })
-				return s, nil
+				return theirs(h, address)
 			},
 			Up: func(_ int, on bool) {
 				if on {
@@ -84,6 +76,19 @@ func TestDeadlockedSession(t *testing.T) {
 	if got := connections.Load(); got != 2 {
 		t.Errorf("%d connections, want 2", got)
 	}
+}
+
+// theirs is a session of discordgo that finds the gateway at an address.
+func theirs(h Hookup, address string) (Session, error) {
+	s, err := discordgo.New("Bot x")
+	if err != nil {
+		return nil, err
+	}
+	s.LogLevel, s.ShouldReconnectOnError, s.Compress, s.SyncEvents = -1, false, false, true
+	s.Dialer = &websocket.Dialer{NetDialContext: h.Dial, NetDialTLSContext: h.DialTLS}
+	s.Client = &http.Client{Transport: gatewayAt(address)}
+	s.AddHandler(func(*discordgo.Session, *discordgo.Ready) { h.Ready() })
+	return s, nil
 }
 
 // gatewayAt answers the request for the gateway's address.

@@ -13,14 +13,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
+	"net/url"
 	"time"
 
 	"golang.org/x/sync/errgroup"
 )
 
 const (
-	// dialTimeout bounds connecting, before any handshake. A judgement.
-	dialTimeout = 10 * time.Second
 	// DefaultOpenTimeout bounds everything up to the first event. A judgement:
 	// Discord sends READY within a second or two.
 	DefaultOpenTimeout = 30 * time.Second
@@ -39,7 +39,8 @@ type Session interface {
 // Hookup is what a new session is to use.
 type Hookup struct {
 	Shard, Shards int
-	// Dial and DialTLS connect; the session must use nothing else.
+	// Dial and DialTLS connect, through a proxy where the environment names one;
+	// the session must use nothing else, and no proxy of its own.
 	Dial, DialTLS func(ctx context.Context, network, addr string) (net.Conn, error)
 	// Ready is to be called when READY has come. It does not block.
 	Ready func()
@@ -64,7 +65,10 @@ type Options struct {
 	Log         *slog.Logger
 	OpenTimeout time.Duration
 	Missed      float64 // heartbeats
-	Up          func(shard int, up bool)
+	// Proxy names the proxy on the way to an address; nil asks the environment, as
+	// [http.ProxyFromEnvironment] does.
+	Proxy func(*http.Request) (*url.URL, error)
+	Up    func(shard int, up bool)
 }
 
 // FatalError says that connecting again is of no use.
@@ -107,6 +111,9 @@ func Run(ctx context.Context, opts Options) error {
 	}
 	if opts.Missed <= 0 {
 		opts.Missed = DefaultMissed
+	}
+	if opts.Proxy == nil {
+		opts.Proxy = http.ProxyFromEnvironment
 	}
 	if opts.Up == nil {
 		opts.Up = func(int, bool) {}

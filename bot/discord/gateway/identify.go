@@ -88,14 +88,30 @@ const (
 	// firstPause and longestPause bound the pause between attempts to connect. Judgements.
 	firstPause   = time.Second
 	longestPause = time.Minute
+	// quickResumes is how often in a row a session goes on nearly at once: people
+	// are waiting, and RESUME is free. After that something is wrong. A judgement.
+	quickResumes = 3
 )
 
-// backoff counts the failures in a row.
-type backoff struct{ n int }
+// backoff counts the failures in a row. The zero value has seen none.
+type backoff struct{ n, resumed int }
 
 // next is the pause after one more failure.
 func (b *backoff) next() time.Duration {
 	d := min(firstPause<<min(b.n, 10), longestPause)
 	b.n++
 	return d/2 + rand.N(d)
+}
+
+// pause is the pause after the end of a connection: again says that the session
+// goes on, invalid that Discord ended it by op 9, after which it wants 1 to 5 s.
+func (b *backoff) pause(again, invalid bool) time.Duration {
+	switch {
+	case invalid:
+		return max(b.next(), time.Second+rand.N(4*time.Second))
+	case again && b.resumed < quickResumes:
+		b.resumed++
+		return rand.N(firstPause / 4)
+	}
+	return b.next()
 }

@@ -166,3 +166,32 @@ func TestNoGateway(t *testing.T) {
 		}
 	})
 }
+
+// TestPause guards that a session which can go on does so at once, a few times in
+// a row, that one after the other failing is waited for ever longer, and that op 9
+// is given the time that Discord asks for.
+func TestPause(t *testing.T) {
+	var b backoff
+	for i := range quickResumes {
+		if got := b.pause(true, false); got >= firstPause/4 {
+			t.Errorf("resuming for the %d. time waits %v", i+1, got)
+		}
+	}
+	for i, most := range []time.Duration{3 * time.Second / 2, 3 * time.Second, 6 * time.Second} {
+		if got := b.pause(true, false); got < most/3 || got >= most {
+			t.Errorf("failure %d after that: waits %v, want %v to %v", i+1, got, most/3, most)
+		}
+	}
+	for range 20 {
+		_ = b.next()
+	}
+	if got := b.pause(true, false); got < longestPause/2 || got >= 3*longestPause/2 {
+		t.Errorf("after many failures: waits %v", got)
+	}
+	for range 100 {
+		b = backoff{}
+		if got := b.pause(true, true); got < time.Second || got >= 5*time.Second {
+			t.Fatalf("after op 9: waits %v", got)
+		}
+	}
+}

@@ -3,11 +3,8 @@ package gateway
 import (
 	"bufio"
 	"bytes"
-	"context"
-	"crypto/tls"
 	"encoding/binary"
 	"encoding/json"
-	"fmt"
 	"io"
 	"net"
 	"sync"
@@ -68,28 +65,6 @@ func newLine(c net.Conn) *line {
 func (l *line) Close() error {
 	l.once.Do(func() { close(l.closed) })
 	return l.Conn.Close()
-}
-
-// dial connects without and with TLS, as a websocket dialer wants it.
-func dial(ctx context.Context, network, addr string) (*line, error) {
-	c, err := (&net.Dialer{Timeout: dialTimeout}).DialContext(ctx, network, addr)
-	if err != nil {
-		return nil, err
-	}
-	return newLine(c), nil
-}
-
-func dialTLS(ctx context.Context, network, addr string) (*line, error) {
-	host, _, err := net.SplitHostPort(addr)
-	if err != nil {
-		return nil, fmt.Errorf("split gateway address: %w", err)
-	}
-	d := tls.Dialer{NetDialer: &net.Dialer{Timeout: dialTimeout}, Config: &tls.Config{ServerName: host, MinVersion: tls.VersionTLS12}}
-	c, err := d.DialContext(ctx, network, addr)
-	if err != nil {
-		return nil, err
-	}
-	return newLine(c), nil
 }
 
 // Read passes on what comes in, frame by frame.

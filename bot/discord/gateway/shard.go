@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"net"
 	"sync"
 	"sync/atomic"
@@ -71,19 +70,10 @@ func (s *shard) run(ctx context.Context) error {
 			return f
 		}
 		again := !errors.Is(err, errStuck) && h.ready.Load() && resumes(over)
-		pause := time.Duration(0)
-		switch {
-		case time.Since(began) >= settled:
-			b.n = 0
-		case again && !over.invalid && b.n == 0:
-			b.n = 1
-			pause = rand.N(firstPause / 4) // once, nearly at once: people are waiting
-		case over.invalid:
-			// Discord wants 1 to 5 s before the next attempt.
-			pause = max(b.next(), time.Second+rand.N(4*time.Second))
-		default:
-			pause = b.next()
+		if time.Since(began) >= settled {
+			b = backoff{}
 		}
+		pause := b.pause(again, over.invalid)
 		s.log.Warn("gateway connection over", "error", err, "close_code", over.code, "reason", over.reason,
 			"reconnect", over.reconnect, "invalid", over.invalid, "resume", again, "pause", pause, "lived", time.Since(began))
 		if !again {
@@ -113,7 +103,7 @@ func (s *shard) create(ctx context.Context) (*held, error) {
 	if wait > 0 {
 		s.log.Warn("held back to spare the day's sessions", "waited", wait)
 	}
-	h := &held{}
+	h, d := &held{}, dialer{s.opts.Proxy}
 	connect := func(dial func(context.Context, string, string) (*line, error)) func(context.Context, string, string) (net.Conn, error) {
 		return func(ctx context.Context, network, addr string) (net.Conn, error) {
 			l, err := dial(ctx, network, addr)
@@ -127,7 +117,7 @@ func (s *shard) create(ctx context.Context) (*held, error) {
 		}
 	}
 	h.session, err = s.opts.New(Hookup{
-		Shard: s.id, Shards: s.count, Dial: connect(dial), DialTLS: connect(dialTLS),
+		Shard: s.id, Shards: s.count, Dial: connect(d.plain), DialTLS: connect(d.secure),
 		Ready: func() { h.ready.Store(true) },
 	})
 	if err != nil {

@@ -24,8 +24,9 @@ import (
 
 const (
 	// attempts is how often a request is sent at most when Discord fails with
-	// 5xx or the connection breaks. A judgement: with backoff it spans about 8 s.
-	attempts = 6
+	// 5xx or the connection breaks, while its context lasts. A judgement: with
+	// backoff it spans more than a minute, for which people still wait.
+	attempts = 9
 	// firstBackoff is the pause after the first failure; it doubles. A judgement.
 	firstBackoff = 250 * time.Millisecond
 	// attemptTimeout bounds one attempt, so that a connection that hangs is

@@ -155,7 +155,7 @@ func TestRetries(t *testing.T) {
 		}, 200, 4, 1750 * time.Millisecond, 3 * time.Second},
 		{"5xx for ever", "GET", "/gateway/bot", func(int, *http.Request) (*http.Response, error) {
 			return response(500, ""), nil
-		}, 500, attempts, 7 * time.Second, 12 * time.Second},
+		}, 500, attempts, 63 * time.Second, 96 * time.Second},
 		{"nobody there", "POST", "/webhooks/1/t", func(n int, _ *http.Request) (*http.Response, error) {
 			if n == 1 {
 				return nil, refused
