@@ -80,11 +80,11 @@ func isID(s string) bool {
 
 // bot is what package bot is told.
 func (a *app) botOptions(c *Config, lib *library.Library, log *slog.Logger) (bot.Options, error) {
-	endpoint, err := a.endpoint(c, log)
+	models, err := a.endpoints(c, log)
 	if err != nil {
 		return bot.Options{}, err
 	}
-	engines, err := c.engines(endpoint, log)
+	engines, err := c.engines(models.chat, log)
 	if err != nil {
 		return bot.Options{}, err
 	}
@@ -108,8 +108,7 @@ func (a *app) botOptions(c *Config, lib *library.Library, log *slog.Logger) (bot
 		},
 		AtOnce: b.AtOnce, Queue: b.Queue, Repeat: time.Duration(b.RepeatSeconds) * time.Second, GapDays: b.GapDays,
 	}
-	if endpoint != nil {
-		opts.Models = models(endpoint)
+	if opts.Models = models.states(); opts.Models != nil {
 		opts.Budget = bot.Budget{Tokens: c.OpenAI.TokensPerDay, UserTokens: c.OpenAI.UserTokensPerDay, Cost: c.OpenAI.CostPerDay}
 	}
 	if engines.model != nil {

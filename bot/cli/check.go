@@ -103,19 +103,22 @@ func (a *app) checkModels(ctx context.Context, cfg *Config, found *findings) (br
 		found.add("models", nil, "none: answers are quotations, vectors are fitted on the articles")
 		return false
 	}
-	client, err := a.endpoint(cfg, a.quietLogger())
+	models, err := a.endpoints(cfg, a.quietLogger())
 	if err != nil {
 		return !found.add("models", err, "")
 	}
-	report := client.Probe(ctx)
-	for _, c := range report.Checks {
-		f := finding{What: c.Name, OK: c.OK, Says: c.Says, Hints: []string{}}
-		if c.Hint != "" {
-			f.Hints = append(f.Hints, c.Hint)
+	for _, client := range models.all() {
+		report := client.Probe(ctx)
+		for _, c := range report.Checks {
+			f := finding{What: c.Name, OK: c.OK, Says: c.Says, Hints: []string{}}
+			if c.Hint != "" {
+				f.Hints = append(f.Hints, c.Hint)
+			}
+			*found = append(*found, f)
 		}
-		*found = append(*found, f)
+		broken = broken || !report.OK()
 	}
-	return !report.OK()
+	return broken
 }
 
 // checkDiscord asks Discord about the bot, when there is a token.

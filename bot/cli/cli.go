@@ -19,7 +19,6 @@ import (
 	"github.com/alecthomas/kong"
 
 	"parley/bot/eval"
-	"parley/bot/openai"
 	"parley/retrieval"
 )
 
@@ -90,7 +89,7 @@ type app struct {
 	flags *commonFlags
 	out   *output
 
-	client *openai.Client // of the configured endpoint, once it was asked for; nil without
+	models *endpoints // once they were asked for
 }
 
 // Main runs one command and returns the process's exit code.

@@ -117,18 +117,16 @@ func (a *app) named(s *stack, names []string) ([]namedEngine, error) {
 		if err != nil {
 			return nil, err
 		}
-		cfg.OpenAI.Model = name
-		if name == extractive {
-			cfg.OpenAI.Model = ""
-		}
 		log := a.quietLogger()
-		var endpoint *openai.Client
-		if cfg.OpenAI.Model != "" {
-			if endpoint, err = a.newEndpoint(&cfg.OpenAI, log); err != nil {
+		var chat *openai.Client
+		if name != extractive {
+			o := cfg.OpenAI
+			o.Model, o.EmbeddingModel = name, ""
+			if chat, err = a.endpoint(&o, openaiKey, openaiFileKey, log); err != nil {
 				return nil, err
 			}
 		}
-		engines, err := cfg.engines(endpoint, log)
+		engines, err := cfg.engines(chat, log)
 		if err != nil {
 			return nil, err
 		}

@@ -86,6 +86,27 @@ func TestAskWithModel(t *testing.T) {
 	}
 }
 
+// TestEmbeddingsElsewhere guards that vectors can come from another server, and
+// that it never sees the key of the first.
+func TestEmbeddingsElsewhere(t *testing.T) {
+	t.Parallel()
+	server := openaitest.New(t, openaitest.Options{Chat: bonusScript})
+	vectors := openaitest.New(t, openaitest.Options{NoKey: true})
+	file := modelFile(t, server, fmt.Sprintf("embedding_model = \"local-embed\"\nembedding_base_url = %q\n", vectors.URL()))
+	out, errs := runParley(t, server, "", "ask", "--config", file, bonusQuestion)
+	if !strings.Contains(out, "monthly bonus") || errs != "" {
+		t.Errorf("got %s%s", out, errs)
+	}
+	if vectors.Count(openaitest.Embeddings) == 0 || server.Count(openaitest.Embeddings) > 0 || vectors.Count(openaitest.Chat) > 0 {
+		t.Error("vectors are not asked for where they are made")
+	}
+	vectors.Die()
+	out, errs = runParley(t, server, "", "ask", "--config", file, bonusQuestion)
+	if !strings.Contains(out, "monthly bonus") || !strings.Contains(errs, "stands in") {
+		t.Errorf("got %s%s", out, errs)
+	}
+}
+
 // TestEvalEngines guards that engines are compared side by side, with cost and
 // latency.
 func TestEvalEngines(t *testing.T) {

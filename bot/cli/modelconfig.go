@@ -17,11 +17,12 @@ import (
 // OpenAIConfig says which models to ask, over any endpoint that speaks OpenAI's
 // API. Without a model nothing is asked. The key is not part of it.
 type OpenAIConfig struct {
-	BaseURL        string `toml:"base_url"`        // up to where /chat/completions begins
-	API            string `toml:"api"`             // "openai" or "azure"
-	APIVersion     string `toml:"api_version"`     // of Azure
-	Model          string `toml:"model"`           // writes answers; empty quotes
-	EmbeddingModel string `toml:"embedding_model"` // makes vectors; empty fits them on the articles
+	BaseURL          string `toml:"base_url"`           // up to where /chat/completions begins
+	API              string `toml:"api"`                // "openai" or "azure"
+	APIVersion       string `toml:"api_version"`        // of Azure
+	Model            string `toml:"model"`              // writes answers; empty quotes
+	EmbeddingBaseURL string `toml:"embedding_base_url"` // of another endpoint that makes vectors; empty is base_url
+	EmbeddingModel   string `toml:"embedding_model"`    // makes vectors; empty fits them on the articles
 
 	Dimensions     int    `toml:"dimensions"`      // of vectors; 0 is what the model gives
 	DocumentPrefix string `toml:"document_prefix"` // put before texts of articles
@@ -66,6 +67,7 @@ func (o *OpenAIConfig) problems() []problem {
 	check(o.API == openai.APIOpenAI || o.API == openai.APIAzure, "api", fmt.Sprintf("%q", o.API), "write \"openai\" or \"azure\"")
 	check(o.API == openai.APIAzure || o.APIVersion == "", "api_version", fmt.Sprintf("%q", o.APIVersion), "leave it empty, or set api = \"azure\"")
 	check(strings.HasPrefix(o.BaseURL, "http://") || strings.HasPrefix(o.BaseURL, "https://"), "base_url", fmt.Sprintf("%q", o.BaseURL), "give an address such as "+openai.DefaultBaseURL+" or http://localhost:11434/v1")
+	check(o.EmbeddingBaseURL == "" || strings.HasPrefix(o.EmbeddingBaseURL, "http://") || strings.HasPrefix(o.EmbeddingBaseURL, "https://"), "embedding_base_url", fmt.Sprintf("%q", o.EmbeddingBaseURL), "give an address such as http://localhost:8081/v1, or leave it empty")
 	check(o.Dimensions >= 0, "dimensions", o.Dimensions, "give a number of dimensions, or 0 for what the model gives")
 	for _, n := range []struct {
 		key   string
@@ -102,29 +104,74 @@ func (o *OpenAIConfig) problems() []problem {
 	return out
 }
 
-// The environment's names of the endpoint's key, and of a file that holds it.
+// The environment's names of the key of an endpoint, and of a file that holds it.
 const (
-	openaiKey     = "OPENAI_API_KEY"
-	openaiFileKey = "OPENAI_API_KEY_FILE" //nolint:gosec // the name of a variable, no secret
+	openaiKey        = "OPENAI_API_KEY"
+	openaiFileKey    = "OPENAI_API_KEY_FILE" //nolint:gosec // the name of a variable, no secret
+	embeddingKey     = "OPENAI_EMBEDDING_API_KEY"
+	embeddingFileKey = "OPENAI_EMBEDDING_API_KEY_FILE" //nolint:gosec // the same
 )
 
-// endpoint is the client of the configured endpoint; nil when no model is named.
-// All of a command share it.
-func (a *app) endpoint(cfg *Config, log *slog.Logger) (*openai.Client, error) {
-	if a.client != nil || !cfg.OpenAI.on() {
-		return a.client, nil
-	}
-	c, err := a.newEndpoint(&cfg.OpenAI, log)
-	a.client = c
-	return c, err
+// endpoints are the clients of the configured models: one for both, or one each.
+type endpoints struct {
+	chat    *openai.Client // nil without a model that writes
+	vectors *openai.Client // nil without a model that makes vectors
 }
 
-func (a *app) newEndpoint(o *OpenAIConfig, log *slog.Logger) (*openai.Client, error) {
-	key := a.env.Getenv(openaiKey)
-	if path := a.env.Getenv(openaiFileKey); key == "" && path != "" {
+// all are the clients, each once.
+func (e *endpoints) all() []*openai.Client {
+	switch {
+	case e.chat == nil && e.vectors == nil:
+		return nil
+	case e.chat == nil:
+		return []*openai.Client{e.vectors}
+	case e.vectors == nil || e.chat == e.vectors:
+		return []*openai.Client{e.chat}
+	}
+	return []*openai.Client{e.chat, e.vectors}
+}
+
+// endpoints are the clients of the configured models. All of a command share them.
+func (a *app) endpoints(cfg *Config, log *slog.Logger) (*endpoints, error) {
+	if a.models != nil {
+		return a.models, nil
+	}
+	e := &endpoints{}
+	o := cfg.OpenAI
+	apart := o.EmbeddingBaseURL != "" && o.EmbeddingBaseURL != o.BaseURL
+	var err error
+	if apart && o.EmbeddingModel != "" {
+		own := o
+		own.Model, own.BaseURL = "", o.EmbeddingBaseURL
+		// A key is for the endpoint it was given for.
+		if e.vectors, err = a.endpoint(&own, embeddingKey, embeddingFileKey, log); err != nil {
+			return nil, err
+		}
+		o.EmbeddingModel = ""
+	}
+	if o.on() {
+		c, err := a.endpoint(&o, openaiKey, openaiFileKey, log)
+		if err != nil {
+			return nil, err
+		}
+		if o.Model != "" {
+			e.chat = c
+		}
+		if o.EmbeddingModel != "" {
+			e.vectors = c
+		}
+	}
+	a.models = e
+	return e, nil
+}
+
+// endpoint makes a client with the key of the environment.
+func (a *app) endpoint(o *OpenAIConfig, keyName, fileName string, log *slog.Logger) (*openai.Client, error) {
+	key := a.env.Getenv(keyName)
+	if path := a.env.Getenv(fileName); key == "" && path != "" {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return nil, hint(fmt.Errorf("read the key of the models: %w", err), openaiFileKey+" names the file that holds the key")
+			return nil, hint(fmt.Errorf("read the key of the models: %w", err), fileName+" names the file that holds the key")
 		}
 		key = string(data)
 	}
@@ -137,7 +184,7 @@ func (a *app) newEndpoint(o *OpenAIConfig, log *slog.Logger) (*openai.Client, er
 		Log: log,
 	})
 	if err != nil {
-		return nil, hint(err, "correct [openai] in the configuration, or "+openaiKey+" in the environment")
+		return nil, hint(err, "correct [openai] in the configuration, or "+keyName+" in the environment")
 	}
 	return c, nil
 }
@@ -168,44 +215,55 @@ func (e *engines) version() string {
 	return e.model.Model() + " " + e.prompts.Version()
 }
 
-// engines are those of the configuration, over an endpoint that may be nil.
-func (c *Config) engines(endpoint *openai.Client, log *slog.Logger) (*engines, error) {
+// engines are those of the configuration, with what writes.
+func (c *Config) engines(chat *openai.Client, log *slog.Logger) (*engines, error) {
 	extractive, err := c.engine()
 	if err != nil {
 		return nil, err
 	}
 	e := &engines{extractive: extractive}
-	if endpoint == nil || endpoint.Completer() == nil {
+	if chat == nil {
 		return e, nil
 	}
 	if e.prompts, err = answer.OpenPrompts(); err != nil {
 		return nil, err
 	}
-	e.model = endpoint.Completer()
+	e.model = chat.Completer()
 	e.options = answer.GenerativeOptions{
 		Time: time.Duration(c.OpenAI.AnswerSeconds) * time.Second, PassageTokens: c.OpenAI.PassageTokens, AnswerTokens: c.OpenAI.AnswerTokens, Log: log,
 	}
 	return e, nil
 }
 
-// models says how the models of an endpoint are, for the status.
-func models(c *openai.Client) func() []bot.Model {
+// states says how the models are, for the status; nil without any.
+func (e *endpoints) states() func() []bot.Model {
+	clients := e.all()
+	if clients == nil {
+		return nil
+	}
 	return func() []bot.Model {
 		var out []bot.Model
-		s := c.State()
-		for _, part := range []struct {
-			openai.PartState
-			embeds bool
-		}{{s.Chat, false}, {s.Embeddings, true}} {
-			if part.Model == "" {
-				continue
-			}
-			m := bot.Model{Name: part.Model, Embeds: part.embeds}
-			if part.Breaker.Open {
-				m.Down, m.Since, m.Why = true, part.Breaker.Since, part.Failure
-			}
-			out = append(out, m)
+		for _, c := range clients {
+			out = append(out, states(c.State())...)
 		}
 		return out
 	}
+}
+
+func states(s openai.State) []bot.Model {
+	var out []bot.Model
+	for _, part := range []struct {
+		openai.PartState
+		embeds bool
+	}{{s.Chat, false}, {s.Embeddings, true}} {
+		if part.Model == "" {
+			continue
+		}
+		m := bot.Model{Name: part.Model, Embeds: part.embeds}
+		if part.Breaker.Open {
+			m.Down, m.Since, m.Why = true, part.Breaker.Since, part.Failure
+		}
+		out = append(out, m)
+	}
+	return out
 }

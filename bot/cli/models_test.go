@@ -132,10 +132,10 @@ func newModelBot(t testing.TB, articles string, server openaitest.Options, edit 
 	}
 	a := &app{env: Env{Stderr: io.Discard, Stdout: io.Discard, Getenv: noEnv}}
 	var err error
-	if a.client, err = openai.New(opts); err != nil {
+	if b.client, err = openai.New(opts); err != nil {
 		t.Fatal(err)
 	}
-	b.client = a.client
+	a.models = &endpoints{chat: b.client}
 	lib, err := a.library(&cfg, log)
 	if err != nil {
 		t.Fatal(err)
@@ -161,7 +161,7 @@ func newModelBot(t testing.TB, articles string, server openaitest.Options, edit 
 			t.Error(err)
 		}
 		a.closeBot(run, log)
-		a.client.Close()
+		b.client.Close()
 		if t.Failed() {
 			t.Logf("log:\n%s", b.log)
 		}

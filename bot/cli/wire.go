@@ -65,11 +65,11 @@ func unread(r *corpus.Reading) int {
 
 func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
 	log := a.quietLogger()
-	endpoint, err := a.endpoint(&cfg, log)
+	models, err := a.endpoints(&cfg, log)
 	if err != nil {
 		return nil, err
 	}
-	engines, err := cfg.engines(endpoint, log)
+	engines, err := cfg.engines(models.chat, log)
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +182,7 @@ func (a *app) libraryOptions(c *Config, log *slog.Logger) (library.Options, erro
 	if err != nil {
 		return library.Options{}, fmt.Errorf("open lexicon: %w", err)
 	}
-	endpoint, err := a.endpoint(c, log)
+	models, err := a.endpoints(c, log)
 	if err != nil {
 		return library.Options{}, err
 	}
@@ -193,8 +193,8 @@ func (a *app) libraryOptions(c *Config, log *slog.Logger) (library.Options, erro
 		Lexicon:   words,
 		Retrieval: retrieval.Options{HalfLife: r.HalfLifeDays},
 	}
-	if endpoint != nil && endpoint.Embedder() != nil { // a nil *Embedder is no nil Embedder
-		opts.Embedder = endpoint.Embedder()
+	if models.vectors != nil {
+		opts.Embedder = models.vectors.Embedder()
 	}
 	return opts, nil
 }
