@@ -81,10 +81,12 @@ func (m *modelText) full() bool { return len(m.b) >= maxModelText }
 
 // end returns the sentences of a text that is not of the form asked for.
 func (m *modelText) end() []drafted {
-	if m.sentences > 0 || m.declines() {
+	text := strings.TrimSpace(string(m.b))
+	object := strings.HasPrefix(strings.TrimLeft(strings.TrimPrefix(text, "```json"), "` \n"), "{")
+	if m.sentences > 0 || m.declines() || object {
 		return nil
 	}
-	return readProse(string(m.b))
+	return readProse(text)
 }
 
 var declined = regexp.MustCompile(`(?i)"answerable"\s*:\s*"?(?:false|no)\b`)
