@@ -95,6 +95,10 @@ func (d *doer) Do(req *http.Request) (*http.Response, error) {
 	}
 	ctx, cancel := context.WithCancelCause(req.Context())
 	req = req.WithContext(ctx)
+	req.Header.Set("User-Agent", "parley")
+	if x.want == aStream {
+		req.Header.Set("Accept-Encoding", "identity") // compressing makes proxies hold pieces back
+	}
 	req.Header.Del("Api-Key") // go-openai knows no key
 	if d.key.Set() {
 		req.Header.Set(d.header, d.prefix+d.key.Reveal())

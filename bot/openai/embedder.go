@@ -29,6 +29,7 @@ type Embedder struct {
 	cache   *lru
 	traits  memory[vectorTraits]
 	dims    memory[int] // of every vector so far; 0 before the first
+	most    memory[int] // texts in a request, found out; 0 for no bound
 	given   memory[int] // of the vector that came last, right or wrong
 
 	latencies latencies // of queries

@@ -108,6 +108,39 @@ func TestPrefixesAndCutting(t *testing.T) {
 	}
 }
 
+// TestBatchSize: how many texts an endpoint takes is found out once, and one text
+// that is too long for it says nothing about that.
+func TestBatchSize(t *testing.T) {
+	s := openaitest.New(t, openaitest.Options{Faults: []openaitest.Fault{openaitest.TooManyTexts}})
+	c := newClient(t, options(s))
+	embed := func(texts []string) int {
+		t.Helper()
+		before := s.Count(openaitest.Embeddings)
+		vecs, err := c.Embedder().Embed(t.Context(), retrieval.Document, texts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkVectors(t, texts, vecs)
+		return s.Count(openaitest.Embeddings) - before
+	}
+	if got := embed(numbered(7)); got != 3 { // 7 refused, 4, 3
+		t.Errorf("the first time: got %d requests", got)
+	}
+	if got := embed(numbered(16)); got != 4 {
+		t.Errorf("the second time: got %d requests, want 4 of 4", got)
+	}
+
+	s = openaitest.New(t, openaitest.Options{})
+	c = newClient(t, options(s))
+	s.Fail(openaitest.Failure{Fault: openaitest.TooLongVLLM, Times: 4}) // 8, 4, 2, 1
+	if _, err := c.Embedder().Embed(t.Context(), retrieval.Document, numbered(8)); err != nil {
+		t.Fatal(err)
+	}
+	if got := embed(numbered(8)); got != 1 {
+		t.Errorf("after a text that was too long: got %d requests", got)
+	}
+}
+
 // TestTooLongAlone: a text that the endpoint finds too long is halved by runes.
 func TestTooLongAlone(t *testing.T) {
 	s := openaitest.New(t, openaitest.Options{})

@@ -41,6 +41,10 @@ func readComplaint(body []byte) (complaint, bool) {
 		Code    json.RawMessage
 		Type    string
 	}
+	var list []json.RawMessage
+	if json.Unmarshal(body, &list) == nil && len(list) > 0 { // Gemini puts it into a list
+		body = list[0]
+	}
 	if json.Unmarshal(body, &outer) != nil {
 		return complaint{}, false
 	}
@@ -89,13 +93,17 @@ func plain(raw json.RawMessage) string {
 	return string(raw)
 }
 
+// maxWords is how much of a body that is no JSON is searched for words that tell
+// what is wrong, in bytes.
+const maxWords = 4 << 10
+
 // fromStatus makes an error of an answer with a status that is not 2xx.
 func fromStatus(part string, resp *http.Response, body []byte, redact func(string) string) *Error {
 	e := &Error{Part: part, Status: resp.StatusCode, RequestID: shorten(redact(resp.Header.Get("X-Request-Id")), maxDetail)}
 	e.RetryAfter, e.given = retryAfter(resp.Header, time.Now())
 	c, ok := readComplaint(body)
 	if !ok {
-		c = complaint{message: string(body), mute: true} // for its words only
+		c = complaint{message: string(body[:min(len(body), maxWords)]), mute: true}
 	}
 	e.quote(c, redact)
 	e.Kind = kindOf(resp.StatusCode, c)

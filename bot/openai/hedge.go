@@ -87,7 +87,7 @@ func (e *Embedder) hedged(ctx context.Context, b []input) ([][]float32, error) {
 				failed = r.err
 			}
 		case <-late.C:
-			if !e.lane.budget.take() {
+			if e.lane.busy() || !e.lane.budget.take() {
 				continue
 			}
 			running++

@@ -47,16 +47,19 @@ func newLane(part string, o *Options) *lane {
 func (l *lane) do(ctx context.Context, try func(context.Context) error, handed func() bool) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, l.timeout, errOwnTime)
 	defer cancel()
-	l.budget.note()
+	var last error
 	for n := 0; ; n++ {
-		err := l.once(ctx, try)
+		err := l.once(ctx, n == 0, try)
 		e, ok := errors.AsType[*Error](err)
+		if ok && e.Kind == KindOpen && last != nil {
+			return last // it has opened since
+		}
+		last = err
 		if !ok || !e.again() || n >= l.retries || handed() || !l.breaker.closed() {
 			return err
 		}
 		wait := l.backoff << n
-		wait = wait/2 + rand.N(wait/2+1)
-		wait = max(wait, e.RetryAfter)
+		wait = max(wait/2, e.RetryAfter) + rand.N(wait/2+1)
 		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) <= wait {
 			return err
 		}
@@ -77,11 +80,15 @@ func (l *lane) do(ctx context.Context, try func(context.Context) error, handed f
 func (l *lane) extra(ctx context.Context, try func(context.Context) error) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, l.timeout, errOwnTime)
 	defer cancel()
-	return l.once(ctx, try)
+	return l.once(ctx, false, try)
 }
 
-// once makes a request as soon as a slot is free.
-func (l *lane) once(ctx context.Context, try func(context.Context) error) error {
+// busy reports whether another request would have to wait for a slot.
+func (l *lane) busy() bool { return len(l.slots) == cap(l.slots) }
+
+// once makes a request as soon as a slot is free. The first one of a call is
+// what the budget goes by.
+func (l *lane) once(ctx context.Context, first bool, try func(context.Context) error) error {
 	if ctx.Err() != nil {
 		return l.ended(ctx)
 	}
@@ -97,6 +104,9 @@ func (l *lane) once(ctx context.Context, try func(context.Context) error) error 
 	leave, ok := l.breaker.admit()
 	if !ok {
 		return l.refuse()
+	}
+	if first {
+		l.budget.note()
 	}
 	began := time.Now()
 	said := saysNothing
@@ -125,7 +135,16 @@ func judge(err error, took time.Duration) outcome {
 	return saysWell
 }
 
-func (l *lane) refuse() error { return &Error{Kind: KindOpen, Part: l.part} }
+// refuse is the error of an open breaker, with what has opened it.
+func (l *lane) refuse() error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	e := &Error{Kind: KindOpen, Part: l.part}
+	if l.failed != nil {
+		e.Detail = l.failed.Message()
+	}
+	return e
+}
 
 // ended is the error of a context that ended before a request was sent.
 func (l *lane) ended(ctx context.Context) error {

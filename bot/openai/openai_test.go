@@ -18,12 +18,20 @@ import (
 	"parley/bot/openai/openaitest"
 )
 
+// silence is the stall of clients whose server falls silent. Others have a longer
+// one, since the machine may be busy elsewhere.
+const silence = 300 * time.Millisecond
+
+func silent(f openaitest.Fault) bool {
+	return f == openaitest.StalledEarly || f == openaitest.StalledMiddle || f == openaitest.NoEnd
+}
+
 // options are those of a client of a local server, with short times.
 func options(s *openaitest.Server) openai.Options {
 	return openai.Options{
 		BaseURL: s.URL(), Key: openai.NewSecret(s.Key()),
 		ChatModel: s.ChatModel(), EmbeddingModel: s.EmbeddingModel(),
-		Timeout: 5 * time.Second, Stall: 500 * time.Millisecond, Backoff: 5 * time.Millisecond,
+		Timeout: 10 * time.Second, Stall: 5 * time.Second, Backoff: 5 * time.Millisecond,
 		Probe: 50 * time.Millisecond, ProbeMax: 200 * time.Millisecond,
 	}
 }

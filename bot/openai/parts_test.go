@@ -49,6 +49,7 @@ func TestReadComplaint(t *testing.T) {
 		{"Ollama", `{"error":"model not found"}`, complaint{message: "model not found"}},
 		{"vLLM", `{"object":"error","message":"m","type":"BadRequestError","param":null,"code":400}`, complaint{message: "m", code: "BadRequestError", status: 400}},
 		{"FastAPI", `{"detail":[{"loc":["body","temperature"],"msg":"m"}]}`, complaint{message: `[{"loc":["body","temperature"],"msg":"m"}]`}},
+		{"Gemini", `[{"error":{"code":400,"message":"m","status":"INVALID_ARGUMENT"}}]`, complaint{message: "m", status: 400}},
 		{"list of messages", `{"error":{"message":["a","b"]}}`, complaint{message: `["a","b"]`}},
 	}
 	for _, tt := range tests {

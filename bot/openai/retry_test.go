@@ -46,6 +46,9 @@ func TestRetries(t *testing.T) {
 			s.Fail(tt.failure)
 			o := options(s)
 			o.Retries = tt.retries
+			if silent(tt.failure.Fault) {
+				o.Stall = silence
+			}
 			began := time.Now()
 			text, done, err := complete(t.Context(), newClient(t, o), prompt(said))
 			took := time.Since(began)
@@ -95,7 +98,10 @@ func TestBreaker(t *testing.T) {
 			t.Parallel()
 			s := openaitest.New(t, openaitest.Options{})
 			o := options(s)
-			o.Retries, o.Stall = -1, 100*time.Millisecond
+			o.Retries = -1
+			if silent(fault) {
+				o.Stall = silence / 3
+			}
 			c := newClient(t, o)
 			if fault == "dead" {
 				s.Die()

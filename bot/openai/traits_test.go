@@ -1,9 +1,11 @@
 package openai_test
 
 import (
+	"errors"
 	"testing"
 
 	"parley/bot/answer"
+	"parley/bot/openai"
 	"parley/bot/openai/openaitest"
 )
 
@@ -134,13 +136,30 @@ func TestThought(t *testing.T) {
 	}
 }
 
-func TestCutOff(t *testing.T) {
-	s := openaitest.New(t, openaitest.Options{Chat: func(openaitest.Request) openaitest.Script {
-		return openaitest.Script{Text: said, Finish: "length"}
-	}})
-	got, done, err := complete(t.Context(), newClient(t, options(s)), prompt("hello"))
-	if err != nil || got != said || done.Finish != answer.CutOff {
-		t.Errorf("got %q, %+v, %v", got, done, err)
+func TestFinish(t *testing.T) {
+	tests := map[string]struct {
+		want answer.Finish
+		kind openai.Kind
+	}{
+		"stop":           {want: answer.Finished},
+		"eos":            {want: answer.Finished},
+		"length":         {want: answer.CutOff},
+		"model_length":   {want: answer.CutOff},
+		"content_filter": {want: answer.Refused},
+		"tool_calls":     {kind: openai.KindProtocol},
+		"error":          {kind: openai.KindServer},
+	}
+	for finish, tt := range tests {
+		t.Run(finish, func(t *testing.T) {
+			s := openaitest.New(t, openaitest.Options{Chat: func(openaitest.Request) openaitest.Script {
+				return openaitest.Script{Text: said, Finish: finish}
+			}})
+			got, done, err := complete(t.Context(), newClient(t, options(s)), prompt("hello"))
+			e, _ := errors.AsType[*openai.Error](err)
+			if (err == nil) != (tt.kind == "") || e != nil && e.Kind != tt.kind || got != said || done.Finish != tt.want {
+				t.Errorf("got %q, %+v, %v", got, done, err)
+			}
+		})
 	}
 }
 

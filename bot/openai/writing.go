@@ -86,7 +86,9 @@ func (w *writing) end() error {
 	switch {
 	case w.finish == codeFilter || w.done.Refusal != "":
 		w.done.Finish = answer.Refused
-	case w.finish == "length":
+	case w.finish == "error": // OpenRouter
+		return &Error{Kind: KindServer, Part: partChat, Detail: "it stops with an error"}
+	case w.finish == "length" || w.finish == "max_tokens" || w.finish == "model_length":
 		w.done.Finish = answer.CutOff
 	case w.finish == "tool_calls" || w.finish == "function_call":
 		return w.broken(calledTool)
