@@ -69,10 +69,10 @@ func (s *Snapshot) fill(ctx context.Context, e retrieval.Embedder, progress Prog
 		var g errgroup.Group
 		g.SetLimit(embedAtOnce)
 		for batch := range slices.Chunk(wanted, embedBatch) {
-			if failed.Load() || ctx.Err() != nil {
-				break
-			}
 			g.Go(func() error {
+				if failed.Load() || ctx.Err() != nil {
+					return nil
+				}
 				if err := s.ask(ctx, e, batch); err != nil {
 					failed.Store(true)
 					return err

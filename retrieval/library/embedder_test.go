@@ -1,9 +1,12 @@
 package library
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -378,6 +381,113 @@ func TestReloadAndRecoverTogether(t *testing.T) {
 	}
 }
 
+// TestFailureEndsTheAsking: after a failure nothing more is asked for than what is
+// on its way.
+func TestFailureEndsTheAsking(t *testing.T) {
+	src := &memory{articles: retrievaltest.Articles(10 * embedBatch)}
+	synctest.Test(t, func(t *testing.T) {
+		e := retrievaltest.NewEmbedder("model", 32)
+		e.Fail(errDown)
+		l := New(src, "", Options{Embedder: &slow{Embedder: e, takes: time.Second}})
+		start := time.Now()
+		if rep := mustReload(t, l); !errors.Is(rep.Snapshot.Degraded, errDown) || time.Since(start) != time.Second {
+			t.Errorf("got %v after %v", rep.Snapshot.Degraded, time.Since(start))
+		}
+		asked(t, e, embedAtOnce*embedBatch, 0)
+	})
+}
+
+// TestVectorsOutliveTheProgram: a file of another build of the program, or of
+// other options, is not opened, but its vectors are of use.
+func TestVectorsOutliveTheProgram(t *testing.T) {
+	for _, tt := range []struct{ name, key, reason string }{
+		{"program", "program", "another version"}, {"options", "options", "other options"}, {"articles", "fingerprint", "articles have changed"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			src, dir := &memory{articles: retrievaltest.Articles(6)}, t.TempDir()
+			e := retrievaltest.NewEmbedder("model", 32)
+			mustReload(t, New(src, dir, Options{Embedder: e}))
+			e.Asked()
+			path := filepath.Join(dir, fileName)
+			data, err := os.ReadFile(path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			key := fmt.Appendf(nil, "%q:\"", tt.key)
+			if err := os.WriteFile(path, bytes.Replace(data, key, append(key, 'x'), 1), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			rep := mustReload(t, New(src, dir, Options{Embedder: e}))
+			if rep.State.Kind != Stale || !strings.Contains(rep.State.Reason, tt.reason) || rep.Snapshot.Degraded != nil {
+				t.Errorf("got %+v, degraded %v", rep.State, rep.Snapshot.Degraded)
+			}
+			asked(t, e, 0, 0)
+		})
+	}
+}
+
+// TestFolderThatCannotBeWritten: what is embedded goes live all the same.
+func TestFolderThatCannotBeWritten(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(dir, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	l := New(&memory{articles: retrievaltest.Articles(6)}, dir, Options{Embedder: retrievaltest.NewEmbedder("model", 32)})
+	if rep := mustReload(t, l); rep.Saved || rep.Snapshot.Degraded != nil || l.Vectors().Unsaved == nil {
+		t.Errorf("got %+v and %+v", rep, l.Vectors())
+	}
+}
+
+// TestForgetsWhatIsGone: vectors of articles that are not there any more are not
+// held in memory.
+func TestForgetsWhatIsGone(t *testing.T) {
+	articles := retrievaltest.Articles(10)
+	src := &memory{articles: articles}
+	l := New(src, "", Options{Embedder: retrievaltest.NewEmbedder("model", 32)})
+	mustReload(t, l)
+	src.articles = articles[6:]
+	mustReload(t, l)
+	if got := len(l.from.known.texts); got != 4 {
+		t.Errorf("holds %d vectors, want 4", got)
+	}
+}
+
+// late is a source whose fingerprint can take its time.
+type late struct {
+	*memory
+	takes time.Duration
+}
+
+func (l *late) Fingerprint(ctx context.Context) (string, error) {
+	time.Sleep(l.takes)
+	return l.memory.Fingerprint(ctx)
+}
+
+// TestReloadKeepsWhatWasRecovered: a reload that began before a recovery and finds
+// nothing new does not take it back.
+func TestReloadKeepsWhatWasRecovered(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		src := &late{memory: &memory{articles: retrievaltest.Articles(6)}}
+		l := New(src, "", Options{Embedder: retrievaltest.NewEmbedder("model", 32)})
+		if _, err := l.ReloadAtOnce(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		src.takes = time.Minute
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			if rep, err := l.ReloadAtOnce(t.Context(), nil); err != nil || rep.State.Kind != Unchanged || rep.Snapshot.Degraded != nil {
+				t.Errorf("got %+v and error %v", rep, err)
+			}
+		})
+		synctest.Wait()
+		mustRecover(t, l)
+		wg.Wait()
+		if s := l.Snapshot(); s.Degraded != nil || !l.Vectors().Since.IsZero() {
+			t.Errorf("got %v and %+v", s.Degraded, l.Vectors())
+		}
+	})
+}
+
 // TestReloadOfTheSameEmbeds: a reload without a change asks for what is missing.
 func TestReloadOfTheSameEmbeds(t *testing.T) {
 	e := retrievaltest.NewEmbedder("model", 32)
@@ -393,8 +503,11 @@ func TestReloadOfTheSameEmbeds(t *testing.T) {
 		t.Errorf("got %+v, error %v and %+v", rep, err, l.Vectors())
 	}
 	e.Fail(nil)
-	if rep := mustReload(t, l); rep.State.Kind != Unchanged || rep.Snapshot.Degraded != nil || l.Snapshot() != rep.Snapshot {
+	if rep := mustReload(t, l); rep.State.Kind != Unchanged || rep.Snapshot.Degraded != nil || l.Snapshot() != rep.Snapshot || rep.Saved {
 		t.Errorf("got %+v", rep)
+	}
+	if v := l.Vectors(); v.Unsaved != nil {
+		t.Errorf("without a folder: got %+v", v)
 	}
 	never(t, e)
 }
