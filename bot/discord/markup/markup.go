@@ -105,7 +105,25 @@ func special(line []rune, i int) bool {
 		}
 		return i > 0
 	case ':':
-		return i+1 < len(line) && line[i+1] == '/'
+		return i+1 < len(line) && line[i+1] == '/' || namesEmoji(line[i+1:])
+	}
+	return false
+}
+
+// maxEmoji bounds the names of emoji that are looked for, in runes. Discord's
+// longest are shorter.
+const maxEmoji = 100
+
+// namesEmoji reports whether what follows a colon could be the name of an emoji
+// and another colon, which clients draw as the emoji.
+func namesEmoji(rest []rune) bool {
+	for i, r := range rest[:min(len(rest), maxEmoji)] {
+		switch {
+		case r == ':':
+			return i > 0
+		case r != '_' && r != '+' && r != '-' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z'):
+			return false
+		}
 	}
 	return false
 }
