@@ -73,6 +73,9 @@ func (ix *Index) Forward() *analysis.Forward { return ix.fwd }
 // Search returns the best passages for a query.
 func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	parsed := ix.parser.Parse(q)
+	if q.Limit < 0 {
+		return &Result{Terms: parsed.Terms}, ctx.Err()
+	}
 	n := ix.opts.Sum.Depth
 	if q.Filter.Active() {
 		n = len(ix.fwd.Corpus.Passages) // filter before cutting

@@ -96,8 +96,9 @@ func (g *Generative) Stream(ctx context.Context, q Question, draft func(text str
 	w := &writing{g: g, q: q, draft: draft, log: g.opts.Log}
 	deadline, cancel := context.WithTimeout(ctx, g.opts.Time)
 	defer cancel()
-	if err := w.understand(deadline, r); err != nil {
-		return nil, g.ended(ctx, err)
+	w.understand(deadline, r)
+	if ctx.Err() != nil {
+		return nil, context.Cause(ctx)
 	}
 	in, err := e.inquire(ctx, w.u, w.q)
 	if err != nil {
@@ -109,17 +110,9 @@ func (g *Generative) Stream(ctx context.Context, q Question, draft func(text str
 	}
 	w.disputes = e.disputes(in.evidence)
 	if err := w.write(deadline); err != nil {
-		return nil, g.ended(ctx, err)
+		return nil, err
 	}
 	return w.result(ctx)
-}
-
-// ended is the error of a caller that has gone away.
-func (g *Generative) ended(ctx context.Context, err error) error {
-	if cause := context.Cause(ctx); cause != nil {
-		return cause
-	}
-	return err
 }
 
 // quote answers without the model, and says why.
@@ -196,8 +189,8 @@ func (w *writing) step(format string, args ...any) {
 // errEnough stops a model that has written all that is read.
 var errEnough = errors.New("enough has been written")
 
-// write has the model write, and repair once what cannot be shown. An error is
-// one of the caller's context; that the model fails is noted in trouble.
+// write has the model write, and repair once what cannot be shown. That the model
+// fails is noted in trouble and no error.
 func (w *writing) write(ctx context.Context) error {
 	budget := w.g.opts.PassageTokens
 	for {

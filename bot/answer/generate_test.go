@@ -373,6 +373,16 @@ func TestGenerativeEnds(t *testing.T) {
 	}
 }
 
+// TestSlowRewrite guards that a model that is too slow to put the question leaves
+// time to answer it.
+func TestSlowRewrite(t *testing.T) {
+	g := NewGenerative(strikeEngine(t), &waiting{}, openPrompts(t), GenerativeOptions{Time: 60 * time.Millisecond})
+	a, err := g.Answer(t.Context(), Question{Text: "And what did she tell the crowd?", History: []Turn{{"user", "Who leads the Dockers League?"}, {"assistant", "Mara Quill leads it."}}})
+	if err != nil || a.Note != ModelFailed || !strings.Contains(a.Text, "timetable") {
+		t.Errorf("got %+v, error %v", a, err)
+	}
+}
+
 // waiting is a model that says nothing until nobody waits any more.
 type waiting struct{}
 

@@ -8,31 +8,36 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// rewriteTokens bounds a rewritten question.
-const rewriteTokens = 200
+const (
+	// rewriteTokens bounds a rewritten question.
+	rewriteTokens = 200
+	// rewriteShare is the part of the time for an answer, one in so many, that
+	// rewriting the question may take. A judgement: writing the answer takes most.
+	rewriteShare = 3
+)
 
 // understand reads the question. One that leaves out what was said before is
 // rewritten by the model to stand alone; where that fails it is read with the
-// words of the conversation, as the extractive engine does. The error is one of
-// the caller's context.
-func (w *writing) understand(ctx context.Context, r request) error {
+// words of the conversation, as the extractive engine does.
+func (w *writing) understand(ctx context.Context, r request) {
 	w.asked = r.text
 	w.u = understand(r, w.q.History)
 	w.u.narrowed = w.q.Filter.Active()
 	if !w.u.dependent || len(w.q.History) == 0 {
-		return nil
+		return
 	}
+	ctx, cancel := context.WithTimeout(ctx, w.g.opts.Time/rewriteShare)
+	defer cancel()
 	text, wrong := w.rewrite(ctx, r.text)
 	if wrong != "" {
 		w.step("the question was not rewritten: %s", wrong)
-		return ctx.Err()
+		return
 	}
 	w.step("rewritten: %s", text)
 	w.asked, w.rewritten = text, text
 	alone := understand(sift(text), nil)
 	alone.narrowed, alone.ignored, alone.last = w.u.narrowed, w.u.ignored, w.u.last
 	w.u = alone
-	return nil
 }
 
 // rewrite asks the model for a question that stands alone. It may only use names

@@ -53,7 +53,7 @@ type named struct {
 // quotation marks, say whose report something is and are taken out.
 func (e *Engine) read(ctx context.Context, text string, units []unit) (*written, error) {
 	text, titles := e.takeTitles(text, units)
-	res, err := e.search.Search(ctx, retrieval.Query{Text: text, Limit: 1})
+	res, err := e.search.Search(ctx, retrieval.Query{Text: text, Limit: -1})
 	if err != nil {
 		return nil, fmt.Errorf("look up words: %w", err)
 	}
