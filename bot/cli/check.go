@@ -67,7 +67,8 @@ func (a *app) check(ctx context.Context) (found findings) {
 	if cfg.Data != "" {
 		found.add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
 	}
-	report, err := a.reload(ctx, cfg)
+	// Vectors are not asked for: a few are enough to see whether they can be had.
+	report, err := a.load(ctx, cfg, (*library.Library).ReloadAtOnce)
 	if err != nil {
 		found.add("articles", err, "")
 		return found
@@ -159,7 +160,9 @@ func (a *app) inspect(ctx context.Context, cfg Config) (*discord.Report, error) 
 	}
 	quiet := slog.New(slog.DiscardHandler)
 	cfg.Data = "" // a store that is in use is left alone
-	b, err := a.bot(ctx, cfg, quiet)
+	bare := *a
+	bare.models = &endpoints{} // they have been tried
+	b, err := bare.bot(ctx, cfg, quiet)
 	if err != nil {
 		return nil, err
 	}

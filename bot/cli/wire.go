@@ -106,17 +106,22 @@ func (a *app) config() (Config, error) {
 
 // reload makes a snapshot of the configured articles, or opens the saved one.
 func (a *app) reload(ctx context.Context, cfg Config) (*library.Report, error) {
+	report, err := a.load(ctx, cfg, (*library.Library).Reload)
+	if err == nil && report.Snapshot.Degraded != nil {
+		a.note("%v; %s stands in, parley check says what to do", report.Snapshot.Degraded, cmp.Or(report.Snapshot.Model, "the search for words"))
+	}
+	return report, err
+}
+
+// load makes a snapshot in one of the ways of a library.
+func (a *app) load(ctx context.Context, cfg Config, how func(*library.Library, context.Context, library.Progress) (*library.Report, error)) (*library.Report, error) {
 	l, err := a.library(&cfg, a.quietLogger())
 	if err != nil {
 		return nil, err
 	}
 	bar := newProgress(a.env)
-	report, err := l.Reload(ctx, bar.step)
-	bar.end()
-	if err == nil && report.Snapshot.Degraded != nil {
-		a.note("%v; %s stands in, parley check says what to do", report.Snapshot.Degraded, cmp.Or(report.Snapshot.Model, "the search for words"))
-	}
-	return report, err
+	defer bar.end()
+	return how(l, ctx, bar.step)
 }
 
 // library is one of the configured articles, still empty.
