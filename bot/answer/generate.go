@@ -346,7 +346,11 @@ func (w *writing) result(ctx context.Context) (*Answer, error) {
 			return nil, context.Cause(ctx)
 		}
 		w.step("the model failed: %v", w.trouble)
-		w.log.Warn("model failed", "model", w.g.model.Model(), "error", w.trouble, "sentences", len(w.passed))
+		level := slog.LevelWarn
+		if errors.Is(w.trouble, ErrResting) {
+			level = slog.LevelDebug // what it rests from has been said
+		}
+		w.log.Log(ctx, level, "model failed", "model", w.g.model.Model(), "error", w.trouble, "sentences", len(w.passed))
 	}
 	if len(w.passed) == 0 {
 		switch {

@@ -66,7 +66,7 @@ func (w *writing) rewrite(ctx context.Context, question string) (text, wrong str
 	})
 	w.usage.Add(got.Usage)
 	if err != nil {
-		w.log.Warn("question not rewritten", "model", w.g.model.Model(), "error", err)
+		w.log.Debug("question not rewritten", "model", w.g.model.Model(), "error", err) // the answer will say so, too
 		return "", err.Error()
 	}
 	text = tidy(readQuestion(b.String()))

@@ -27,6 +27,7 @@ type stack struct {
 	search answer.Searcher
 	engine eval.Answerer
 
+	env      Env
 	snapshot *library.Snapshot
 	engines  *engines
 }
@@ -73,7 +74,7 @@ func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s), snapshot: s, engines: engines}, nil
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s), env: a.env, snapshot: s, engines: engines}, nil
 }
 
 // engine makes engines over snapshots, all with the same word vectors.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"parley/bot/answer"
 )
 
 // Kind says what went wrong with a request.
@@ -116,6 +118,9 @@ func (e *Error) Error() string {
 
 // Unwrap is [answer.ErrTooLong] of KindTooLong, and the context's error of KindTimeout.
 func (e *Error) Unwrap() error { return e.err }
+
+// Is reports that nothing was asked, as [answer.ErrResting] says it.
+func (e *Error) Is(target error) bool { return target == answer.ErrResting && e.Kind == KindOpen }
 
 // Hint says what to do about it.
 func (e *Error) Hint() string {
