@@ -317,8 +317,8 @@ func (e *Engine) attributes(text string, a *corpus.Article, sentence string) boo
 		}
 	}
 	said := newStatement(text)
-	theirs := speakers(sentence, newStatement(sentence).tokens, e.isNamed)
-	for _, s := range speakers(text, said.tokens, e.isNamed) {
+	theirs := speakers(sentence, newStatement(sentence).tokens, spoken, e.isNamed)
+	for _, s := range speakers(text, said.tokens, speaks, e.isNamed) {
 		if slices.Contains(theirs, s) {
 			return true
 		}
