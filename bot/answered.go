@@ -23,6 +23,9 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	told := map[string]bool{}
 	for _, c := range a.Conflicts {
 		r.Outcome = Disputed
+		if c.Woven {
+			continue // told among the claims
+		}
 		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(c.About)))
 		for _, side := range c.Sides {
 			told[side.Claim] = true
@@ -38,8 +41,22 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	if len(rest) > 0 {
 		r.Blocks = append(r.Blocks, Block{Paragraph, rest})
 	}
+	r.Blocks = append(r.Blocks, j.note(a)...)
 	r.Cards = j.cited(a.Citations)
 	return r
+}
+
+// note says why an answer is not the model's, where there is one.
+func (j *job) note(a *answer.Answer) []Block {
+	switch a.Note {
+	case answer.ModelFailed:
+		return []Block{plain(Note, j.say.Say("note.model_failed", nil))}
+	case answer.NothingHeld:
+		return []Block{plain(Note, j.say.Say("note.nothing_held", nil))}
+	case answer.OverBudget:
+		return []Block{plain(Note, j.say.Say("note.over_budget", nil))}
+	}
+	return nil
 }
 
 // conflict says what articles differ on in the reader's language. A text of the
@@ -85,6 +102,7 @@ func (j *job) declined(a *answer.Answer) *Reply {
 		if r.Cards = j.nearest(a.Nearest); len(r.Cards) > 0 {
 			r.Blocks = append(r.Blocks, plain(Note, j.say.Say("answer.nearest", nil)))
 		}
+		r.Blocks = append(r.Blocks, j.note(a)...)
 	}
 	return r
 }

@@ -151,7 +151,13 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 		return nil, refusal, err
 	}
 	defer leave()
+	var release func()
+	q.NoModel, release = j.allowModel(ctx)
+	defer release()
 	a, repeated, err := j.cache.get(ctx, j.cacheKey(q), func() (*answer.Answer, error) { return j.engineAnswer(ctx, q) })
+	if err == nil && !repeated {
+		j.charge(ctx, a)
+	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("answer question: %w", err)
 	}
@@ -169,11 +175,12 @@ func (j *job) over(e *exceeded) *Reply {
 	return j.refuse(e.key(), phrases.Args{"Count": e.limit, "Wait": j.say.Wait(e.wait)})
 }
 
-// cacheKey holds all that an answer depends on: the articles, the question, and
-// what goes with it.
+// cacheKey holds all that an answer depends on: the articles, the vectors, the
+// question, and what goes with it.
 func (j *job) cacheKey(q answer.Question) string {
-	return fmt.Sprintf("%s %q %q %s %v %q",
-		j.on.snapshot.Fingerprint, folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly), [2]time.Time{q.Filter.Since, q.Filter.Until}, q.History)
+	return fmt.Sprintf("%s %q %s %q %q %s %v %q",
+		j.on.snapshot.Fingerprint, j.on.snapshot.Model, j.opts.Version, folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly),
+		[2]time.Time{q.Filter.Since, q.Filter.Until}, q.History)
 }
 
 // engineAnswer asks the engine, showing drafts where it writes some.

@@ -39,18 +39,21 @@ type Bot struct {
 	started  time.Time
 
 	live    atomic.Pointer[live]
+	showing sync.Mutex // held while live is replaced
 	loading loading
 	quotas  *quotas
 	queue   *queue
 	cache   *cache
+	budget  *budget
 	talks   *conversations
 	counts  counts
 
 	mu       sync.Mutex
 	stopped  bool
 	inFlight sync.WaitGroup
-	end      context.CancelFunc // of the caretaker
-	ended    chan struct{}
+	end      context.CancelFunc // of the caretakers
+	caring   sync.WaitGroup
+	look     chan struct{} // makes the one for the embedder look at once
 }
 
 // counts are figures since the start.
@@ -69,18 +72,17 @@ func New(ctx context.Context, opts Options) (*Bot, error) {
 	}
 	b := &Bot{
 		opts: opts, log: opts.Log, book: book, started: time.Now(),
-		quotas: newQuotas(opts.Quotas), queue: newQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat),
-		talks: newConversations(opts.Quiet), ended: make(chan struct{}),
+		quotas: newQuotas(opts.Quotas), queue: newQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat, opts.Keep), budget: newBudget(opts.Budget),
+		talks: newConversations(opts.Quiet), look: make(chan struct{}, 1),
 	}
 	if err := b.openStore(ctx); err != nil {
 		return nil, fmt.Errorf("make bot: %w", err)
 	}
-	if s := opts.Library.Snapshot(); s != nil {
-		b.live.Store(b.newLive(s))
-	}
+	b.goLive()
 	caring, end := context.WithCancel(context.WithoutCancel(ctx))
 	b.end = end
-	go b.takeCare(caring)
+	b.caring.Go(func() { b.takeCare(caring) })
+	b.caring.Go(func() { b.keepEmbedder(caring) })
 	return b, nil
 }
 
@@ -102,7 +104,6 @@ const careInterval = 10 * time.Minute
 
 // takeCare drops what is too old until ctx ends.
 func (b *Bot) takeCare(ctx context.Context) {
-	defer close(b.ended)
 	tick := time.NewTicker(careInterval)
 	defer tick.Stop()
 	for {
@@ -173,14 +174,14 @@ func (b *Bot) Stop() {
 	b.stopped = true
 }
 
-// Close stops the bot, waits for the requests in flight until ctx ends, and
-// closes the store.
+// Close stops the bot, waits for the requests in flight and for what is embedded
+// to be saved until ctx ends, and closes the store.
 func (b *Bot) Close(ctx context.Context) error {
 	b.Stop()
 	b.end()
-	<-b.ended
 	done := make(chan struct{})
 	go func() { // ends with the last request, at the latest when the process does
+		b.caring.Wait()
 		b.inFlight.Wait()
 		close(done)
 	}()
@@ -188,7 +189,7 @@ func (b *Bot) Close(ctx context.Context) error {
 	select {
 	case <-done:
 	case <-ctx.Done():
-		late = fmt.Errorf("close bot: requests are in flight: %w", ctx.Err())
+		late = fmt.Errorf("close bot: work is under way: %w", ctx.Err())
 	}
 	return errors.Join(late, b.store.Close())
 }

@@ -12,9 +12,11 @@ import (
 const maxCached = 256
 
 // cache keeps answers for a short while, so that the same question asked again,
-// or by many at once, is answered once.
+// or by many at once, is answered once. What a model has written is kept longer:
+// it cost more.
 type cache struct {
 	life time.Duration
+	keep time.Duration // of what a model has written
 
 	mu      sync.Mutex
 	entries map[string]*cached
@@ -28,8 +30,8 @@ type cached struct {
 	err    error
 }
 
-func newCache(life time.Duration) *cache {
-	return &cache{life: life, entries: map[string]*cached{}}
+func newCache(life, keep time.Duration) *cache {
+	return &cache{life: life, keep: keep, entries: map[string]*cached{}}
 }
 
 // get returns the answer kept under a key, or makes and keeps it. Others who
@@ -52,11 +54,24 @@ func (c *cache) get(ctx context.Context, key string, create func() (*answer.Answ
 	}
 }
 
+// over reports whether an entry is too old.
+func (c *cache) over(e *cached) bool {
+	life := c.life
+	select {
+	case <-e.done:
+		if e.err == nil && e.answer != nil && e.answer.Usage.Requests > 0 && e.answer.Note == "" {
+			life = c.keep
+		}
+	default: // nobody may read the answer yet
+	}
+	return time.Since(e.at) >= life
+}
+
 // claim returns the entry of a key, and whether the caller is to fill it.
 func (c *cache) claim(key string) (e *cached, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e := c.entries[key]; e != nil && time.Since(e.at) < c.life {
+	if e := c.entries[key]; e != nil && !c.over(e) {
 		return e, false
 	}
 	if len(c.entries) >= maxCached {
@@ -95,7 +110,7 @@ func (c *cache) remove(key string, e *cached) {
 func (c *cache) drop() {
 	oldest := ""
 	for key, e := range c.entries {
-		if time.Since(e.at) >= c.life {
+		if c.over(e) {
 			delete(c.entries, key)
 		} else if oldest == "" || e.at.Before(c.entries[oldest].at) {
 			oldest = key
@@ -111,7 +126,7 @@ func (c *cache) sweep() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	for key, e := range c.entries {
-		if time.Since(e.at) >= c.life {
+		if c.over(e) {
 			delete(c.entries, key)
 		}
 	}

@@ -221,7 +221,7 @@ func TestCache(t *testing.T) {
 
 func TestCacheCoolsDown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCache(time.Minute)
+		c := newCache(time.Minute, time.Minute)
 		made := 0
 		create := func() (*answer.Answer, error) { made++; return &answer.Answer{}, nil }
 		get := func(want int) {
@@ -255,7 +255,7 @@ func TestCacheCoolsDown(t *testing.T) {
 // the failure of one is not the others'.
 func TestCacheAtOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c := newCache(time.Minute)
+		c := newCache(time.Minute, time.Minute)
 		var mu sync.Mutex
 		made := 0
 		create := func() (*answer.Answer, error) {

@@ -16,3 +16,13 @@ type live struct {
 func (b *Bot) newLive(s *library.Snapshot) *live {
 	return &live{snapshot: s, engine: b.opts.Engine(s), shelf: shelf.New(s.Index)}
 }
+
+// goLive shows people what the library holds now, if it is something else.
+func (b *Bot) goLive() {
+	b.showing.Lock() // so that of two that swap at once the later one stays
+	defer b.showing.Unlock()
+	s := b.opts.Library.Snapshot()
+	if on := b.live.Load(); s != nil && (on == nil || on.snapshot != s) {
+		b.live.Store(b.newLive(s))
+	}
+}

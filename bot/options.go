@@ -39,6 +39,8 @@ const (
 	DefaultQueue      = 200
 	DefaultRepeat     = time.Minute
 	DefaultGapDays    = 30
+	DefaultRetry      = 5 * time.Second
+	DefaultRetryMost  = time.Minute
 )
 
 // extractive is the name of the engine that quotes.
@@ -50,6 +52,10 @@ type Options struct {
 	Library    *library.Library                 // required; loaded, or loaded by the first Reload
 	Engine     func(*library.Snapshot) Answerer // required; makes the engine over a state of the articles
 	EngineName string                           // for the status; empty means "extractive"
+	Version    string                           // of the engine: answers of another are not repeated; empty for the extractive one
+	Models     func() []Model                   // how the models are that the engine asks; nil without any
+	Budget     Budget                           // of models a day; zero is no limit
+	Keep       time.Duration                    // for which a model's answer is repeated, not less than Repeat
 	Log        *slog.Logger                     // nil logs nothing
 
 	Data      string        // folder of the store and of snapshots; empty keeps everything in memory
@@ -61,6 +67,10 @@ type Options struct {
 	Queue     int           // questions that may wait for that
 	Repeat    time.Duration // for which a question that is asked again has the same answer
 	GapDays   int           // how far back Gaps looks when the request does not say
+
+	// Retry is the time from one look at the embedder to the next, and to the first
+	// try after it failed. Each further one waits twice as long, RetryMost at most.
+	Retry, RetryMost time.Duration
 }
 
 // Managers are who may manage the corpus, beside the network's own right. With
@@ -91,7 +101,10 @@ func (o Options) withDefaults() Options {
 	defaultTo(&o.AtOnce, max(1, runtime.GOMAXPROCS(0)-1))
 	defaultTo(&o.Queue, DefaultQueue)
 	defaultTo(&o.Repeat, DefaultRepeat)
+	o.Keep = max(o.Keep, o.Repeat)
 	defaultTo(&o.GapDays, DefaultGapDays)
+	defaultTo(&o.Retry, DefaultRetry)
+	defaultTo(&o.RetryMost, max(DefaultRetryMost, o.Retry))
 	return o
 }
 
@@ -110,6 +123,10 @@ func (o *Options) validate() error {
 		return errors.New("no engine")
 	case o.Retention < 0 || o.Quiet < 0 || o.Quotas.Window < 0 || o.Repeat < 0:
 		return errors.New("a time is below zero")
+	case o.Budget.Tokens < 0 || o.Budget.UserTokens < 0 || o.Budget.Cost < 0:
+		return errors.New("a budget is below zero")
+	case o.Retry < 0 || o.RetryMost < o.Retry:
+		return errors.New("retries of the embedder are not apart")
 	case o.AtOnce < 1 || o.Queue < 1 || o.GapDays < 1:
 		return errors.New("a number is below one")
 	}

@@ -55,12 +55,17 @@ func (b *Bot) Reload(ctx context.Context, who string, progress library.Progress)
 			report, err = nil, fmt.Errorf("reload articles: panic: %v\n%s", p, debug.Stack())
 		}
 	}()
-	if report, err = b.opts.Library.Reload(ctx, progress); err != nil {
+	load := b.opts.Library.Reload
+	if b.live.Load() == nil || !b.opts.Library.Vectors().Since.IsZero() {
+		// Embedding everything takes long, and an embedder that is down even longer:
+		// keepEmbedder does it while people are answered.
+		load = b.opts.Library.ReloadAtOnce
+	}
+	if report, err = load(ctx, progress); err != nil {
 		return nil, fmt.Errorf("reload articles: %w", err)
 	}
-	if on := b.live.Load(); on == nil || on.snapshot != report.Snapshot {
-		b.live.Store(b.newLive(report.Snapshot))
-	}
+	b.goLive()
+	b.lookAfterEmbedder()
 	b.loading.done(who, report.Took)
 	b.log.Info("articles reloaded", "articles", len(report.Snapshot.Corpus.Articles), "added", len(report.Diff.Added),
 		"changed", len(report.Diff.Changed), "removed", len(report.Diff.Removed), "refused", len(report.Snapshot.Reading.Refused), "took", report.Took)
@@ -71,7 +76,7 @@ func (b *Bot) Reload(ctx context.Context, who string, progress library.Progress)
 // saveSnapshot keeps what was costly for the next start.
 func (b *Bot) saveSnapshot(r *library.Report) {
 	fresh := r.State.Kind != library.Usable && r.State.Kind != library.Unchanged
-	if b.opts.Data == "" || !fresh || r.Snapshot.Reading.Bytes < library.WorthSaving {
+	if b.opts.Data == "" || !fresh || r.Saved || r.Snapshot.Reading.Bytes < library.WorthSaving {
 		return
 	}
 	if err := library.Save(b.opts.Data, r.Snapshot); err != nil {
@@ -173,6 +178,9 @@ func (j *job) reloaded(before *live, report *library.Report) *Reply {
 	old := report.Snapshot.Corpus
 	if before != nil {
 		old = before.snapshot.Corpus
+	}
+	if line := j.standIn(j.opts.Library.Vectors()); line != "" {
+		r.Blocks = append(r.Blocks, plain(Paragraph, line))
 	}
 	if report.Diff.Empty() {
 		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("reload.same", nil)))

@@ -7,9 +7,11 @@ import (
 	"os"
 	"runtime/metrics"
 	"strconv"
+	"strings"
 	"time"
 
 	"parley/bot/phrases"
+	"parley/retrieval/library"
 )
 
 // status says how the bot is.
@@ -25,11 +27,20 @@ func (j *job) status(ctx context.Context) (*Reply, error) {
 	} else {
 		lines = append(lines, j.say.Say("status.undated", nil))
 	}
-	model := snapshot.Model
+	vectors := j.opts.Library.Vectors()
+	model := vectors.Model
 	if model == "" {
 		model = j.say.Say("status.no_vectors", nil)
 	}
 	lines = append(lines, j.say.Say("status.engine", phrases.Args{"Engine": j.opts.EngineName, "Model": model}))
+	if line := j.standIn(vectors); line != "" {
+		lines = append(lines, line)
+	}
+	models, err := j.models(ctx)
+	if err != nil {
+		return nil, err
+	}
+	lines = append(lines, models...)
 	if last := j.loading.latest(); !last.at.IsZero() {
 		lines = append(lines, j.say.Say("status.reloaded", phrases.Args{
 			"Ago": j.say.Span(time.Since(last.at)), "Name": j.who(last.who), "Took": took(last.took),
@@ -61,6 +72,34 @@ func (j *job) status(ctx context.Context) (*Reply, error) {
 		r.Blocks = append(r.Blocks, plain(Bullet, line))
 	}
 	return r, nil
+}
+
+// standIn says what stands in for the embedder, since when and why; empty while
+// nothing does.
+func (j *job) standIn(v library.Vectors) string {
+	if v.Since.IsZero() {
+		return ""
+	}
+	why := ""
+	switch v.Why {
+	case library.Failing:
+		why = j.say.Say("status.why_failing", nil)
+	case library.Slow:
+		why = j.say.Say("status.why_slow", nil)
+	case library.Unfit:
+		why = j.say.Say("status.why_unfit", nil)
+	case library.Embedding, library.Nothing: // the number below says it
+	}
+	if v.Missing > 0 {
+		why += " " + j.say.Say("status.why_embedding", phrases.Args{"Missing": v.Missing, "Total": v.Total})
+	}
+	standIn := v.StandIn
+	if standIn == "" {
+		standIn = j.say.Say("status.words_alone", nil)
+	}
+	return j.say.Say("status.standing_in", phrases.Args{
+		"Model": v.Model, "Ago": j.say.Span(time.Since(v.Since)), "StandIn": standIn, "Why": strings.TrimSpace(why),
+	})
 }
 
 // dates are those of the oldest and the newest article that has one.

@@ -27,7 +27,7 @@ func (ix *Index) newFusion() any {
 
 // fuse adds up the rankers' scores, each divided by its best, lets the priors
 // act, and cuts to the limit.
-func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
+func (ix *Index) fuse(q *Parsed, lists []ranking) []Hit {
 	f := ix.fusions.Get().(*fusion)
 	defer ix.fusions.Put(f)
 	ix.sum(q, lists, f)
@@ -61,14 +61,14 @@ func (ix *Index) fuse(q *Parsed, lists [][]Scored) []Hit {
 }
 
 // sum adds up the rankers' scores by passage.
-func (ix *Index) sum(q *Parsed, lists [][]Scored, f *fusion) {
+func (ix *Index) sum(q *Parsed, lists []ranking, f *fusion) {
 	filtered := q.Filter.Active()
-	for i, list := range lists {
-		if len(list) == 0 || list[0].Score <= 0 || ix.rankers[i].Weight == 0 {
+	for _, r := range lists {
+		if len(r.list) == 0 || r.list[0].Score <= 0 || r.by.Weight == 0 {
 			continue
 		}
-		scale := ix.rankers[i].Weight / list[0].Score
-		for _, s := range list {
+		scale := r.by.Weight / r.list[0].Score
+		for _, s := range r.list {
 			if filtered && !q.Filter.Allows(&ix.fwd.Corpus.Articles[ix.fwd.Corpus.Passages[s.Passage].Article]) {
 				continue
 			}
@@ -79,7 +79,7 @@ func (ix *Index) sum(q *Parsed, lists [][]Scored, f *fusion) {
 			h := &f.hits[f.at[s.Passage]-1]
 			h.Score += scale * s.Score
 			if q.Explain {
-				h.Why = append(h.Why, Reason{Name: ix.rankers[i].Name(), Score: scale * s.Score})
+				h.Why = append(h.Why, Reason{Name: r.by.Name(), Score: scale * s.Score})
 			}
 		}
 	}

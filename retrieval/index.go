@@ -31,6 +31,10 @@ type Parser interface {
 type Weighted struct {
 	Ranker
 	Weight float64
+
+	// StandIn ranks, with its own weight, in a search that Ranker fails in. Nil
+	// makes the failure that of the search.
+	StandIn *Weighted
 }
 
 // Index answers queries over one corpus. It is immutable and safe for
@@ -69,29 +73,53 @@ func (ix *Index) Forward() *analysis.Forward { return ix.fwd }
 // Search returns the best passages for a query.
 func (ix *Index) Search(ctx context.Context, q Query) (*Result, error) {
 	parsed := ix.parser.Parse(q)
+	if q.Limit < 0 {
+		return &Result{Terms: parsed.Terms}, ctx.Err()
+	}
 	n := ix.opts.Sum.Depth
 	if q.Filter.Active() {
 		n = len(ix.fwd.Corpus.Passages) // filter before cutting
 	}
-	lists := make([][]Scored, len(ix.rankers))
+	lists := make([]ranking, len(ix.rankers))
 	g, gctx := errgroup.WithContext(ctx)
-	for i, r := range ix.rankers {
+	for i := range ix.rankers {
 		g.Go(func() (err error) {
-			// No caller can recover from what happens in this goroutine: a panic
-			// would end the process.
-			defer func() {
-				if p := recover(); p != nil {
-					err = fmt.Errorf("rank by %s: panic: %v\n%s", r.Name(), p, debug.Stack())
-				}
-			}()
-			if lists[i], err = r.Rank(gctx, parsed, n); err != nil {
-				return fmt.Errorf("rank by %s: %w", r.Name(), err)
-			}
-			return nil
+			lists[i], err = rankOrStandIn(gctx, &ix.rankers[i], parsed, n)
+			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
 		return nil, err
 	}
 	return &Result{Hits: ix.fuse(parsed, lists), Terms: parsed.Terms}, nil
+}
+
+// ranking is what a ranker found.
+type ranking struct {
+	by   *Weighted
+	list []Scored
+}
+
+// rankOrStandIn has a ranker rank, and after its failure who stands in for it. That
+// starts only then, so which of the two ranks does not hang on who is quicker.
+func rankOrStandIn(ctx context.Context, w *Weighted, q *Parsed, n int) (ranking, error) {
+	list, err := rank(ctx, w, q, n)
+	if err != nil && w.StandIn != nil && ctx.Err() == nil {
+		return rankOrStandIn(ctx, w.StandIn, q, n)
+	}
+	return ranking{w, list}, err
+}
+
+func rank(ctx context.Context, r Ranker, q *Parsed, n int) (list []Scored, err error) {
+	// No caller can recover from what happens in a goroutine of a search: a panic
+	// would end the process.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("rank by %s: panic: %v\n%s", r.Name(), p, debug.Stack())
+		}
+	}()
+	if list, err = r.Rank(ctx, q, n); err != nil {
+		return nil, fmt.Errorf("rank by %s: %w", r.Name(), err)
+	}
+	return list, nil
 }

@@ -44,7 +44,7 @@ type Query struct {
 	Text         string
 	AsOf         time.Time // the question's date; zero when unknown
 	Filter       Filter
-	Limit        int      // hits wanted; 0 means DefaultLimit
+	Limit        int      // hits wanted; 0 means DefaultLimit, below 0 none: then only the terms are read
 	Context      []string // earlier turns, oldest first, that lend their words
 	ContextBoost float64  // what their words count, 0 to 1
 	Explain      bool     // fill Hit.Why

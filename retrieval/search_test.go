@@ -110,6 +110,46 @@ func TestSearchFuses(t *testing.T) {
 	})
 }
 
+// TestSearchStandIn: who stands in for a ranker ranks with its own weight and
+// under its own name, and only when the other fails.
+func TestSearchStandIn(t *testing.T) {
+	down := errors.New("down")
+	works, fails, other := fixed{name: "a", list: list(1, 4)}, fixed{name: "a", err: down}, fixed{name: "b", list: list(2, 4)}
+	tests := []struct {
+		name   string
+		ranker retrieval.Weighted
+		want   string
+	}{
+		{"works", retrieval.Weighted{Ranker: works, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{1 0.6 0.6 [{a 0.6 }]}]"},
+		{"fails", retrieval.Weighted{Ranker: fails, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{2 0.2 0.2 [{b 0.2 }]}]"},
+		{"panics", retrieval.Weighted{Ranker: broken{}, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{2 0.2 0.2 [{b 0.2 }]}]"},
+		{"both fail", retrieval.Weighted{Ranker: fails, StandIn: &retrieval.Weighted{Ranker: fails}}, "down"},
+		{"nobody", retrieval.Weighted{Ranker: fails}, "down"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			res, err := index(t, nil, tt.ranker).Search(t.Context(), retrieval.Query{Explain: true})
+			if tt.want == "down" {
+				if !errors.Is(err, down) {
+					t.Errorf("got %v", err)
+				}
+				return
+			}
+			if err != nil || fmt.Sprint(res.Hits) != tt.want {
+				t.Errorf("got %v and error %v, want %s", res, err, tt.want)
+			}
+		})
+	}
+	t.Run("cancelled", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		ix := index(t, nil, retrieval.Weighted{Ranker: fails, StandIn: &retrieval.Weighted{Ranker: broken{}}})
+		if _, err := ix.Search(ctx, retrieval.Query{}); !errors.Is(err, down) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
 // long is an article of three passages at least, as the corpus splits it.
 func long(id string) corpus.Article {
 	return corpus.Article{ID: id, Body: strings.Repeat("The envoys talked about the territory for hours and hours again. ", 60)}

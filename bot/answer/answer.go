@@ -4,6 +4,7 @@ package answer
 
 import (
 	"context"
+	"sync"
 	"time"
 
 	"parley/corpus"
@@ -26,6 +27,7 @@ type Question struct {
 	AsOf    time.Time // the day it is asked; relative dates count from it. Zero when unknown
 	Filter  retrieval.Filter
 	Explain bool // fill Answer.Explain
+	NoModel Note // why no model is to be asked; empty when one may be
 }
 
 // Reason says why an answer abstains.
@@ -38,6 +40,18 @@ const (
 	SmallTalk     Reason = "small_talk"
 	Instruction   Reason = "instruction" // the text asks the bot to do something instead of asking about the articles
 	Empty         Reason = "empty"
+)
+
+// Note says why an answer was not written by the model that there is. Empty where
+// it was, or where there is none.
+type Note string
+
+// The notes.
+const (
+	Unaided     Note = ""             // nothing to say
+	ModelFailed Note = "model_failed" // it could not be reached, or did not come to its end
+	NothingHeld Note = "nothing_held" // none of its sentences held against the articles
+	OverBudget  Note = "over_budget"  // the day's budget is used up
 )
 
 // Citation is a span of an article that a claim rests on.
@@ -68,6 +82,7 @@ type Side struct {
 type Conflict struct {
 	About string
 	Sides []Side
+	Woven bool // the sides are told among the answer's other claims, by a model
 }
 
 // Answer is the outcome of a question.
@@ -81,6 +96,9 @@ type Answer struct {
 	Reason     Reason
 	Engine     string   // "extractive", or the model that wrote it
 	Nearest    []int    // articles named by an abstention, as indices into the corpus
+	Note       Note     // why it is extractive although there is a model
+	Usage      Usage    // what it has taken from models
+	Rewritten  string   // the question as a model put it to stand alone; often empty
 	Explain    []string // how the answer came about, a line each; with Question.Explain only
 }
 
@@ -114,6 +132,9 @@ type Engine struct {
 	words   *lexicon.Vocabulary // of the corpus; nil without a lexicon
 	rows    []int32             // by word: its row in Options.Vectors, -1 without one
 	opts    Options
+
+	withinOnce sync.Once
+	within     []bool // by word; see capitals
 }
 
 // New returns an engine over what a searcher finds.
@@ -178,23 +199,25 @@ func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	ev, conf := in.evidence, in.confidence
-	var a *Answer
+	a := e.concludes(u, in)
+	if q.Explain {
+		a.Explain = e.explain(u, in.evidence)
+	}
+	return a, nil
+}
+
+// concludes quotes the evidence, or declines where it is not enough.
+func (e *Engine) concludes(u *understood, in *inquiry) *Answer {
+	conf := in.confidence
 	if u.dangling {
 		conf = min(conf, unknownMeta)
 	}
-	if len(ev.candidates) == 0 || conf < e.opts.Threshold {
-		a = e.decline(NotInArticles, in.hits, conf)
-	} else {
-		a = e.compose(ev, conf)
-		if !e.holds(a) {
-			a = e.decline(NotInArticles, in.hits, conf)
+	if len(in.evidence.candidates) > 0 && conf >= e.opts.Threshold {
+		if a := e.compose(in.evidence, conf); e.holds(a) {
+			return a
 		}
 	}
-	if q.Explain {
-		a.Explain = e.explain(u, ev)
-	}
-	return a, nil
+	return e.decline(NotInArticles, in.hits, conf)
 }
 
 // besideConflict is how far below the best a sentence may score to be said
@@ -209,18 +232,10 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	statements := e.choose(ev, conf)
 	disputes := e.disputes(ev)
 	for _, d := range disputes {
-		c := Conflict{About: d.about}
+		a.Conflicts = append(a.Conflicts, e.tell(w, d))
 		for _, side := range d.sides {
-			art := &e.fwd.Corpus.Articles[e.article(side)]
-			name := label(art)
-			if d.dated {
-				name += dateLabel(art)
-			}
-			claim := w.claim(name+": "+e.text(side), side.sentence)
-			c.Sides = append(c.Sides, Side{Claim: claim.Text, Citations: claim.Citations})
 			told[side.sentence] = true
 		}
-		a.Conflicts = append(a.Conflicts, c)
 	}
 	for _, s := range statements {
 		// The accounts that differ are the answer; little is worth adding.
@@ -242,4 +257,19 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 	}
 	a.Text = render(a)
 	return a
+}
+
+// tell quotes every side of a dispute under the name of its report.
+func (e *Engine) tell(w *writer, d dispute) Conflict {
+	c := Conflict{About: d.about}
+	for _, side := range d.sides {
+		art := &e.fwd.Corpus.Articles[e.article(side)]
+		name := label(art)
+		if d.dated {
+			name += dateLabel(art)
+		}
+		claim := w.claim(name+": "+e.text(side), side.sentence)
+		c.Sides = append(c.Sides, Side{Claim: claim.Text, Citations: claim.Citations})
+	}
+	return c
 }

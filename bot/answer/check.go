@@ -57,9 +57,9 @@ const (
 )
 
 // Check holds every statement of a text against the articles and cites the
-// sentences that support or contradict it. It compares words, quantities, dates
-// and denials; it does not know who did what to whom. A text without a statement
-// is no error.
+// sentences that support or contradict it. It compares words, quantities, dates,
+// denials, and where names stand; it does not know what a sentence means. A text
+// without a statement is no error.
 func (e *Engine) Check(ctx context.Context, text string) (*Check, error) {
 	out := &Check{}
 	w := newWriter(e.fwd.Corpus, &Answer{})
@@ -108,10 +108,14 @@ func (e *Engine) checkStatement(ctx context.Context, w *writer, text, before str
 		return out, fmt.Errorf("search: %w", err)
 	}
 	ev := e.gather(u, res)
+	written, err := e.read(ctx, text, nil)
+	if err != nil {
+		return out, err
+	}
 	var found []testimony
 	best := 0.0
 	for _, c := range ev.candidates[:min(checkedBest, len(ev.candidates))] {
-		if t, ok := e.testify(st, ev, c); ok {
+		if t, ok := e.testify(st, ev, c); ok && (t.against || written.sameRoles(c.sentence, e.article(c))) {
 			found = append(found, t)
 			best = max(best, t.cover)
 		}
@@ -141,6 +145,13 @@ func (e *Engine) checkStatement(ctx context.Context, w *writer, text, before str
 		out.Nearest = e.nearest(res.Hits)
 	}
 	return out, nil
+}
+
+// sameRoles reports whether no name of the statement stands where a sentence has
+// another, and nobody else says what is said.
+func (w *written) sameRoles(sentence, article int) bool {
+	whole := clause{0, len(w.text)}
+	return w.swapped(whole, sentence) == "" && w.wrongSpeaker(whole, unit{article, sentence, sentence}) == ""
 }
 
 // testify tells whether a sentence is for or against a statement, or neither.

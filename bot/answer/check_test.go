@@ -213,3 +213,20 @@ func TestCheckClaims(t *testing.T) {
 		t.Errorf("supported claims: %d called supported and %d contradicted", s[Supported], s[Contradicted])
 	}
 }
+
+// TestCheckRoles guards that a sentence with the same words is not for a statement
+// that gives them to others.
+func TestCheckRoles(t *testing.T) {
+	e := strikeEngine(t)
+	for text, want := range map[string]Verdict{
+		"Director Tobin Hale praised the patience of mediator Ruth Calder.":                                   Supported,
+		"Mediator Ruth Calder praised the patience of director Tobin Hale.":                                   NotSaid,
+		"Mara Quill praised the patience of mediator Ruth Calder.":                                            NotSaid,
+		"The next round of negotiations would be held on 12 May, mediator Ruth Calder announced.":             Supported,
+		"Director Tobin Hale announced that the next round of negotiations would be held on 12 May, he said.": NotSaid,
+	} {
+		if got := check(t, e, text).Statements[0].Verdict; got != want {
+			t.Errorf("%q is %s, want %s", text, got, want)
+		}
+	}
+}

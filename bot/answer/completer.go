@@ -68,6 +68,10 @@ func (u *Usage) Add(o Usage) {
 	u.Cost += o.Cost
 }
 
+// ErrResting is, within an error of [Completer.Complete], that nothing was asked
+// because the model has failed just now.
+var ErrResting = errors.New("the model is left alone for a moment")
+
 // ErrTooLong is, within an error of [Completer.Complete], that the prompt does not
 // fit the model. A shorter one may.
 var ErrTooLong = errors.New("the prompt is too long for the model")

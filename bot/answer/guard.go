@@ -116,6 +116,12 @@ func isInstruction(s string) bool {
 	return override.MatchString(s) || persona.MatchString(s) || innards.MatchString(s)
 }
 
+// isOrder reports whether a sentence of an article tells its reader what to do, as
+// texts do that are meant for a bot. Such a sentence reports nothing.
+func isOrder(s string) bool {
+	return roleLabel.MatchString(s) || plant.MatchString(s) || order.MatchString(s) || override.MatchString(s)
+}
+
 // cutRunes is the first n runes of a text.
 func cutRunes(s string, n int) string {
 	if r := []rune(s); len(r) > n {

@@ -50,5 +50,21 @@ func (e *Engine) gatherFor(ctx context.Context, u *understood, q Question) (*inq
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	ev := e.gather(u, res)
+	e.dropOrders(ev)
 	return &inquiry{res.Hits, ev, e.confidence(ev)}, nil
+}
+
+// orderDepth is how many of the best sentences are looked at for orders: more
+// than an answer is made of.
+const orderDepth = 24
+
+// dropOrders takes out the sentences that tell a bot what to do.
+func (e *Engine) dropOrders(ev *evidence) {
+	kept := ev.candidates[:0]
+	for i, c := range ev.candidates {
+		if i >= orderDepth || !isOrder(e.text(c)) {
+			kept = append(kept, c)
+		}
+	}
+	ev.candidates = kept
 }

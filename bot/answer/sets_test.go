@@ -33,6 +33,7 @@ type asked struct {
 	Date      string      `json:"date"`
 	History   [][2]string `json:"history"`
 	Forbidden []string    `json:"forbidden"`
+	Evidence  []string    `json:"evidence"`
 }
 
 func (q *asked) ask(t *testing.T) Question {

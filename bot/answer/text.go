@@ -11,6 +11,9 @@ func render(a *Answer) string {
 	var b strings.Builder
 	inConflict := map[string]bool{}
 	for _, c := range a.Conflicts {
+		if c.Woven {
+			continue
+		}
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
 		}

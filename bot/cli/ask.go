@@ -70,6 +70,9 @@ func oneOrMany(command string, words []string, file string) (string, error) {
 // ask answers one question and takes the time.
 func (s *stack) ask(ctx context.Context, q answer.Question) (*answer.Answer, time.Duration, error) {
 	start := time.Now()
+	bar := newProgress(s.env)
+	defer bar.end()
+	bar.step("answering", 0, 0)
 	got, err := s.engine.Answer(ctx, q)
 	if err != nil {
 		return nil, 0, fmt.Errorf("answer question: %w", err)

@@ -79,8 +79,12 @@ func isID(s string) bool {
 }
 
 // bot is what package bot is told.
-func (c *Config) bot(lib *library.Library, log *slog.Logger) (bot.Options, error) {
-	engine, err := c.engine()
+func (a *app) botOptions(c *Config, lib *library.Library, log *slog.Logger) (bot.Options, error) {
+	models, err := a.endpoints(c, log)
+	if err != nil {
+		return bot.Options{}, err
+	}
+	engines, err := c.engines(models.chat, log)
 	if err != nil {
 		return bot.Options{}, err
 	}
@@ -91,9 +95,9 @@ func (c *Config) bot(lib *library.Library, log *slog.Logger) (bot.Options, error
 		return n
 	}
 	b := &c.Bot
-	return bot.Options{
+	opts := bot.Options{
 		Library: lib,
-		Engine:  func(s *library.Snapshot) bot.Answerer { return engine(s) },
+		Engine:  engines.on,
 		Log:     log,
 		Data:    c.Data, Retention: time.Duration(c.Store.RetentionDays) * 24 * time.Hour,
 		Quiet:    time.Duration(b.ConversationMinutes) * time.Minute,
@@ -103,5 +107,22 @@ func (c *Config) bot(lib *library.Library, log *slog.Logger) (bot.Options, error
 			Window: time.Duration(b.QuotaMinutes) * time.Minute,
 		},
 		AtOnce: b.AtOnce, Queue: b.Queue, Repeat: time.Duration(b.RepeatSeconds) * time.Second, GapDays: b.GapDays,
-	}, nil
+	}
+	if opts.Models = models.states(); opts.Models != nil {
+		opts.Budget = bot.Budget{Tokens: c.OpenAI.TokensPerDay, UserTokens: c.OpenAI.UserTokensPerDay, Cost: c.OpenAI.CostPerDay}
+	}
+	if engines.model != nil {
+		opts.EngineName = engines.model.Model()
+		opts.Version = engines.version()
+		opts.Keep = time.Duration(c.OpenAI.KeepMinutes) * time.Minute
+		if opts.AtOnce == 0 {
+			opts.AtOnce = waitingForModel
+		}
+	}
+	return opts, nil
 }
+
+// waitingForModel is how many questions are answered at a time where a model
+// writes: waiting for it takes no processor. A judgement: an endpoint that takes
+// fewer requests at a time has a queue of its own in front.
+const waitingForModel = 64

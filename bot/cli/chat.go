@@ -110,6 +110,7 @@ func (c *conversation) ask(ctx context.Context, text string) error {
 	c.history = c.history[max(0, len(c.history)-historyTurns):]
 	out := c.app.out
 	out.said(got)
+	out.noted(got)
 	if len(got.Citations) > 0 {
 		out.line("")
 		out.titles(got.Citations)

@@ -67,7 +67,8 @@ func (a *app) check(ctx context.Context) (found findings) {
 	if cfg.Data != "" {
 		found.add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
 	}
-	report, err := a.reload(ctx, cfg)
+	// Vectors are not asked for: a few are enough to see whether they can be had.
+	report, err := a.load(ctx, cfg, (*library.Library).ReloadAtOnce)
 	if err != nil {
 		found.add("articles", err, "")
 		return found
@@ -80,7 +81,10 @@ func (a *app) check(ctx context.Context) (found findings) {
 	if cfg.Data != "" {
 		found.add("snapshot", nil, snapshotState(report.State))
 	}
-	st, err := newStack(cfg, report.Snapshot)
+	if broken := a.checkModels(ctx, &cfg, &found); broken {
+		return a.checkDiscord(ctx, cfg, found)
+	}
+	st, err := a.newStack(cfg, report.Snapshot)
 	if err != nil {
 		found.add("answers", err, "")
 		return
@@ -91,6 +95,31 @@ func (a *app) check(ctx context.Context) (found findings) {
 	}
 	found.add("answers", err, says)
 	return a.checkDiscord(ctx, cfg, found)
+}
+
+// checkModels tries what the endpoint of the models can do. It reports whether
+// there is no use in asking it a question.
+func (a *app) checkModels(ctx context.Context, cfg *Config, found *findings) (broken bool) {
+	if !cfg.OpenAI.on() {
+		found.add("models", nil, "none: answers are quotations, vectors are fitted on the articles")
+		return false
+	}
+	models, err := a.endpoints(cfg, a.quietLogger())
+	if err != nil {
+		return !found.add("models", err, "")
+	}
+	for _, client := range models.all() {
+		report := client.Probe(ctx)
+		for _, c := range report.Checks {
+			f := finding{What: c.Name, OK: c.OK, Says: c.Says, Hints: []string{}}
+			if c.Hint != "" {
+				f.Hints = append(f.Hints, c.Hint)
+			}
+			*found = append(*found, f)
+		}
+		broken = broken || !report.OK()
+	}
+	return broken
 }
 
 // checkDiscord asks Discord about the bot, when there is a token.
@@ -131,7 +160,9 @@ func (a *app) inspect(ctx context.Context, cfg Config) (*discord.Report, error) 
 	}
 	quiet := slog.New(slog.DiscardHandler)
 	cfg.Data = "" // a store that is in use is left alone
-	b, err := a.bot(ctx, cfg, quiet)
+	bare := *a
+	bare.models = &endpoints{} // they have been tried
+	b, err := bare.bot(ctx, cfg, quiet)
 	if err != nil {
 		return nil, err
 	}

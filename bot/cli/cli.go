@@ -88,6 +88,8 @@ type app struct {
 	env   Env
 	flags *commonFlags
 	out   *output
+
+	models *endpoints // once they were asked for
 }
 
 // Main runs one command and returns the process's exit code.

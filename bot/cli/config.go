@@ -26,6 +26,7 @@ type Config struct {
 	Bot       BotConfig       `toml:"bot"`
 	Store     StoreConfig     `toml:"store"`
 	Discord   DiscordConfig   `toml:"discord"`
+	OpenAI    OpenAIConfig    `toml:"openai"`
 }
 
 // DiscordConfig says how to reach Discord. The bot's token is not part of it.
@@ -73,7 +74,8 @@ type CorpusConfig struct {
 type RetrievalConfig struct {
 	Words        float64 `toml:"words"`          // weight of BM25 over word stems
 	Grams        float64 `toml:"grams"`          // weight of BM25 over character 4-grams
-	Vectors      float64 `toml:"vectors"`        // weight of the cosine of vectors; 0 builds none
+	Vectors      float64 `toml:"vectors"`        // weight of the cosine of vectors fitted on the articles; 0 builds none
+	Neural       float64 `toml:"neural"`         // weight of the cosine of an embedding model's vectors; 0 asks for none
 	Dimensions   int     `toml:"dimensions"`     // of a vector
 	HalfLifeDays float64 `toml:"half_life_days"` // age at which the recency prior has halved
 }
@@ -89,11 +91,12 @@ type AnswerConfig struct {
 func Default() Config {
 	return Config{
 		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
-		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
+		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
 		Answer:    AnswerConfig{Threshold: answer.DefaultThreshold, MaxSentences: answer.DefaultMaxSentences},
 		Bot:       defaultBot(),
 		Store:     StoreConfig{RetentionDays: int(bot.DefaultRetention / (24 * time.Hour))},
 		Discord:   DiscordConfig{APIURL: discord.DefaultAPI, ShardIDs: []int{}, GraceSeconds: int(discord.DefaultGrace.Seconds())},
+		OpenAI:    defaultOpenAI(),
 	}
 }
 
@@ -121,6 +124,7 @@ func (c *Config) problems() []problem {
 	weight("retrieval.words", c.Retrieval.Words)
 	weight("retrieval.grams", c.Retrieval.Grams)
 	weight("retrieval.vectors", c.Retrieval.Vectors)
+	weight("retrieval.neural", c.Retrieval.Neural)
 	none := c.Retrieval.Words == 0 && c.Retrieval.Grams == 0 && c.Retrieval.Vectors == 0
 	check(!none, "retrieval.words", "0 beside grams and vectors of 0", "give at least one of the three a weight above 0")
 	check(c.Retrieval.Dimensions >= 1, "retrieval.dimensions", c.Retrieval.Dimensions, "give a number of dimensions, 1 or more")
@@ -130,7 +134,8 @@ func (c *Config) problems() []problem {
 	check(c.Answer.MaxSentences >= 1, "answer.max_sentences", c.Answer.MaxSentences, "give a number of sentences, 1 or more")
 	check(c.Store.RetentionDays >= 1, "store.retention_days", c.Store.RetentionDays, "give a number of days, 1 or more")
 	out = append(out, c.Bot.problems()...)
-	return append(out, c.Discord.problems()...)
+	out = append(out, c.Discord.problems()...)
+	return append(out, c.OpenAI.problems()...)
 }
 
 func (d *DiscordConfig) problems() []problem {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -135,7 +136,8 @@ func TestBotOptions(t *testing.T) {
 		AdminRoles: []string{"1"}, AdminUsers: []string{"2"}, ConversationMinutes: 3, QuotaMinutes: 4, QuestionsPerUser: 5,
 		QuestionsPerServer: 6, AtOnce: 7, Queue: 8, RepeatSeconds: 9, GapDays: 10,
 	}
-	got, err := c.bot(nil, nil)
+	a := &app{env: Env{Getenv: noEnv}}
+	got, err := a.botOptions(&c, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -149,6 +151,23 @@ func TestBotOptions(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
+	}
+}
+
+// TestModelOptions guards that what is said of models reaches the bot.
+func TestModelOptions(t *testing.T) {
+	c := Default()
+	c.OpenAI.Model, c.OpenAI.TokensPerDay, c.OpenAI.UserTokensPerDay, c.OpenAI.CostPerDay, c.OpenAI.KeepMinutes = "m", 1, 2, 3, 4
+	a := &app{env: Env{Getenv: noEnv}}
+	got, err := a.botOptions(&c, nil, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (bot.Budget{Tokens: 1, UserTokens: 2, Cost: 3}); got.Budget != want || got.Keep != 4*time.Minute || got.EngineName != "m" {
+		t.Errorf("got budget %+v, keep %s, engine %q", got.Budget, got.Keep, got.EngineName)
+	}
+	if !strings.HasPrefix(got.Version, "m ") || got.Models == nil || got.AtOnce != waitingForModel {
+		t.Errorf("got version %q, %d at once", got.Version, got.AtOnce)
 	}
 }
 

@@ -9,12 +9,14 @@ import (
 	"strings"
 
 	"parley/bot/eval"
+	"parley/bot/openai"
 )
 
 type evalCmd struct {
 	Questions []string `required:"" placeholder:"FILE" sep:"none" help:"Questions with known answers, one JSON object a line (repeatable)."`
 	K         int      `name:"limit" short:"k" default:"${eval_limit}" placeholder:"N" help:"Passages to search for (default ${default})."`
 	Worst     int      `default:"0" placeholder:"N" help:"List the N questions that went most wrong."`
+	Engine    []string `placeholder:"NAME" sep:"none" help:"Engine to measure: extractive, or a model of the configured endpoint (repeatable: they are compared). Without it, the configured one."`
 }
 
 // evalJSON is what eval prints for a file. Figures without a question are null.
@@ -23,7 +25,19 @@ type evalJSON struct {
 	Search  eval.Figures `json:"search"`
 	Ask     eval.Figures `json:"ask"`
 	Latency eval.Latency `json:"latency"`
+	Engine  string       `json:"engine"`
+	Models  modelsJSON   `json:"models"`
 	Worst   []eval.Case  `json:"worst"`
+}
+
+// modelsJSON is what models took for a file.
+type modelsJSON struct {
+	Written          int     `json:"written"` // answers, or refusals, that are a model's own
+	Requests         int     `json:"requests"`
+	PromptTokens     int     `json:"prompt_tokens"`
+	CompletionTokens int     `json:"completion_tokens"`
+	Estimated        bool    `json:"estimated"`
+	Cost             float64 `json:"cost"`
 }
 
 // Run measures search and answers over files of questions.
@@ -43,26 +57,82 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	engines, err := a.named(s, cmd.Engine)
+	if err != nil {
+		return err
+	}
 	for i, golds := range sets {
-		bar := newProgress(a.env)
-		r, err := eval.Run(ctx, golds, s.search, s.engine, eval.Options{Limit: cmd.K, AsOf: a.flags.AsOf.Time, Progress: bar.counted("asking")})
-		bar.end()
-		if err != nil {
-			return fmt.Errorf("evaluate %s: %w", cmd.Questions[i], err)
-		}
-		out := evalJSON{File: cmd.Questions[i], Search: r.Search, Ask: r.Ask, Latency: r.Latency, Worst: list(r.Worst(cmd.Worst))}
-		if a.flags.JSON {
-			if err := a.out.object(out); err != nil {
-				return err
+		var outs []evalJSON
+		for _, e := range engines {
+			bar := newProgress(a.env)
+			r, err := eval.Run(ctx, golds, s.search, e.engine, eval.Options{Limit: cmd.K, AsOf: a.flags.AsOf.Time, Progress: bar.counted("asking " + e.name)})
+			bar.end()
+			if err != nil {
+				return fmt.Errorf("evaluate %s: %w", cmd.Questions[i], err)
 			}
+			out := evalJSON{
+				File: cmd.Questions[i], Engine: e.name, Search: r.Search, Ask: r.Ask, Latency: r.Latency, Worst: list(r.Worst(cmd.Worst)),
+				Models: modelsJSON{r.Written, r.Usage.Requests, r.Usage.PromptTokens, r.Usage.CompletionTokens, r.Usage.Estimated, r.Usage.Cost},
+			}
+			if a.flags.JSON {
+				if err := a.out.object(out); err != nil {
+					return err
+				}
+			}
+			outs = append(outs, out)
+		}
+		if a.flags.JSON {
 			continue
 		}
 		if i > 0 {
 			a.out.line("")
 		}
-		a.out.evaluation(&out)
+		a.out.evaluation(outs)
 	}
 	return nil
+}
+
+// namedEngine is an engine with the name it goes by.
+type namedEngine struct {
+	name   string
+	engine eval.Answerer
+}
+
+// extractive is the name of the engine that quotes.
+const extractive = "extractive"
+
+// named makes the engines of the given names over a stack; the configured one
+// where none is given.
+func (a *app) named(s *stack, names []string) ([]namedEngine, error) {
+	if len(names) == 0 {
+		name := extractive
+		if s.engines.model != nil {
+			name = s.engines.model.Model()
+		}
+		return []namedEngine{{name, s.engine}}, nil
+	}
+	var out []namedEngine
+	for _, name := range names {
+		cfg, err := a.config()
+		if err != nil {
+			return nil, err
+		}
+		log := a.quietLogger()
+		var chat *openai.Client
+		if name != extractive {
+			o := cfg.OpenAI
+			o.Model, o.EmbeddingModel = name, ""
+			if chat, err = a.endpoint(&o, openaiKey, openaiFileKey, log); err != nil {
+				return nil, err
+			}
+		}
+		engines, err := cfg.engines(chat, log)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, namedEngine{name, engines.on(s.snapshot)})
+	}
+	return out, nil
 }
 
 // readGolds reads a file of questions with known answers.
@@ -85,30 +155,96 @@ func (a *app) readGolds(ctx context.Context, file string) ([]eval.Gold, error) {
 	return golds, nil
 }
 
-// evaluation writes the figures of one file as tables.
-func (o *output) evaluation(e *evalJSON) {
+// evaluation writes the figures of one file as tables, a column for each engine.
+func (o *output) evaluation(outs []evalJSON) {
+	e := &outs[0]
 	o.line(o.bold(filepath.Join(filepath.Base(filepath.Dir(e.File)), filepath.Base(e.File))))
-	o.figures(fmt.Sprintf("search, %s that name articles", count(e.Search.Questions, "question", "questions")), e.Search)
-	o.figures("answers, "+count(e.Ask.Questions, "question", "questions"), e.Ask)
+	if len(outs) > 1 {
+		var head strings.Builder
+		fmt.Fprintf(&head, "  %-20s", "")
+		for _, out := range outs {
+			fmt.Fprintf(&head, " %*s", columnWidth, shortName(out.Engine))
+		}
+		o.line(o.bold(head.String()))
+	}
+	o.figures(fmt.Sprintf("search, %s that name articles", count(e.Search.Questions, "question", "questions")), []eval.Figures{e.Search})
+	var asks []eval.Figures
+	for _, out := range outs {
+		asks = append(asks, out.Ask)
+	}
+	o.figures("answers, "+count(e.Ask.Questions, "question", "questions"), asks)
 	o.line("")
 	o.linef("  %-20s%8s%8s", "time in ms", "p50", "p99")
 	o.linef("  %-20s%8.1f%8.1f", "search", e.Latency.SearchP50, e.Latency.SearchP99)
-	o.linef("  %-20s%8.1f%8.1f", "answer", e.Latency.AskP50, e.Latency.AskP99)
-	for _, c := range e.Worst {
-		o.line("")
-		o.failure(&c)
+	for _, out := range outs {
+		name := "answer"
+		if len(outs) > 1 {
+			name = shortName(out.Engine)
+		}
+		o.linef("  %-20s%8.1f%8.1f", name, out.Latency.AskP50, out.Latency.AskP99)
+	}
+	o.spending(outs)
+	for _, out := range outs {
+		if len(outs) > 1 && len(out.Worst) > 0 {
+			o.line("")
+			o.line(o.bold(out.Engine))
+		}
+		for _, c := range out.Worst {
+			o.line("")
+			o.failure(&c)
+		}
 	}
 }
 
-func (o *output) figures(title string, f eval.Figures) {
+// columnWidth is that of a figure where engines are compared.
+const columnWidth = 16
+
+// shortName is a model's name in a column.
+func shortName(name string) string {
+	if r := []rune(name); len(r) > columnWidth {
+		return string(r[:columnWidth-1]) + "…"
+	}
+	return name
+}
+
+// spending writes what models took, when any was asked.
+func (o *output) spending(outs []evalJSON) {
+	for _, out := range outs {
+		m := out.Models
+		if m.Requests == 0 {
+			continue
+		}
+		estimated := ""
+		if m.Estimated {
+			estimated = ", some of it estimated"
+		}
+		o.line("")
+		o.wrap("  ", "    ", fmt.Sprintf("%s: %d answers are its own; %s, %d tokens of prompts, %d written, cost %.4f%s",
+			out.Engine, m.Written, count(m.Requests, "request", "requests"), m.PromptTokens, m.CompletionTokens, m.Cost, estimated), nil)
+	}
+}
+
+func (o *output) figures(title string, columns []eval.Figures) {
 	o.line("")
 	o.line("  " + title)
-	for _, v := range f.Values {
-		value := "–"
-		if !math.IsNaN(v.Value) {
-			value = strconv.FormatFloat(v.Value, 'f', 4, 64)
+	for i, v := range columns[0].Values {
+		var row strings.Builder
+		fmt.Fprintf(&row, "    %-20s", v.Name)
+		for _, f := range columns {
+			value := "–"
+			if !math.IsNaN(f.Values[i].Value) {
+				value = strconv.FormatFloat(f.Values[i].Value, 'f', 4, 64)
+			}
+			width := 6
+			if len(columns) > 1 {
+				width = columnWidth - 3
+			}
+			row.WriteString(" " + strings.Repeat(" ", max(0, width-len([]rune(value)))) + value)
+			if len(columns) > 1 {
+				row.WriteString("  ")
+			}
 		}
-		o.linef("    %-20s %s%s", v.Name, strings.Repeat(" ", max(0, 6-len([]rune(value)))), value)
+		o.line(strings.TrimRight(row.String(), " "))
 	}
 }
 

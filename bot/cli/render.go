@@ -54,10 +54,24 @@ func (o *output) sources(citations []answer.Citation) {
 // answer writes an answer for people: what it says, and its sources.
 func (o *output) answer(a *answer.Answer) {
 	o.said(a)
+	o.noted(a)
 	if len(a.Citations) > 0 {
 		o.line("")
 		o.line(o.bold("Sources"))
 		o.sources(a.Citations)
+	}
+}
+
+// noted says why an answer is not the model's, where there is one.
+func (o *output) noted(a *answer.Answer) {
+	why := map[answer.Note]string{
+		answer.ModelFailed: "Quoted from the articles: the model cannot be reached; parley check says why.",
+		answer.NothingHeld: "Quoted from the articles: what the model wrote did not hold against them.",
+		answer.OverBudget:  "Quoted from the articles: the day's budget for models is used up.",
+	}[a.Note]
+	if why != "" {
+		o.line("")
+		o.wrap("", "", why, o.dim)
 	}
 }
 

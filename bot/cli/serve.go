@@ -85,11 +85,11 @@ func explain(err error) error {
 
 // bot makes the bot over the configured articles.
 func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, error) {
-	lib, err := cfg.library()
+	lib, err := a.library(&cfg, log)
 	if err != nil {
 		return nil, err
 	}
-	opts, err := cfg.bot(lib, log)
+	opts, err := a.botOptions(&cfg, lib, log)
 	if err != nil {
 		return nil, err
 	}
@@ -132,6 +132,12 @@ func (a *app) logger(verbose bool) *slog.Logger {
 		return slog.New(slog.NewJSONHandler(a.env.Stderr, opts))
 	}
 	return slog.New(slog.NewTextHandler(a.env.Stderr, opts))
+}
+
+// quietLogger writes warnings and errors only: for commands that answer on the
+// terminal.
+func (a *app) quietLogger() *slog.Logger {
+	return slog.New(slog.NewTextHandler(a.env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
 }
 
 // reloadOnHangup reads the articles again on each signal until ctx ends; then

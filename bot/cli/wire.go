@@ -1,10 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
 
@@ -24,6 +26,10 @@ type stack struct {
 	corpus *corpus.Corpus
 	search answer.Searcher
 	engine eval.Answerer
+
+	env      Env
+	snapshot *library.Snapshot
+	engines  *engines
 }
 
 // open loads the configuration and the articles and builds everything above
@@ -43,7 +49,7 @@ func (a *app) open(ctx context.Context) (*stack, error) {
 	if kind := report.State.Kind; cfg.Data != "" && (kind == library.Stale || kind == library.Damaged) {
 		a.note("%s; parley index makes a new one", report.State.Reason)
 	}
-	return newStack(cfg, report.Snapshot)
+	return a.newStack(cfg, report.Snapshot)
 }
 
 // unread counts what was refused for another reason than that an article says
@@ -58,12 +64,17 @@ func unread(r *corpus.Reading) int {
 	return n
 }
 
-func newStack(cfg Config, s *library.Snapshot) (*stack, error) {
-	engine, err := cfg.engine()
+func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
+	log := a.quietLogger()
+	models, err := a.endpoints(&cfg, log)
 	if err != nil {
 		return nil, err
 	}
-	return &stack{corpus: s.Corpus, search: s.Index, engine: engine(s)}, nil
+	engines, err := cfg.engines(models.chat, log)
+	if err != nil {
+		return nil, err
+	}
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s), env: a.env, snapshot: s, engines: engines}, nil
 }
 
 // engine makes engines over snapshots, all with the same word vectors.
@@ -96,22 +107,31 @@ func (a *app) config() (Config, error) {
 
 // reload makes a snapshot of the configured articles, or opens the saved one.
 func (a *app) reload(ctx context.Context, cfg Config) (*library.Report, error) {
-	l, err := cfg.library()
+	report, err := a.load(ctx, cfg, (*library.Library).Reload)
+	if err == nil && report.Snapshot.Degraded != nil {
+		a.note("%v; %s stands in, parley check says what to do", report.Snapshot.Degraded, cmp.Or(report.Snapshot.Model, "the search for words"))
+	}
+	return report, err
+}
+
+// load makes a snapshot in one of the ways of a library.
+func (a *app) load(ctx context.Context, cfg Config, how func(*library.Library, context.Context, library.Progress) (*library.Report, error)) (*library.Report, error) {
+	l, err := a.library(&cfg, a.quietLogger())
 	if err != nil {
 		return nil, err
 	}
 	bar := newProgress(a.env)
 	defer bar.end()
-	return l.Reload(ctx, bar.step)
+	return how(l, ctx, bar.step)
 }
 
 // library is one of the configured articles, still empty.
-func (c *Config) library() (*library.Library, error) {
+func (a *app) library(c *Config, log *slog.Logger) (*library.Library, error) {
 	source, err := c.source()
 	if err != nil {
 		return nil, err
 	}
-	opts, err := c.libraryOptions()
+	opts, err := a.libraryOptions(c, log)
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +156,7 @@ func (a *app) previous(ctx context.Context, cfg Config) (*library.Snapshot, erro
 	if err := json.NewDecoder(f).Decode(&header); err != nil {
 		return nil, nil //nolint:nilerr // a damaged snapshot is replaced
 	}
-	opts, err := cfg.libraryOptions()
+	opts, err := a.libraryOptions(&cfg, a.quietLogger())
 	if err != nil {
 		return nil, err
 	}
@@ -163,18 +183,26 @@ func (c *Config) source() (library.Source, error) {
 }
 
 // libraryOptions say how the index is made.
-func (c *Config) libraryOptions() (library.Options, error) {
+func (a *app) libraryOptions(c *Config, log *slog.Logger) (library.Options, error) {
 	words, err := lexicon.Open()
 	if err != nil {
 		return library.Options{}, fmt.Errorf("open lexicon: %w", err)
 	}
+	models, err := a.endpoints(c, log)
+	if err != nil {
+		return library.Options{}, err
+	}
 	r := &c.Retrieval
-	return library.Options{
-		Weights:   library.Weights{Words: r.Words, Grams: r.Grams, Vectors: r.Vectors},
+	opts := library.Options{
+		Weights:   library.Weights{Words: r.Words, Grams: r.Grams, Vectors: r.Vectors, Neural: r.Neural},
 		LSA:       lsa.Options{Dims: r.Dimensions},
 		Lexicon:   words,
 		Retrieval: retrieval.Options{HalfLife: r.HalfLifeDays},
-	}, nil
+	}
+	if models.vectors != nil {
+		opts.Embedder = models.vectors.Embedder()
+	}
+	return opts, nil
 }
 
 // builtinFingerprint tells one set of built-in articles from another.

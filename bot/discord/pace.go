@@ -13,6 +13,11 @@ import (
 // publishes no rate; one a second has been seen to pass.
 const editEvery = time.Second
 
+// finalAfter is the least time between the last draft and the answer, which
+// people wait for. A judgement: drafts a second apart and the answer together
+// stay below 5 changes in 2 s, which Discord's staff once gave as the rate.
+const finalAfter = 200 * time.Millisecond
+
 // pace shows drafts of one reply no faster than people and Discord can bear.
 // Those that come too fast are left out.
 type pace struct {
@@ -74,7 +79,7 @@ func (p *pace) end(ctx context.Context) {
 	close(p.over)
 	p.wg.Wait()
 	if !p.last.IsZero() {
-		_ = sleep(ctx, time.Until(p.last.Add(editEvery)))
+		_ = sleep(ctx, time.Until(p.last.Add(finalAfter)))
 	}
 }
 

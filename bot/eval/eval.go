@@ -71,6 +71,10 @@ func Run(ctx context.Context, golds []Gold, search answer.Searcher, engine Answe
 			return nil, fmt.Errorf("answer question %s: %w", g.ID, err)
 		}
 		askTimes = append(askTimes, time.Since(start))
+		r.Usage.Add(a.Usage)
+		if a.Usage.Requests > 0 && a.Note == answer.Unaided {
+			r.Written++
+		}
 		r.Ranked = append(r.Ranked, ids)
 		r.Answers = append(r.Answers, a)
 		if opts.Progress != nil {

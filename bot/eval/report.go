@@ -16,6 +16,8 @@ type Report struct {
 	Search  Figures
 	Ask     Figures
 	Latency Latency
+	Usage   answer.Usage // what models took for all answers
+	Written int          // answers, or refusals, that are a model's own
 }
 
 // Cited is a quote and the article it is from.

@@ -61,6 +61,9 @@ CREATE TABLE IF NOT EXISTS refused (
 	id INTEGER PRIMARY KEY, user TEXT NOT NULL, question TEXT NOT NULL, at INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS refused_at ON refused (at);
+CREATE TABLE IF NOT EXISTS spent (
+	day TEXT NOT NULL, user TEXT NOT NULL, tokens INTEGER NOT NULL, cost REAL NOT NULL, PRIMARY KEY (day, user)
+);
 `
 
 // Store is open. It is safe for concurrent use, also by several processes.

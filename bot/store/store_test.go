@@ -336,3 +336,35 @@ func TestSwap(t *testing.T) {
 		t.Errorf("got %q, %v, want b", st.Data, err)
 	}
 }
+
+// TestSpending guards that spending is summed by day and user, and that a day ends.
+func TestSpending(t *testing.T) {
+	s := openDir(t, t.TempDir())
+	today := time.Date(2031, 5, 13, 23, 30, 0, 0, time.UTC)
+	spend := func(user string, at time.Time, tokens int, cost float64) {
+		t.Helper()
+		if err := s.Spend(t.Context(), user, at, Spent{tokens, cost}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := func(user string, at time.Time, own, all Spent) {
+		t.Helper()
+		gotOwn, gotAll, err := s.Spending(t.Context(), user, at)
+		if err != nil || gotOwn != own || gotAll != all {
+			t.Errorf("%s at %s: got %+v of %+v, %v, want %+v of %+v", user, at, gotOwn, gotAll, err, own, all)
+		}
+	}
+	want("a", today, Spent{}, Spent{})
+	spend("a", today, 100, 0.5)
+	spend("a", today, 20, 0.25)
+	spend("b", today, 3, 0)
+	want("a", today, Spent{120, 0.75}, Spent{123, 0.75})
+	want("c", today, Spent{}, Spent{123, 0.75})
+	west := time.FixedZone("west", -8*3600) // the day is that of UTC, wherever the clock is
+	want("b", today.In(west), Spent{3, 0}, Spent{123, 0.75})
+	tomorrow := today.Add(time.Hour)
+	want("a", tomorrow, Spent{}, Spent{})
+	spend("b", tomorrow, 1, 0)
+	want("b", tomorrow, Spent{1, 0}, Spent{1, 0})
+	want("a", today, Spent{}, Spent{}) // what is over is dropped
+}

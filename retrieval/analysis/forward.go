@@ -178,6 +178,12 @@ func (f *Forward) Lookup(word string) TermID {
 	return NoTerm
 }
 
+// Word returns the number of a folded word in Words, if the corpus holds it.
+func (f *Forward) Word(word string) (int32, bool) {
+	w, ok := f.words[word]
+	return w, ok
+}
+
 // TermOf returns the term of a folded word that the corpus holds.
 func (f *Forward) TermOf(word string) (TermID, bool) {
 	id := f.Lookup(word)

@@ -21,11 +21,12 @@ import (
 )
 
 // A snapshot file is one line of JSON, the header, and the payload that it
-// gives length and digest of: what was read (gob), the LSA model and the
-// passages' vectors, each after its length.
+// gives length and digest of: what was read (gob), the LSA model and what an
+// embedder has given of the passages' vectors, each after its length. Version 1
+// had vectors of an embedder only when it had all, and no LSA model beside them.
 const (
 	magic   = "parley snapshot"
-	version = 1
+	version = 2
 )
 
 // errVersion says that a file is sound but of another version.
@@ -34,8 +35,9 @@ var errVersion = errors.New("another version")
 type header struct {
 	Magic       string    `json:"magic"`
 	Version     int       `json:"version"`
-	Program     string    `json:"program"` // that wrote it: another may clean, split or stem another way
-	Options     string    `json:"options"` // hash
+	Program     string    `json:"program"`  // that wrote it: another may clean, split or stem another way
+	Options     string    `json:"options"`  // hash
+	Embedder    string    `json:"embedder"` // model of the vectors; empty for none
 	Fingerprint string    `json:"fingerprint"`
 	BuiltAt     time.Time `json:"built_at"`
 	Bytes       int       `json:"bytes"`
@@ -47,7 +49,6 @@ type stored struct {
 	Reading *corpus.Reading
 	Model   []byte
 	BuiltAt time.Time
-	vectors vectorsByText
 }
 
 func encode(s *Snapshot, program string) ([]byte, error) {
@@ -68,7 +69,7 @@ func encode(s *Snapshot, program string) ([]byte, error) {
 	}
 	sum := sha256.Sum256(payload)
 	line, err := json.Marshal(header{
-		Magic: magic, Version: version, Program: program, Options: s.opts, Fingerprint: s.Fingerprint,
+		Magic: magic, Version: version, Program: program, Options: s.opts, Embedder: s.embedder, Fingerprint: s.Fingerprint,
 		BuiltAt: s.BuiltAt, Bytes: len(payload), SHA256: hex.EncodeToString(sum[:]),
 	})
 	if err != nil {
@@ -77,14 +78,13 @@ func encode(s *Snapshot, program string) ([]byte, error) {
 	return append(append(line, '\n'), payload...), nil
 }
 
-// parseHeader reads the header that a program wrote and checks the payload
-// against it.
-func parseHeader(data []byte, program string) (h header, payload []byte, err error) {
+// parseHeader reads the header and checks the payload against it.
+func parseHeader(data []byte) (h header, payload []byte, err error) {
 	line, payload, ok := bytes.Cut(data, []byte("\n"))
 	if !ok || json.Unmarshal(line, &h) != nil || h.Magic != magic {
 		return h, nil, errors.New("it does not begin as one")
 	}
-	if h.Version != version || h.Program != program {
+	if h.Version != version {
 		return h, nil, errVersion
 	}
 	if len(payload) != h.Bytes {
@@ -96,30 +96,35 @@ func parseHeader(data []byte, program string) (h header, payload []byte, err err
 	return h, payload, nil
 }
 
-// decode reads a payload. A checksum has told that it is as it was written; even
-// so nothing in it is trusted to be of a sensible size.
-func decode(payload []byte) (*stored, error) {
-	var parts [3][]byte
-	for i := range parts {
+// sections are the parts of a payload.
+type sections struct{ reading, model, vectors []byte }
+
+// divide finds the parts of a payload. A checksum has told that it is as it was
+// written; even so nothing in it is trusted to be of a sensible size.
+func divide(payload []byte) (sections, error) {
+	var s sections
+	for _, part := range [...]*[]byte{&s.reading, &s.model, &s.vectors} {
 		if len(payload) < 8 {
-			return nil, errors.New("it is cut short")
+			return s, errors.New("it is cut short")
 		}
 		n := binary.LittleEndian.Uint64(payload)
 		if payload = payload[8:]; n > uint64(len(payload)) {
-			return nil, errors.New("it is cut short")
+			return s, errors.New("it is cut short")
 		}
-		parts[i], payload = payload[:n:n], payload[n:]
+		*part, payload = payload[:n:n], payload[n:]
 	}
+	return s, nil
+}
+
+// decode reads all but the vectors, which can be of use when the rest is not.
+func (s sections) decode() (*stored, error) {
 	st := &stored{}
 	var err error
-	if st.Reading, err = decodeReading(parts[0]); err != nil {
+	if st.Reading, err = decodeReading(s.reading); err != nil {
 		return nil, fmt.Errorf("decode articles: %w", err)
 	}
-	if len(parts[1]) > 0 {
-		st.Model = parts[1]
-	}
-	if st.vectors, err = decodeVectors(parts[2]); err != nil {
-		return nil, fmt.Errorf("decode vectors: %w", err)
+	if len(s.model) > 0 {
+		st.Model = s.model
 	}
 	return st, nil
 }
@@ -159,19 +164,25 @@ func decodeReading(data []byte) (*corpus.Reading, error) {
 	return r, nil
 }
 
-// appendVectors appends the number of dimensions and for each passage the hash
-// of its text, 1 if it has a vector or else 0, and the vector.
+// appendVectors appends the number of dimensions and, for each text of a passage
+// that the embedder has been asked about, its hash, 1 if it has a vector or else
+// 0, and the vector.
 func appendVectors(b []byte, s *Snapshot) []byte {
-	if s.vectors == nil {
-		return b
-	}
+	vectors := s.known.pick(s.hashes)
 	dims := 0
-	for _, vec := range s.vectors {
+	for _, vec := range vectors {
 		dims = max(dims, len(vec))
 	}
+	if len(vectors) == 0 {
+		return b
+	}
 	b = binary.LittleEndian.AppendUint32(b, uint32(dims))
-	for p, vec := range s.vectors {
-		hash := hashText(passageText(s.Corpus, p))
+	for _, hash := range s.hashes {
+		vec, ok := vectors[hash]
+		if !ok {
+			continue
+		}
+		delete(vectors, hash) // texts that are there twice are written once
 		b = append(b, hash[:]...)
 		if vec == nil {
 			b = append(b, 0)

@@ -1,12 +1,17 @@
 package library
 
 import (
+	"cmp"
 	"context"
-	"crypto/sha256"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"parley/corpus"
 	"parley/retrieval"
@@ -14,38 +19,33 @@ import (
 	"parley/retrieval/vector"
 )
 
-// embedBatch is how many passages go to an embedder at once: a few seconds of
-// an endpoint's time, so that progress is seen and a failure loses little.
-const embedBatch = 64
+// How passages go to an embedder. Both are judgements: so many of about 120 words
+// are one request of what endpoints take, a failure loses no more, and progress is
+// seen; several are on their way at once, since most of the time is an endpoint's.
+const (
+	embedBatch  = 32
+	embedAtOnce = 4
+)
 
-// textHash names the text of a passage as an embedder sees it.
-type textHash [16]byte
-
-// vectorsByText are vectors of one model, by the text they were made from.
-type vectorsByText map[textHash][]float32
-
-// embed makes the vectors of all passages and stores them.
-func (s *Snapshot) embed(ctx context.Context, opts Options, from material, progress Progress) (*vector.Store, error) {
-	var embedder retrieval.Embedder
-	var vectors [][]float32
+// fit makes the LSA model, or takes the stored one, and indexes what it embeds.
+func (s *Snapshot) fit(ctx context.Context, opts lsa.Options, stored []byte, progress Progress) (*vector.Store, error) {
+	progress.step("embedding", 0, 0)
 	var err error
-	if opts.Embedder != nil {
-		embedder, s.Model = opts.Embedder, opts.Embedder.Model()
-		vectors, err = s.ask(ctx, opts.Embedder, from.known, progress)
-		s.vectors = vectors
+	if stored != nil {
+		s.model, err = lsa.Load(s.Forward, stored)
 	} else {
-		progress.step("embedding", 0, 0)
-		s.model, vectors, err = s.fit(ctx, opts.LSA, from.model)
-		progress.step("embedding", 1, 0)
-		if err == nil {
-			embedder, s.Model = s.model, s.model.Model()
-		}
+		s.model, err = lsa.Fit(ctx, s.Forward, opts)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("embed passages: %w", err)
 	}
+	vectors, err := s.model.Passages(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("embed passages: %w", err)
+	}
+	progress.step("embedding", 1, 0)
 	progress.step("indexing vectors", 0, 0)
-	store, err := vector.New(ctx, embedder, vectors)
+	store, err := vector.New(ctx, s.model, vectors)
 	if err != nil {
 		return nil, fmt.Errorf("store vectors: %w", err)
 	}
@@ -53,56 +53,62 @@ func (s *Snapshot) embed(ctx context.Context, opts Options, from material, progr
 	return store, nil
 }
 
-// fit makes the LSA model, or takes the stored one, and embeds with it.
-func (s *Snapshot) fit(ctx context.Context, opts lsa.Options, stored []byte) (*lsa.Model, [][]float32, error) {
-	var m *lsa.Model
-	var err error
-	if stored != nil {
-		m, err = lsa.Load(s.Forward, stored)
-	} else {
-		m, err = lsa.Fit(ctx, s.Forward, opts)
+// fill asks an embedder for the vectors that passages lack, and calls got after
+// each batch of them, one call at a time. What it has got before it fails is known.
+func (s *Snapshot) fill(ctx context.Context, e retrieval.Embedder, progress Progress, got func()) error {
+	for {
+		wanted := s.known.missing(s.hashes)
+		if len(wanted) == 0 {
+			return nil
+		}
+		progress.step("embedding", 0, len(wanted))
+		var mu sync.Mutex // of done and got
+		done := 0
+		var failed atomic.Bool
+		// A failure ends nothing that is on its way: it may succeed, and costs the same.
+		var g errgroup.Group
+		g.SetLimit(embedAtOnce)
+		for batch := range slices.Chunk(wanted, embedBatch) {
+			g.Go(func() error {
+				if failed.Load() || ctx.Err() != nil {
+					return nil
+				}
+				if err := s.ask(ctx, e, batch); err != nil {
+					failed.Store(true)
+					return err
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				done += len(batch)
+				progress.step("embedding", done, len(wanted))
+				got()
+				return nil
+			})
+		}
+		if err := cmp.Or(g.Wait(), ctx.Err()); err != nil {
+			return fmt.Errorf("embed passages: %w", err)
+		}
+		// Once more, because vectors of before can have been dropped.
 	}
-	if err != nil {
-		return nil, nil, err
-	}
-	vectors, err := m.Passages(ctx)
-	return m, vectors, err
 }
 
-// ask embeds the passages whose vectors are not known.
-func (s *Snapshot) ask(
-	ctx context.Context, e retrieval.Embedder, known vectorsByText, progress Progress,
-) ([][]float32, error) {
-	vectors := make([][]float32, len(s.Corpus.Passages))
-	var wanted []int
-	for p := range vectors {
-		vec, ok := known[hashText(passageText(s.Corpus, p))]
-		if !ok {
-			wanted = append(wanted, p)
+// ask embeds some passages and keeps their vectors.
+func (s *Snapshot) ask(ctx context.Context, e retrieval.Embedder, passages []int) (err error) {
+	// No caller can recover from what happens in this goroutine.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
 		}
-		vectors[p] = vec
+	}()
+	texts, hashes := make([]string, len(passages)), make([]textHash, len(passages))
+	for i, p := range passages {
+		texts[i], hashes[i] = passageText(s.Corpus, p), s.hashes[p]
 	}
-	done := 0
-	for batch := range slices.Chunk(wanted, embedBatch) {
-		progress.step("embedding", done, len(wanted))
-		texts := make([]string, len(batch))
-		for i, p := range batch {
-			texts[i] = passageText(s.Corpus, p)
-		}
-		got, err := e.Embed(ctx, retrieval.Document, texts)
-		if err != nil {
-			return nil, err
-		}
-		if len(got) != len(texts) {
-			return nil, fmt.Errorf("%s gave %d vectors for %d texts", e.Model(), len(got), len(texts))
-		}
-		for i, p := range batch {
-			vectors[p] = got[i]
-		}
-		done += len(batch)
+	vectors, err := e.Embed(ctx, retrieval.Document, texts)
+	if err != nil {
+		return err
 	}
-	progress.step("embedding", done, len(wanted))
-	return vectors, nil
+	return s.known.add(hashes, vectors)
 }
 
 // passageText is a passage as an embedder sees it: under a header of title,
@@ -122,20 +128,11 @@ func passageText(c *corpus.Corpus, p int) string {
 	return strings.Join(header, " · ") + "\n\n" + c.Text(pass.Article, pass.Span)
 }
 
-func hashText(text string) textHash {
-	sum := sha256.Sum256([]byte(text))
-	return textHash(sum[:16])
-}
-
-// passageVectors returns the vectors of an embedder that is not LSA, whose
-// vectors depend on the whole corpus.
-func (s *Snapshot) passageVectors() vectorsByText {
-	if s.vectors == nil {
-		return nil
-	}
-	out := make(vectorsByText, len(s.vectors))
-	for p, vec := range s.vectors {
-		out[hashText(passageText(s.Corpus, p))] = vec
+// hashPassages names the texts of all passages.
+func hashPassages(c *corpus.Corpus) []textHash {
+	out := make([]textHash, len(c.Passages))
+	for p := range out {
+		out[p] = hashText(passageText(c, p))
 	}
 	return out
 }

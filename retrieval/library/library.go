@@ -9,10 +9,16 @@
 // (diff.go). A [Source] is where the articles come from (source.go), and a
 // [Library] puts the parts together: it holds the live snapshot and
 // swaps it on [Library.Reload].
+//
+// With an embedder a snapshot ranks by its vectors (neural.go), of which none is
+// asked for twice (known.go). While some are missing or queries cannot be embedded,
+// LSA stands in, and [Library.Recover] brings the embedder back (recover.go).
 package library
 
 import (
+	"cmp"
 	"context"
+	"errors"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -38,15 +44,20 @@ type Library struct {
 	dir    string
 	opts   Options
 	live   atomic.Pointer[Snapshot]
+	from   material      // of all its snapshots
+	turn   chan struct{} // holds a value while one embeds passages
 
-	mu    sync.Mutex
-	since time.Time // of the reload under way; zero when there is none
+	mu       sync.Mutex
+	since    time.Time // of the reload under way; zero when there is none
+	degraded time.Time // since when the live snapshot is; zero when it is not
+	cause    error     // what the embedder last failed with meanwhile
+	unsaved  error     // why its vectors could not be saved the last time
 }
 
 // New returns a library that is empty until the first reload. It looks for
 // a saved snapshot in dir, unless that is empty.
 func New(source Source, dir string, opts Options) *Library {
-	return &Library{source: source, dir: dir, opts: opts}
+	return &Library{source: source, dir: dir, opts: opts, from: newMaterial(), turn: make(chan struct{}, 1)}
 }
 
 // Snapshot returns the live snapshot, or nil before the first reload.
@@ -57,13 +68,32 @@ type Report struct {
 	Snapshot *Snapshot
 	Diff     Diff // against what was live before
 	State    State
+	Saved    bool // with the vectors it asked for, in the library's folder
 	Took     time.Duration
 }
 
-// Reload makes what the source holds now live. The snapshot of before stays
-// live when it fails, and stays usable by those who hold it in any case. While
-// another reload is under way it returns a [BusyError] at once.
+// Reload makes what the source holds now live, after asking the embedder, if there
+// is one, for the vectors that are missing. When it fails the snapshot is a
+// degraded one, and what it gave is kept for [Library.Recover]. With a folder it
+// is saved there, too, also when the context ends.
+//
+// The snapshot of before stays live when a reload fails, and stays usable by
+// those who hold it in any case. While another reload is under way it returns a
+// [BusyError] at once.
 func (l *Library) Reload(ctx context.Context, progress Progress) (*Report, error) {
+	return l.reload(ctx, progress.locked(), l.embed)
+}
+
+// ReloadAtOnce is Reload that leaves asking the embedder to [Library.Recover]:
+// where vectors are missing the snapshot is a degraded one.
+func (l *Library) ReloadAtOnce(ctx context.Context, progress Progress) (*Report, error) {
+	return l.reload(ctx, progress.locked(), nil)
+}
+
+// reload loads a snapshot, completes it by embed, which may be nil, and swaps.
+func (l *Library) reload(
+	ctx context.Context, progress Progress, embed func(context.Context, *Snapshot, Progress) (*Snapshot, bool, error),
+) (*Report, error) {
 	start := time.Now()
 	if err := l.begin(start); err != nil {
 		return nil, err
@@ -71,11 +101,22 @@ func (l *Library) Reload(ctx context.Context, progress Progress) (*Report, error
 	defer l.end()
 	old := l.live.Load()
 	s, state, err := l.load(ctx, old, progress)
+	saved := false
+	if err == nil && embed != nil && s.wants() {
+		s, saved, err = embed(ctx, s, progress)
+	}
 	if err != nil {
 		return nil, err
 	}
-	l.live.Store(s)
-	return &Report{Snapshot: s, Diff: Compare(old, s), State: state, Took: time.Since(start)}, nil
+	if state.Kind == Unchanged {
+		l.live.CompareAndSwap(old, s)
+		s = l.live.Load() // what Recover made of it meanwhile is as good
+	} else {
+		l.live.Store(s)
+		l.from.known.retain(s.hashes)
+	}
+	l.note(cmp.Or(errors.Unwrap(s.Degraded), l.Vectors().Err))
+	return &Report{Snapshot: s, Diff: Compare(old, s), State: state, Saved: saved, Took: time.Since(start)}, nil
 }
 
 func (l *Library) begin(now time.Time) error {
@@ -107,7 +148,7 @@ func (l *Library) load(ctx context.Context, old *Snapshot, progress Progress) (*
 	state := State{Kind: Missing, Reason: "no folder for snapshots is set"}
 	if l.dir != "" {
 		var s *Snapshot
-		if s, state, err = Open(ctx, l.dir, fingerprint, l.opts, progress); s != nil || err != nil {
+		if s, state, err = open(ctx, l.dir, fingerprint, &l.opts, l.from, progress); s != nil || err != nil {
 			return s, state, err
 		}
 	}
@@ -116,11 +157,7 @@ func (l *Library) load(ctx context.Context, old *Snapshot, progress Progress) (*
 	if err != nil {
 		return nil, state, err
 	}
-	known := state.vectors
-	if old != nil {
-		known = old.passageVectors()
-	}
-	s, err := build(ctx, reading, fingerprint, l.opts, material{known: known}, progress)
+	s, err := build(ctx, reading, fingerprint, &l.opts, l.from, progress)
 	return s, state, err
 }
 

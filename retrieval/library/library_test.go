@@ -134,11 +134,10 @@ func TestRankers(t *testing.T) {
 			retrievaltest.RankerContract(t, func(t *testing.T, fwd *analysis.Forward) (retrieval.Ranker, retrieval.Parser) {
 				t.Helper()
 				s := &Snapshot{Corpus: fwd.Corpus, Forward: fwd}
-				parser, rankers, err := s.rankers(t.Context(), Options{}, material{}, nil)
-				if err != nil {
+				if err := s.index(t.Context(), &Options{}, nil, nil); err != nil {
 					t.Fatal(err)
 				}
-				return rankers[i].Ranker, parser
+				return append(s.parts.rankers, *s.parts.lsa)[i].Ranker, s.parts.parser
 			})
 		})
 	}

@@ -1,11 +1,14 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -26,6 +29,11 @@ const (
 	DefaultWords   = 1.0
 	DefaultGrams   = 0.5
 	DefaultVectors = 0.2
+
+	// DefaultNeural is a judgement, which no trial has seen yet: vectors of a model
+	// that was trained on far more than the articles are worth more than those of
+	// LSA, and words are still better at names and numbers.
+	DefaultNeural = 0.6
 )
 
 // minLSAPassages is the size below which LSA counts nothing beside words: a space
@@ -35,8 +43,12 @@ const minLSAPassages = 100
 
 // Options say how an index is made.
 type Options struct {
-	Weights   Weights
-	Embedder  retrieval.Embedder // nil means LSA fitted on the articles
+	Weights Weights
+
+	// Embedder makes the vectors. While it cannot, LSA fitted on the articles
+	// stands in; nil means LSA alone. It must heed its context.
+	Embedder  retrieval.Embedder
+	Patience  time.Duration // how long it may take for a query; 0 means DefaultPatience
 	LSA       lsa.Options
 	Lexicon   *lexicon.Lexicon // relations between words; nil for none
 	Retrieval retrieval.Options
@@ -45,24 +57,38 @@ type Options struct {
 // Weights are what each ranker counts in the sum. All zero means the defaults;
 // a single zero switches its ranker off.
 type Weights struct {
-	Words, Grams, Vectors float64
+	Words, Grams float64
+	Vectors      float64 // of LSA
+	Neural       float64 // of Options.Embedder
 }
 
 func (w Weights) orDefault() Weights {
 	if w == (Weights{}) {
-		return Weights{DefaultWords, DefaultGrams, DefaultVectors}
+		return Weights{DefaultWords, DefaultGrams, DefaultVectors, DefaultNeural}
 	}
 	return w
 }
 
-// hash names the options that what is saved depends on.
-func (o Options) hash() string {
+// embedder is the one that is used, or nil.
+func (o *Options) embedder() retrieval.Embedder {
+	if o.Weights.orDefault().Neural == 0 {
+		return nil
+	}
+	return o.Embedder
+}
+
+// model names the embedder that is used.
+func (o *Options) model() string {
+	if e := o.embedder(); e != nil {
+		return e.Model()
+	}
+	return ""
+}
+
+// hash names the options that what is saved depends on, beside the embedder.
+func (o *Options) hash() string {
 	kind := "none"
-	switch {
-	case o.Weights.orDefault().Vectors == 0:
-	case o.Embedder != nil:
-		kind = "embedder " + o.Embedder.Model()
-	default:
+	if o.Weights.orDefault().Vectors != 0 {
 		kind = fmt.Sprintf("lsa %d %d", o.LSA.Dims, o.LSA.Sample)
 	}
 	sum := sha256.Sum256([]byte(kind))
@@ -80,31 +106,86 @@ type Snapshot struct {
 	Model       string           // that made the vectors; empty when there are none
 	BuiltAt     time.Time        // when it was built, also if it was opened since
 
-	opts    string // hash of the options
-	model   *lsa.Model
-	vectors [][]float32 // by passage, of an embedder that is not LSA
+	// Degraded is why the vectors are not those of Options.Embedder: an
+	// *[IncompleteError]. Nil when they are, and without an embedder.
+	Degraded error
+
+	opts     string     // hash of the options
+	embedder string     // the model that is wanted; empty for LSA
+	known    *known     // vectors of the embedder
+	hashes   []textHash // of the passages' texts; nil without an embedder
+	model    *lsa.Model // nil when it is not fitted
+	parts    parts
+	neural   *neural // nil when the embedder's vectors do not rank
+	age      int     // generation of its vectors
 }
 
-// Build makes a snapshot of what was read, with the corpus's own fingerprint.
-func Build(ctx context.Context, reading *corpus.Reading, opts Options, progress Progress) (*Snapshot, error) {
-	s, err := build(ctx, reading, "", opts, material{}, progress)
-	if err == nil {
-		s.Fingerprint = s.Corpus.Fingerprint()
+// parts are what the index is made of beside the embedder's vectors.
+type parts struct {
+	parser  retrieval.Parser
+	rankers []retrieval.Weighted // words and grams
+	lsa     *retrieval.Weighted  // nil when it is not fitted
+}
+
+// IncompleteError says that passages lack vectors of the embedder.
+type IncompleteError struct {
+	Missing, Total int   // texts of passages
+	Cause          error // what the embedder failed with; nil when it was not asked
+}
+
+func (e *IncompleteError) Error() string {
+	text := fmt.Sprintf("%d of %d passages have no vector yet", e.Missing, e.Total)
+	if e.Cause != nil {
+		text += ": " + e.Cause.Error()
 	}
-	return s, err
+	return text
+}
+
+// Unwrap returns the cause.
+func (e *IncompleteError) Unwrap() error { return e.Cause }
+
+// Build makes a snapshot of what was read, with the corpus's own fingerprint. An
+// embedder that fails makes it a degraded one.
+func Build(ctx context.Context, reading *corpus.Reading, opts Options, progress Progress) (*Snapshot, error) {
+	progress = progress.locked()
+	from := newMaterial()
+	s, err := build(ctx, reading, "", &opts, from, progress)
+	if err != nil {
+		return nil, err
+	}
+	s.Fingerprint = s.Corpus.Fingerprint()
+	if s.Degraded == nil {
+		return s, nil
+	}
+	err = s.fill(ctx, opts.Embedder, progress, func() {})
+	if err == nil {
+		return s.embedded(ctx, &opts, from, progress)
+	}
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	s.Degraded = s.incomplete(err)
+	return s, nil
 }
 
 // material is what need not be made again.
 type material struct {
-	model []byte        // a stored LSA model
-	known vectorsByText // vectors of passages
+	model  []byte  // a stored LSA model
+	known  *known  // vectors of passages
+	health *health // of the embedder
 }
 
+func newMaterial() material { return material{known: newKnown(), health: &health{}} }
+
+// build makes a snapshot without asking the embedder. Where vectors are missing it
+// is a degraded one.
 func build(
-	ctx context.Context, reading *corpus.Reading, fingerprint string, opts Options, from material, progress Progress,
+	ctx context.Context, reading *corpus.Reading, fingerprint string, opts *Options, from material, progress Progress,
 ) (*Snapshot, error) {
-	progress = progress.locked()
-	s := &Snapshot{Lexicon: opts.Lexicon, Reading: reading, Fingerprint: fingerprint, opts: opts.hash(), BuiltAt: time.Now()}
+	s := &Snapshot{
+		Lexicon: opts.Lexicon, Reading: reading, Fingerprint: fingerprint, BuiltAt: time.Now(),
+		opts: opts.hash(), embedder: opts.model(), known: from.known,
+	}
 	progress.step("splitting", 0, 0)
 	var err error
 	if s.Corpus, err = corpus.New(reading.Articles); err != nil {
@@ -117,29 +198,37 @@ func build(
 	progress.step("analyzing", 0, 0)
 	s.Forward = analysis.Analyze(s.Corpus)
 	progress.step("analyzing", 1, 0)
-	if err := s.assemble(ctx, opts, from, progress); err != nil {
-		return nil, err
+	if err := s.index(ctx, opts, from.model, progress); err != nil {
+		return nil, fmt.Errorf("index articles: %w", err)
 	}
-	return s, nil
+	if s.embedder == "" {
+		return s, nil
+	}
+	s.hashes = hashPassages(s.Corpus)
+	whole, err := s.embedded(ctx, opts, from, progress)
+	if incomplete, ok := errors.AsType[*IncompleteError](err); ok {
+		s.Degraded = incomplete
+		return s, nil
+	}
+	return whole, err
 }
 
-// assemble makes the index of the rankers.
-func (s *Snapshot) assemble(ctx context.Context, opts Options, from material, progress Progress) error {
-	parser, rankers, err := s.rankers(ctx, opts, from, progress)
-	if err != nil {
-		return fmt.Errorf("index articles: %w", err)
-	}
-	s.Index = retrieval.New(s.Forward, parser, rankers, opts.Retrieval)
-	return nil
+// wants reports whether vectors of the embedder are wanted that do not rank.
+func (s *Snapshot) wants() bool {
+	return s.embedder != "" && (s.neural == nil || s.age != s.known.generation())
 }
 
-// rankers makes the lexical rankers and the vectors side by side.
-func (s *Snapshot) rankers(
-	ctx context.Context, opts Options, from material, progress Progress,
-) (retrieval.Parser, []retrieval.Weighted, error) {
+// incomplete says why the snapshot is degraded.
+func (s *Snapshot) incomplete(cause error) *IncompleteError {
+	return &IncompleteError{Missing: len(s.known.missing(s.hashes)), Total: len(s.hashes), Cause: cause}
+}
+
+// index makes the index of words and of LSA, side by side.
+func (s *Snapshot) index(ctx context.Context, opts *Options, stored []byte, progress Progress) error {
 	var lex *lexical.Index
 	var store *vector.Store
 	weights := opts.Weights.orDefault()
+	counts := weights.Words == 0 || len(s.Corpus.Passages) >= minLSAPassages
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	g.Go(func() error {
@@ -148,24 +237,64 @@ func (s *Snapshot) rankers(
 		progress.step("indexing words", 1, 0)
 		return gctx.Err()
 	})
-	if weights.Vectors != 0 {
+	if weights.Vectors != 0 && (counts || s.embedder == "") {
 		g.Go(func() (err error) {
-			store, err = s.embed(gctx, opts, from, progress)
+			store, err = s.fit(gctx, opts.LSA, stored, progress)
 			return err
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return nil, nil, err
+		return err
 	}
-	out := []retrieval.Weighted{
+	s.parts = parts{parser: lex, rankers: []retrieval.Weighted{
 		{Ranker: lex.Words(), Weight: weights.Words},
 		{Ranker: lex.Grams(), Weight: weights.Grams},
-	}
+	}}
+	rankers := s.parts.rankers
 	if store != nil {
-		if opts.Embedder == nil && weights.Words != 0 && len(s.Corpus.Passages) < minLSAPassages {
+		if !counts {
 			weights.Vectors = 0
 		}
-		out = append(out, retrieval.Weighted{Ranker: store, Weight: weights.Vectors})
+		s.Model = s.model.Model()
+		s.parts.lsa = &retrieval.Weighted{Ranker: store, Weight: weights.Vectors}
+		rankers = append(slices.Clip(rankers), *s.parts.lsa)
 	}
-	return lex, out, nil
+	s.Index = retrieval.New(s.Forward, s.parts.parser, rankers, opts.Retrieval)
+	return nil
 }
+
+// embedded returns the snapshot with the embedder's vectors in the index, and LSA
+// or nothing to stand in for them; an [IncompleteError] when some are not known.
+func (s *Snapshot) embedded(ctx context.Context, opts *Options, from material, progress Progress) (*Snapshot, error) {
+	vectors, whole, age := s.known.of(s.hashes)
+	if !whole {
+		return nil, s.incomplete(nil)
+	}
+	progress.step("indexing vectors", 0, 0)
+	store, err := vector.New(ctx, opts.Embedder, vectors)
+	if err != nil {
+		return nil, fmt.Errorf("index vectors: %w", err)
+	}
+	progress.step("indexing vectors", 1, 0)
+	out := *s
+	out.Model, out.Degraded, out.BuiltAt, out.age = s.embedder, nil, time.Now(), age
+	out.neural = &neural{Store: store, patience: cmp.Or(opts.Patience, DefaultPatience), health: from.health, known: from.known}
+	standIn := &retrieval.Weighted{Ranker: silent{}}
+	if s.parts.lsa != nil {
+		standIn = &retrieval.Weighted{Ranker: renamed{s.parts.lsa.Ranker, s.model.Model()}, Weight: s.parts.lsa.Weight}
+	}
+	rankers := append(slices.Clip(s.parts.rankers), retrieval.Weighted{
+		Ranker: out.neural, Weight: opts.Weights.orDefault().Neural, StandIn: standIn,
+	})
+	out.Index = retrieval.New(s.Forward, s.parts.parser, rankers, opts.Retrieval)
+	return &out, nil
+}
+
+// renamed is a ranker under a name of its own.
+type renamed struct {
+	retrieval.Ranker
+	name string
+}
+
+// Name names the ranker in explanations.
+func (r renamed) Name() string { return r.name }

@@ -32,12 +32,11 @@ const (
 type State struct {
 	Kind   Kind
 	Reason string
-
-	vectors vectorsByText // that are of use even so
 }
 
 // Save writes what is needed to make the snapshot again to a file in dir, which
-// it makes if need be. Whoever reads finds either the old file or the new one
+// it makes if need be: of the embedder's vectors all that are known by now, also
+// when some are missing. Whoever reads finds either the old file or the new one
 // whole, also when two processes write at once or one dies.
 func Save(dir string, s *Snapshot) error {
 	data, err := encode(s, program())
@@ -89,9 +88,16 @@ func syncDir(dir string) error {
 
 // Open makes the snapshot in dir again if it is of the articles with this
 // fingerprint and of these options. Otherwise the snapshot is nil and the state
-// says why. The error is for work that failed on sound data: a cancelled
-// context or an embedder.
+// says why. It asks no embedder: where vectors of it are not saved, the snapshot
+// is a degraded one. The error is for work that was cancelled.
 func Open(ctx context.Context, dir, fingerprint string, opts Options, progress Progress) (*Snapshot, State, error) {
+	return open(ctx, dir, fingerprint, &opts, newMaterial(), progress.locked())
+}
+
+// open is Open that learns the vectors in a file even if the rest is of no use.
+func open(
+	ctx context.Context, dir, fingerprint string, opts *Options, into material, progress Progress,
+) (*Snapshot, State, error) {
 	path := filepath.Join(dir, fileName)
 	data, err := os.ReadFile(path)
 	switch {
@@ -101,12 +107,15 @@ func Open(ctx context.Context, dir, fingerprint string, opts Options, progress P
 		return nil, State{Kind: Damaged, Reason: err.Error()}, nil
 	}
 	progress.step("opening", 0, 0)
-	st, state := read(data, header{Program: program(), Options: opts.hash(), Fingerprint: fingerprint})
+	wanted := header{Program: program(), Options: opts.hash(), Embedder: opts.model(), Fingerprint: fingerprint}
+	st, vectors, state := read(data, wanted)
+	into.known.learn(vectors)
 	if state.Kind != Usable {
 		return nil, state, nil
 	}
 	progress.step("opening", 1, 0)
-	s, err := build(ctx, st.Reading, fingerprint, opts, material{model: st.Model, known: st.vectors}, progress)
+	into.model = st.Model
+	s, err := build(ctx, st.Reading, fingerprint, opts, into, progress)
 	if ctx.Err() != nil {
 		return nil, state, ctx.Err()
 	}
@@ -118,24 +127,45 @@ func Open(ctx context.Context, dir, fingerprint string, opts Options, progress P
 }
 
 // read decodes a file and judges whether it is the one wanted: of this program,
-// these options and this fingerprint.
-func read(data []byte, want header) (*stored, State) {
-	h, payload, err := parseHeader(data, want.Program)
-	switch {
-	case errors.Is(err, errVersion):
-		return nil, State{Kind: Stale, Reason: "the snapshot was written by another version of parley"}
-	case err != nil:
-		return nil, State{Kind: Damaged, Reason: "the snapshot is damaged: " + err.Error()}
-	case h.Options != want.Options:
-		return nil, State{Kind: Stale, Reason: "the snapshot was made with other options"}
+// these options and this fingerprint. Vectors of the embedder that is wanted are
+// of use in any case.
+func read(data []byte, want header) (*stored, vectorsByText, State) {
+	damaged := func(err error) (*stored, vectorsByText, State) {
+		return nil, nil, State{Kind: Damaged, Reason: "the snapshot is damaged: " + err.Error()}
 	}
-	st, err := decode(payload)
+	h, payload, err := parseHeader(data)
+	if errors.Is(err, errVersion) {
+		return nil, nil, State{Kind: Stale, Reason: "the snapshot was written by another version of parley"}
+	}
 	if err != nil {
-		return nil, State{Kind: Damaged, Reason: "the snapshot is damaged: " + err.Error()}
+		return damaged(err)
+	}
+	parts, err := divide(payload)
+	if err != nil {
+		return damaged(err)
+	}
+	var vectors vectorsByText
+	if want.Embedder != "" && h.Embedder == want.Embedder {
+		if vectors, err = decodeVectors(parts.vectors); err != nil {
+			return damaged(fmt.Errorf("decode vectors: %w", err))
+		}
+	}
+	reason := ""
+	switch {
+	case h.Program != want.Program:
+		reason = "the snapshot was written by another version of parley"
+	case h.Options != want.Options:
+		reason = "the snapshot was made with other options"
+	case h.Fingerprint != want.Fingerprint:
+		reason = "the articles have changed since the snapshot was made"
+	}
+	if reason != "" {
+		return nil, vectors, State{Kind: Stale, Reason: reason}
+	}
+	st, err := parts.decode()
+	if err != nil {
+		return damaged(err)
 	}
 	st.BuiltAt = h.BuiltAt
-	if h.Fingerprint != want.Fingerprint {
-		return nil, State{Kind: Stale, Reason: "the articles have changed since the snapshot was made", vectors: st.vectors}
-	}
-	return st, State{Kind: Usable}
+	return st, vectors, State{Kind: Usable}
 }

@@ -8,14 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
 	"parley/corpus"
-	"parley/retrieval"
 	"parley/retrieval/lsa"
 	"parley/retrieval/retrievaltest"
 )
@@ -32,7 +30,7 @@ func saved(t *testing.T, s *Snapshot) (dir string) {
 func TestOpenGivesTheSameAnswers(t *testing.T) {
 	r := reading(retrievaltest.Articles(60)...)
 	r.Articles[3].Published = time.Date(2025, 12, 2, 21, 0, 0, 0, time.FixedZone("MSK", 3*3600))
-	for name, opts := range map[string]Options{"lsa": {}, "embedder": {Embedder: &counter{}}, "no vectors": {Weights: Weights{Words: 1, Grams: 1}}} {
+	for name, opts := range map[string]Options{"lsa": {}, "embedder": {Embedder: retrievaltest.NewEmbedder("model", 32)}, "no vectors": {Weights: Weights{Words: 1, Grams: 1}}} {
 		t.Run(name, func(t *testing.T) {
 			want := mustBuild(t, r, opts)
 			dir := saved(t, want)
@@ -87,10 +85,11 @@ func TestOpenSaysWhyNot(t *testing.T) {
 		{name: "something else", data: []byte("{}\n"), kind: Damaged, reason: "does not begin as one"},
 		{name: "a byte more", data: append(bytes.Clone(good), 0), kind: Damaged, reason: "bytes instead of"},
 		{name: "a flipped bit", data: flipped, kind: Damaged, reason: "checksum"},
-		{name: "another version", data: replaced(`"version":1`, `"version":2`), kind: Stale, reason: "another version"},
+		{name: "another version", data: replaced(`"version":2`, `"version":1`), kind: Stale, reason: "another version"},
 		{name: "another program", data: replaced(`"program":"`, `"program":"x`), kind: Stale, reason: "another version"},
 		{name: "other dims", data: good, opts: Options{LSA: lsa.Options{Dims: 7}}, kind: Stale, reason: "other options"},
-		{name: "another embedder", data: good, opts: Options{Embedder: &counter{}}, kind: Stale, reason: "other options"},
+		{name: "another embedder", data: good, opts: Options{Embedder: retrievaltest.NewEmbedder("model", 32)}, kind: Usable},
+		{name: "no vectors", data: good, opts: Options{Weights: Weights{Words: 1}}, kind: Stale, reason: "other options"},
 		{name: "other articles", data: good, other: true, kind: Stale, reason: "articles have changed"},
 	}
 	for _, tt := range tests {
@@ -117,7 +116,7 @@ func TestOpenSaysWhyNot(t *testing.T) {
 	t.Run("cut short anywhere", func(t *testing.T) {
 		wanted := header{Program: program(), Options: s.opts, Fingerprint: s.Fingerprint}
 		for n := 0; n < len(good); n += max(1, len(good)/200) {
-			if _, state := read(good[:n], wanted); state.Kind != Damaged {
+			if _, _, state := read(good[:n], wanted); state.Kind != Damaged {
 				t.Errorf("%d bytes of %d: got %+v", n, len(good), state)
 			}
 		}
@@ -225,73 +224,8 @@ func TestBuildIsReproducible(t *testing.T) {
 	}
 }
 
-// counter is an embedder of two dimensions that counts what it is asked.
-type counter struct {
-	texts []string
-	err   error
-}
-
-func (c *counter) Model() string { return "counter" }
-
-func (c *counter) Embed(_ context.Context, role retrieval.Role, texts []string) ([][]float32, error) {
-	if role == retrieval.Document {
-		c.texts = append(c.texts, texts...)
-	}
-	out := make([][]float32, len(texts))
-	for i, text := range texts {
-		out[i] = []float32{float32(1 + strings.Count(text, "a")), float32(1 + strings.Count(text, "b"))}
-	}
-	return out, c.err
-}
-
-// TestEmbedderIsAskedOnce: only new and changed passages go to an embedder, which
-// may cost money, on a reload and with a saved snapshot of other articles.
-func TestEmbedderIsAskedOnce(t *testing.T) {
-	dir := t.TempDir()
-	e := &counter{}
-	opts := Options{Embedder: e}
-	articles := retrievaltest.Articles(8)
-	articles[2].Publisher, articles[2].Published = "The Paper", time.Date(2025, 12, 2, 0, 0, 0, 0, time.UTC)
-	src := &memory{articles: articles[:6]}
-	l := New(src, dir, opts)
-	reload := func(l *Library, want ...string) *Report {
-		t.Helper()
-		e.texts = nil
-		rep, err := l.Reload(t.Context(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(e.texts) != len(want) {
-			t.Fatalf("asked about %d texts, want %d", len(e.texts), len(want))
-		}
-		for i, w := range want {
-			if !strings.HasPrefix(e.texts[i], w) {
-				t.Errorf("asked about %.40q, want %q", e.texts[i], w)
-			}
-		}
-		return rep
-	}
-	title := func(i int) string { return "Report " + retrievaltest.Unique(i) }
-	first := reload(l, title(0), title(1), title(2)+" · The Paper · 2025-12-02\n\n", title(3), title(4), title(5))
-	if err := Save(dir, first.Snapshot); err != nil {
-		t.Fatal(err)
-	}
-	src.articles = articles[1:7]
-	reload(l, title(6))
-	src.articles = slices.Concat(articles[:1], articles[7:])
-	rep := reload(New(src, dir, opts), title(7)) // another process
-	if rep.State.Kind != Stale {
-		t.Errorf("got %+v, want it stale", rep.State)
-	}
-	e.err = errors.New("the endpoint is down")
-	src.articles = retrievaltest.Articles(9)[8:]
-	if _, err := l.Reload(t.Context(), nil); !errors.Is(err, e.err) {
-		t.Errorf("got %v, want %v", err, e.err)
-	}
-}
-
 func FuzzRead(f *testing.F) {
-	s := mustBuild(f, reading(retrievaltest.Articles(3)...), Options{Embedder: &counter{}})
+	s := mustBuild(f, reading(retrievaltest.Articles(3)...), Options{Embedder: retrievaltest.NewEmbedder("model", 32)})
 	good, err := encode(s, program())
 	if err != nil {
 		f.Fatal(err)
@@ -299,9 +233,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(good)
 	f.Add(good[:len(good)/2])
 	f.Add([]byte("{}\n"))
-	wanted := header{Program: program(), Options: s.opts, Fingerprint: s.Fingerprint}
+	wanted := header{Program: program(), Options: s.opts, Embedder: s.embedder, Fingerprint: s.Fingerprint}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		st, state := read(data, wanted)
+		st, _, state := read(data, wanted)
 		if (st != nil) != (state.Kind == Usable) || (state.Reason == "") != (state.Kind == Usable) {
 			t.Errorf("got %+v with data %t", state, st != nil)
 		}
@@ -312,7 +246,7 @@ func FuzzRead(f *testing.F) {
 func FuzzDecode(f *testing.F) {
 	r := reading(retrievaltest.Articles(3)...)
 	r.Articles[0].Headings = []corpus.Span{{Start: 0, End: 9}, {Start: 50, End: 60}}
-	for _, opts := range []Options{{}, {Embedder: &counter{}}} {
+	for _, opts := range []Options{{}, {Embedder: retrievaltest.NewEmbedder("model", 32)}} {
 		data, err := encode(mustBuild(f, r, opts), "")
 		if err != nil {
 			f.Fatal(err)
@@ -322,11 +256,24 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add([]byte{})
 	f.Fuzz(func(t *testing.T, payload []byte) {
-		st, err := decode(payload)
+		parts, err := divide(payload)
+		if err != nil {
+			return
+		}
+		vectors, err := decodeVectors(parts.vectors)
+		if err != nil {
+			return
+		}
+		st, err := parts.decode()
 		if err != nil || len(st.Reading.Articles) > 100 {
 			return
 		}
 		// What decodes either builds or fails, but does not panic.
-		_, _ = build(t.Context(), st.Reading, "", Options{}, material{model: st.Model, known: st.vectors}, nil)
+		for _, opts := range []Options{{}, {Embedder: retrievaltest.NewEmbedder("model", 32)}} {
+			from := newMaterial()
+			from.model = st.Model
+			from.known.learn(vectors)
+			_, _ = build(t.Context(), st.Reading, "", &opts, from, nil)
+		}
 	})
 }

@@ -25,6 +25,10 @@ import (
 	"parley/retrieval"
 )
 
+// ErrUnfit is, within an error, that an embedder gave a vector that cannot be
+// compared with those of the passages.
+var ErrUnfit = errors.New("unfit vector")
+
 var _ retrieval.Ranker = (*Store)(nil)
 
 // querier is an [retrieval.Embedder] that embeds a query as the index parsed it,
@@ -112,26 +116,67 @@ func embed(ctx context.Context, e retrieval.Embedder, dims int, q *retrieval.Par
 	if own, ok := e.(querier); ok {
 		vec = own.Query(q)
 	} else {
-		vecs, err := e.Embed(ctx, retrieval.QueryText, []string{q.Text})
-		if err != nil {
+		var err error
+		if vec, err = embedTurns(ctx, e, q); err != nil {
 			return nil, fmt.Errorf("embed query: %w", err)
 		}
-		if len(vecs) != 1 {
-			return nil, fmt.Errorf("embed query: got %d vectors for one text", len(vecs))
-		}
-		vec = vecs[0]
 	}
 	if vec == nil || dims == 0 {
 		return nil, nil
 	}
 	if len(vec) != dims {
-		return nil, fmt.Errorf("embed query: the vector has %d dimensions, the passages have %d", len(vec), dims)
+		return nil, fmt.Errorf("embed query: %w: it has %d dimensions, the passages have %d", ErrUnfit, len(vec), dims)
 	}
 	unit, err := unitVector(vec)
 	if err != nil {
-		return nil, fmt.Errorf("embed query: %w", err)
+		return nil, fmt.Errorf("embed query: %w: %w", ErrUnfit, err)
 	}
 	return unit, nil
+}
+
+// embedTurns embeds the query's text and the turns before it. The cosine with the
+// result ranks as the cosine with the text does, plus the mean of those with the
+// turns times what they count. Each is embedded by itself, so that one that was
+// asked before need not be again by an embedder that remembers.
+func embedTurns(ctx context.Context, e retrieval.Embedder, q *retrieval.Parsed) ([]float32, error) {
+	texts := []string{q.Text}
+	if q.ContextBoost > 0 {
+		texts = append(texts, q.Context...)
+	}
+	vecs, err := e.Embed(ctx, retrieval.QueryText, texts)
+	if err != nil {
+		return nil, err
+	}
+	if len(vecs) != len(texts) {
+		return nil, fmt.Errorf("%w: got %d for %d texts", ErrUnfit, len(vecs), len(texts))
+	}
+	if len(texts) == 1 {
+		return vecs[0], nil
+	}
+	var sum []float32
+	for i, vec := range vecs {
+		if vec == nil {
+			continue
+		}
+		unit, err := unitVector(vec)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnfit, err)
+		}
+		if sum == nil {
+			sum = make([]float32, len(unit))
+		}
+		if len(unit) != len(sum) {
+			return nil, fmt.Errorf("%w: one has %d dimensions, another %d", ErrUnfit, len(sum), len(unit))
+		}
+		weight := float32(1)
+		if i > 0 {
+			weight = float32(q.ContextBoost / float64(len(q.Context)))
+		}
+		for d := range unit {
+			sum[d] += weight * unit[d]
+		}
+	}
+	return sum, nil
 }
 
 // vectors are the passages' vectors, scaled to length 1.

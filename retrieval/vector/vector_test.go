@@ -252,3 +252,46 @@ func TestNewIsReproducible(t *testing.T) {
 		}
 	}
 }
+
+// TestRankLendsFromTurnsBefore: the score is that of the text, plus the mean of
+// those of the turns before it by what they count.
+func TestRankLendsFromTurnsBefore(t *testing.T) {
+	e := table{"q": {1, 0, 0}, "before": {0, 1, 0}, "earlier": {0, 0, 2}, "silence": nil, "short": {1}}
+	passages := [][]float32{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}
+	for _, s := range []retrieval.Ranker{newStore(t, e, passages), must(NewFlat(e, passages))} {
+		for _, tt := range []struct {
+			name, text string
+			context    []string
+			boost      float64
+			want       []float64 // ratios to the best score, by passage
+		}{
+			{"none", "q", nil, 0.5, []float64{1, 0, 0}},
+			{"no boost", "q", []string{"before"}, 0, []float64{1, 0, 0}},
+			{"one", "q", []string{"before"}, 0.5, []float64{1, 0.5, 0}},
+			{"two", "q", []string{"earlier", "before"}, 0.5, []float64{1, 0.25, 0.25}},
+			{"one says nothing", "q", []string{"silence", "before"}, 0.5, []float64{1, 0.25, 0}},
+			{"only they say something", "silence", []string{"before"}, 0.5, []float64{0, 1, 0}},
+		} {
+			got, err := s.Rank(t.Context(), &retrieval.Parsed{Query: retrieval.Query{Text: tt.text, Context: tt.context, ContextBoost: tt.boost}}, 3)
+			if err != nil || len(got) != 3 {
+				t.Fatalf("%s: got %v and error %v", tt.name, got, err)
+			}
+			for _, g := range got {
+				if ratio := g.Score / got[0].Score; math.Abs(ratio-tt.want[g.Passage]) > 1e-6 {
+					t.Errorf("%s: passage %d has %.3f of the best score, want %.3f", tt.name, g.Passage, ratio, tt.want[g.Passage])
+				}
+			}
+		}
+		q := &retrieval.Parsed{Query: retrieval.Query{Text: "q", Context: []string{"short"}, ContextBoost: 1}}
+		if _, err := s.Rank(t.Context(), q, 3); !errors.Is(err, ErrUnfit) {
+			t.Errorf("two lengths: got %v", err)
+		}
+	}
+}
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}

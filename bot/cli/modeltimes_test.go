@@ -1,0 +1,191 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"parley/bot/discord/discordtest"
+	"parley/bot/openai"
+	"parley/bot/openai/openaitest"
+)
+
+// What people may wait longer than the model itself takes: for the first
+// sentence after the model has finished it, and for the whole answer, the
+// ninety-ninth of a hundred.
+const (
+	firstSentence = 150 * time.Millisecond
+	wholeAnswer   = 300 * time.Millisecond
+)
+
+// TestModelOverhead guards that verified answers are shown as quickly as they are
+// written, with fifty at a time. Other work on the machine makes a round slow; the
+// best of three counts.
+func TestModelOverhead(t *testing.T) {
+	b := newModelBot(t, strikeArticles, openaitest.Options{}, func(_ *Config, o *openai.Options) { o.Stall = 2 * time.Second })
+	// The first sentence is complete with the first piece; the rest takes a while.
+	b.answers(func(r openaitest.Request) openaitest.Script {
+		const limited = "Night shifts are limited to nine hours under the deal."
+		text := readSheet(r).object(written{bonusSentence, []string{bonusSentence}}, written{limited, []string{limited}})
+		cut := strings.Index(text, `{"replaces":2`)
+		return openaitest.Script{Pieces: []string{text[:cut], text[cut:]}, Wait: overheadWait, Pace: 700 * time.Millisecond}
+	})
+	var first, whole time.Duration
+	for range 3 {
+		first, whole = b.overhead(t)
+		if first <= firstSentence && whole <= wholeAnswer {
+			return
+		}
+	}
+	if !raceDetector { // it makes everything slow
+		t.Errorf("first sentence after %v, want %v; overhead %v, want %v", first, firstSentence, whole, wholeAnswer)
+	}
+}
+
+// overheadWait is how long the model of TestModelOverhead takes for its first sentence.
+const overheadWait = 100 * time.Millisecond
+
+// overhead asks fifty questions at once. It returns the 99th percentiles of the
+// time from when the model has finished its first sentence until it is shown, and
+// of the time that an answer takes beyond the model's own.
+func (b *modelBot) overhead(t *testing.T) (firstP99, wholeP99 time.Duration) {
+	t.Helper()
+	const people = 50
+	before := len(b.server.Requests())
+	asked := time.Now()
+	got := make([]discordtest.Message, people)
+	var wg sync.WaitGroup
+	for i := range people {
+		wg.Go(func() { got[i] = b.whole(t.Context(), fmt.Sprintf("user%d", i), bonusQuestion) })
+	}
+	wg.Wait()
+	// Which request is whose does not show: all times are sorted.
+	var began, ended, first, last []time.Time
+	for _, r := range b.server.Requests()[before:] {
+		began, ended = append(began, r.Began), append(ended, r.Ended)
+	}
+	for _, m := range got {
+		if len(m.EditTimes) < 2 || !strings.Contains(m.Shown[0]+m.Shown[1], "220 crowns") || !strings.Contains(m.Content, "nine hours") {
+			t.Fatalf("shown was %q, in %d edits", m.Shown, m.Edits)
+		}
+		first, last = append(first, m.EditTimes[0]), append(last, m.EditTimes[len(m.EditTimes)-1])
+	}
+	if len(began) != people {
+		t.Fatalf("%d requests for %d questions", len(began), people)
+	}
+	for _, times := range [][]time.Time{began, ended, first, last} {
+		slices.SortFunc(times, time.Time.Compare)
+	}
+	var firsts, wholes []time.Duration
+	for i := range people {
+		firsts = append(firsts, first[i].Sub(began[i].Add(overheadWait)))
+		// Before the model is asked there is work, too.
+		wholes = append(wholes, last[i].Sub(ended[i])+began[i].Sub(asked))
+	}
+	firstP99, wholeP99 = discordtest.Quantile(firsts, 0.99), discordtest.Quantile(wholes, 0.99)
+	t.Logf("first sentence after the model had finished it: p50 %v, p99 %v; beyond the model's own time: p50 %v, p99 %v",
+		discordtest.Quantile(firsts, 0.5), firstP99, discordtest.Quantile(wholes, 0.5), wholeP99)
+	return firstP99, wholeP99
+}
+
+// TestEndpointDiesAndComesBack guards a thousand questions while the endpoint of
+// the model is away for a time: each is answered within the deadline, and the
+// model is in use again soon after it is back. The breaker has its usual times.
+func TestEndpointDiesAndComesBack(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute")
+	}
+	t.Parallel()
+	b := newModelBot(t, strikeArticles, openaitest.Options{}, func(_ *Config, o *openai.Options) {
+		o.Stall = 2 * time.Second
+		o.Probe, o.ProbeMax, o.RetryFloor = openai.DefaultProbe, openai.DefaultProbeMax, openai.DefaultRetryFloor
+	})
+	b.answers(func(r openaitest.Request) openaitest.Script {
+		return openaitest.Script{Text: readSheet(r).object(written{bonusSentence, []string{bonusSentence}})}
+	})
+	const (
+		questions = 1000
+		workers   = 8
+	)
+	type outcome struct {
+		at     time.Time
+		took   time.Duration
+		quoted bool
+	}
+	var mu sync.Mutex
+	var outcomes []outcome
+	ask := func(n int) outcome {
+		began := time.Now()
+		m := b.whole(t.Context(), fmt.Sprintf("user%d", n%40), bonusQuestion)
+		text := m.Text()
+		if !strings.Contains(text, "220 crowns") {
+			t.Errorf("question %d: got %q", n, text)
+		}
+		o := outcome{began, time.Since(began), strings.Contains(text, quotedFailed)}
+		mu.Lock()
+		outcomes = append(outcomes, o)
+		mu.Unlock()
+		return o
+	}
+	batch := func(from, to int) {
+		var wg sync.WaitGroup
+		next := make(chan int)
+		for range workers {
+			wg.Go(func() {
+				for n := range next {
+					ask(n)
+				}
+			})
+		}
+		for n := from; n < to; n++ {
+			next <- n
+		}
+		close(next)
+		wg.Wait()
+	}
+	batch(0, 400)
+	b.server.Die()
+	died := time.Now()
+	failuresBefore := len(outcomes)
+	for n := range 3 { // one after the other, to see how many it takes
+		ask(400 + n)
+	}
+	open := b.client.State().Chat.Breaker.Open
+	batch(403, 700)
+	away := time.Since(died)
+	if away < 6*time.Second { // the first probe fails
+		time.Sleep(6*time.Second - away)
+	}
+	b.server.Reopen()
+	back := time.Now()
+	n := 700
+	for ; ask(n).quoted; n++ {
+		if time.Since(back) > 40*time.Second {
+			t.Fatal("the model is not used again")
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	recovered := time.Since(back)
+	batch(n+1, max(questions, n+100))
+	worst := slices.MaxFunc(outcomes, func(a, b outcome) int { return int(a.took - b.took) }).took
+	quoted := 0
+	for i, o := range outcomes {
+		quoted += map[bool]int{true: 1}[o.quoted]
+		if i < failuresBefore && o.quoted {
+			t.Error("quoted although the endpoint was there")
+		}
+	}
+	t.Logf("%d questions, %d of them quoted, the longest took %v, the breaker open after three: %v, the model in use again %v after it was back", len(outcomes), quoted, worst, open, recovered)
+	if !open {
+		t.Error("the breaker is not open after three failures")
+	}
+	if worst > modelSeconds*time.Second {
+		t.Errorf("a question took %v, the deadline is %d s", worst, modelSeconds)
+	}
+	if recovered > 30*time.Second {
+		t.Errorf("the model was used again after %v, want 30 s", recovered)
+	}
+}

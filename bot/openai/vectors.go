@@ -1,0 +1,102 @@
+package openai
+
+import (
+	"bytes"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+)
+
+// normalizeVectors makes of an answer with vectors one whose vectors are in the
+// order of the texts and in base64, which is what go-openai is told to expect.
+func normalizeVectors(body []byte, count int) ([]byte, error) {
+	var got struct {
+		Data []struct {
+			Index     *int            `json:"index"`
+			Embedding json.RawMessage `json:"embedding"`
+		} `json:"data"`
+		Usage json.RawMessage `json:"usage"`
+	}
+	if err := json.Unmarshal(body, &got); err != nil {
+		return nil, errNotJSON
+	}
+	if len(got.Data) != count {
+		return nil, fmt.Errorf("it has %d vectors for %d texts", len(got.Data), count)
+	}
+	type vector struct {
+		Index     int    `json:"index"`
+		Embedding string `json:"embedding"`
+	}
+	out := struct {
+		Data  []vector `json:"data"`
+		Usage struct {
+			PromptTokens int `json:"prompt_tokens"`
+		} `json:"usage"`
+	}{Data: make([]vector, count)}
+	seen := make([]bool, count)
+	for at, v := range got.Data {
+		i := at
+		if v.Index != nil {
+			i = *v.Index
+		}
+		if i < 0 || i >= count || seen[i] {
+			return nil, fmt.Errorf("it numbers a vector %d that is there twice or of no text", i)
+		}
+		seen[i] = true
+		encoded, err := inBase64(v.Embedding)
+		if err != nil {
+			return nil, err
+		}
+		out.Data[i] = vector{Index: i, Embedding: encoded}
+	}
+	usage, _ := readUsage(got.Usage)
+	out.Usage.PromptTokens = usage.prompt
+	return json.Marshal(out)
+}
+
+// inBase64 reads a vector in either encoding.
+func inBase64(raw json.RawMessage) (string, error) {
+	raw = bytes.TrimSpace(raw)
+	if len(raw) > 0 && raw[0] == '"' {
+		var encoded string
+		if err := json.Unmarshal(raw, &encoded); err != nil {
+			return "", errNotJSON
+		}
+		if b, err := base64.StdEncoding.DecodeString(encoded); err != nil || len(b)%4 != 0 {
+			return "", errors.New("a vector is no base64 of numbers")
+		}
+		return encoded, nil
+	}
+	var numbers []float32
+	if bytes.Contains(raw, []byte("null")) || json.Unmarshal(raw, &numbers) != nil {
+		return "", errors.New("a vector holds what is no number")
+	}
+	b := make([]byte, 0, 4*len(numbers))
+	for _, n := range numbers {
+		b = binary.LittleEndian.AppendUint32(b, math.Float32bits(n))
+	}
+	return base64.StdEncoding.EncodeToString(b), nil
+}
+
+// checkVectors holds vectors to one length and to numbers that have a direction.
+func checkVectors(vecs [][]float32, dims int) error {
+	for _, vec := range vecs {
+		if len(vec) != dims {
+			return fmt.Errorf("a vector has %d dimensions instead of %d", len(vec), dims)
+		}
+		sum := 0.0
+		for _, x := range vec {
+			sum += float64(x) * float64(x)
+		}
+		if math.IsNaN(sum) || math.IsInf(sum, 0) {
+			return errors.New("a vector holds a number that is not finite")
+		}
+		if sum == 0 {
+			return errors.New("a vector is zero")
+		}
+	}
+	return nil
+}
