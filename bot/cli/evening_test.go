@@ -294,12 +294,14 @@ func TestEvening(t *testing.T) {
 	e.article(t, "new.md", "The bridge over the harbour was opened by the mayor on Friday.")
 	var wg sync.WaitGroup
 	wg.Go(func() { e.round(4) })
-	reload := e.admin.Slash(c, "corpus reload", nil)
-	wg.Go(func() {
-		e.answer(asked{what: "/corpus reload by another", it: second.Slash(c, "corpus reload", nil), private: true})
+	// Who is first reads the new article; the other is told, or finds it read.
+	reloads := []*discordtest.Interaction{e.admin.Slash(c, "corpus reload", nil), second.Slash(c, "corpus reload", nil)}
+	for _, it := range reloads {
+		e.answer(asked{what: "/corpus reload", it: it, private: true})
+	}
+	e.Eventually(ctx, "reloaded", func() bool {
+		return strings.Contains(reloads[0].Response().Text()+reloads[1].Response().Text(), "Added")
 	})
-	e.answer(asked{what: "/corpus reload", it: reload, private: true})
-	reload.Until(ctx, func(m discordtest.Message) bool { return strings.Contains(m.Text(), "new") })
 	wg.Wait()
 	if got := e.slash(e.admin, c, "ask", discordtest.Args{"question": "Who opened the bridge over the harbour?"}, false); !strings.Contains(got.Content, "mayor") {
 		t.Errorf("after the reload: %q", got.Content)
