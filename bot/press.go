@@ -40,13 +40,12 @@ func (j *job) press(ctx context.Context) (*Reply, error) {
 	case FollowUp:
 		return j.form("form.follow_up", true), nil
 	case Helpful:
-		return j.vote(ctx, s, true, "")
+		return j.vote(ctx, s, true, ""), nil
 	case NotHelpful:
 		// The mark counts even if the form is closed without a reason.
-		if reply, err := j.vote(ctx, s, false, ""); err != nil || reply.Outcome == Failed {
-			return reply, err
-		}
-		return j.form("form.reason", false), nil
+		form := j.form("form.reason", false)
+		form.After = func(ctx context.Context) { _ = j.storeVote(ctx, s, false, "") }
+		return form, nil
 	case Continue:
 		return j.proposeThread(s), nil
 	}
@@ -78,24 +77,31 @@ func (j *job) submit(ctx context.Context) (*Reply, error) {
 		j.Private = j.Private || s.state.Private
 		return j.ask(ctx)
 	case NotHelpful:
-		return j.vote(ctx, s, false, cut(strings.TrimSpace(j.Text), maxEntered))
+		return j.vote(ctx, s, false, cut(strings.TrimSpace(j.Text), maxEntered)), nil
 	}
 	return j.refusePrivately("refused.expired"), nil
 }
 
-// vote stores what the user thinks of an answer.
-func (j *job) vote(ctx context.Context, s *saved, helpful bool, reason string) (*Reply, error) {
+// vote stores what the user thinks of an answer, and says so.
+func (j *job) vote(ctx context.Context, s *saved, helpful bool, reason string) *Reply {
+	if err := j.storeVote(ctx, s, helpful, reason); err != nil {
+		r := j.tell(j.say.Say("feedback.failed", nil))
+		r.Outcome = Failed
+		return r
+	}
+	return j.tell(j.say.Say("feedback.thanks", nil))
+}
+
+// storeVote stores what the user thinks of an answer. An error is in the log.
+func (j *job) storeVote(ctx context.Context, s *saved, helpful bool, reason string) error {
 	err := j.store.Vote(ctx, store.Vote{
 		At: time.Now(), Ref: s.state.Ref, User: j.store.User(j.User.ID), Helpful: helpful, Reason: reason,
 		Question: s.Question, Answer: s.Answer.Text, Engine: s.Answer.Engine,
 	})
 	if err != nil {
 		j.log.Error("vote not stored", "request", j.ID, "error", err)
-		r := j.tell(j.say.Say("feedback.failed", nil))
-		r.Outcome = Failed
-		return r, nil
 	}
-	return j.tell(j.say.Say("feedback.thanks", nil)), nil
+	return err
 }
 
 // showSource shows one cited sentence in its passage.

@@ -111,8 +111,12 @@ func TestVotes(t *testing.T) {
 		t.Errorf("got %+v", got)
 	}
 	why := handle(t, b, Request{Kind: Press, User: alice, Action: button(t, r, NotHelpful)})
-	if why.Form == nil || why.Form.Required {
+	if why.Form == nil || why.Form.Required || why.After == nil {
 		t.Fatalf("got %+v", why)
+	}
+	why.After(t.Context()) // the form is there: the mark counts without a reason
+	if got := countVotes(t, b); got != 2 {
+		t.Errorf("got %d votes before a reason was given, want 2", got)
 	}
 	if got := handle(t, b, Request{Kind: Submit, User: alice, Action: why.Form.Action, Text: " too long "}); !says(got, thanks) {
 		t.Errorf("got %q", texts(got))
@@ -133,6 +137,17 @@ func TestVotes(t *testing.T) {
 	if n != 2 {
 		t.Errorf("got %d votes, want 2", n)
 	}
+}
+
+func countVotes(t *testing.T, b *Bot) (n int) {
+	t.Helper()
+	for _, err := range b.store.Votes(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		n++
+	}
+	return n
 }
 
 // TestShare guards that a private answer becomes public by its owner's hand

@@ -32,8 +32,11 @@ type Reply struct {
 	Page    *Page    // position in a list, for the renderer's "3 of 7"
 	Choices []Choice // of a Complete request
 	Form    *Form    // to be opened instead of a message
-	Thread  *Opening // a thread to be opened for the answer
-	Public  *Reply   // to be posted in the channel for all, beside this reply
+	// After is to be called once the form is on its way: what may wait for a disk,
+	// which forms cannot. May be nil.
+	After  func(context.Context)
+	Thread *Opening // a thread to be opened for the answer
+	Public *Reply   // to be posted in the channel for all, beside this reply
 	// Unposted is to be called when the network has refused Public, so that it can
 	// be asked for again. Nil without Public.
 	Unposted func(context.Context)

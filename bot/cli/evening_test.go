@@ -20,11 +20,13 @@ type evening struct {
 	*discordtest.Discord
 	ctx   context.Context
 	admin *discordtest.User
-	dir   string // of the articles
+	away  *discordtest.Guild // a server without the bot
+	dir   string             // of the articles
 
-	mu    sync.Mutex
-	n     int // interactions and messages so far
-	asked []asked
+	mu       sync.Mutex
+	n        int // interactions and messages so far
+	asked    []asked
+	problems []string
 }
 
 // asked is one interaction or message that wants exactly one answer.
@@ -98,7 +100,7 @@ func (e *evening) one(i, round int) {
 	u.Speaks([]string{"en-US", "de", "fr", "es-ES", "uk"}[i%5])
 	c := e.Channel(fmt.Sprintf("channel%d", i%4))
 	q := eveningQuestions[(i+5*round)%len(eveningQuestions)]
-	switch round % 8 {
+	switch round % rounds {
 	case 0: // a question in public, its buttons
 		a := e.slash(u, c, "ask", discordtest.Args{"question": q}, false)
 		if source := label(a, ".src."); source != "" {
@@ -168,8 +170,48 @@ func (e *evening) one(i, round int) {
 		}
 	case 7: // somebody who may not
 		e.answer(asked{what: "/corpus reload by nobody", it: u.Slash(c, "corpus reload", nil, discordtest.Forged()), private: true})
-		e.slash(u, c, "ask", discordtest.Args{"question": q}, false)
+		a := e.slash(u, c, "ask", discordtest.Args{"question": q, "private": true}, true)
+		other := e.User(fmt.Sprintf("user%d", (i+1)%12))
+		for _, action := range []string{".share.", ".src.", ".ask."} {
+			if id := label(a, action); id != "" {
+				e.answer(asked{what: "another's button", it: other.Press(a, id, discordtest.Forged()), private: true})
+			}
+		}
+	case 8: // where the bot is no member
+		there := e.away.Channel(fmt.Sprintf("there%d", i%4))
+		if i%3 == 0 {
+			there = e.Private(u, e.User(fmt.Sprintf("user%d", (i+1)%12)))
+		}
+		e.slash(u, there, "ask", discordtest.Args{"question": q, "until": "2025-12-31"}, false)
+		a := e.slash(u, there, "ask", discordtest.Args{"question": q, "private": true}, true)
+		if share := label(a, ".share."); share != "" {
+			e.press(u, a, share).Final(e.ctx)
+		}
+	case 9: // a thread, and what is asked there
+		a := e.slash(u, c, "ask", discordtest.Args{"question": q}, false)
+		talk := label(a, ".talk.")
+		if talk == "" {
+			return
+		}
+		e.press(u, a, talk).Final(e.ctx)
+		thread := e.Thread(a)
+		if thread == nil {
+			e.failed("no thread at %+v", a)
+			return
+		}
+		e.answer(asked{what: "mention in a thread", message: u.Say(thread, e.Mention()+" and Kushner?")})
+		e.slash(u, thread, "ask", discordtest.Args{"question": q}, false)
 	}
+}
+
+// rounds is how many different rounds there are.
+const rounds = 10
+
+// failed keeps what went wrong in a round.
+func (e *evening) failed(format string, args ...any) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.problems = append(e.problems, fmt.Sprintf(format, args...))
 }
 
 // label finds the button of an action.
@@ -214,6 +256,8 @@ func TestEvening(t *testing.T) {
 	}
 	managers := e.Channel("channel0").Guild().Role("managers", discordtest.PermManageGuild)
 	e.admin = e.User("admin").Has(managers)
+	second := e.User("admin2").Has(managers)
+	e.away = e.Guild("elsewhere").WithoutBot()
 	config := fmt.Sprintf(eveningConfig, e.URL(), filepath.Join(t.TempDir(), "data"), e.dir, managers.ID)
 	program := build(t)
 	p := serveProcess(t, program, e.Discord, config)
@@ -246,13 +290,18 @@ func TestEvening(t *testing.T) {
 	e.Storm429("/channels/**", 10, time.Second, false)
 	e.round(2)
 	e.round(3)
-	// The articles change while people ask.
+	// The articles change while people ask, and two see to it at once.
 	e.article(t, "new.md", "The bridge over the harbour was opened by the mayor on Friday.")
 	var wg sync.WaitGroup
 	wg.Go(func() { e.round(4) })
-	reload := e.admin.Slash(c, "corpus reload", nil)
-	e.answer(asked{what: "/corpus reload", it: reload, private: true})
-	reload.Until(ctx, func(m discordtest.Message) bool { return strings.Contains(m.Text(), "new") })
+	// Who is first reads the new article; the other is told, or finds it read.
+	reloads := []*discordtest.Interaction{e.admin.Slash(c, "corpus reload", nil), second.Slash(c, "corpus reload", nil)}
+	for _, it := range reloads {
+		e.answer(asked{what: "/corpus reload", it: it, private: true})
+	}
+	e.Eventually(ctx, "reloaded", func() bool {
+		return strings.Contains(reloads[0].Response().Text()+reloads[1].Response().Text(), "Added")
+	})
 	wg.Wait()
 	if got := e.slash(e.admin, c, "ask", discordtest.Args{"question": "Who opened the bridge over the harbour?"}, false); !strings.Contains(got.Content, "mayor") {
 		t.Errorf("after the reload: %q", got.Content)
@@ -260,10 +309,6 @@ func TestEvening(t *testing.T) {
 	e.round(5)
 	gate(func() { e.DropGateway(0) })
 	gate(func() { e.Op7First(1); e.DropGateway(4000) })
-	gate(func() { e.InvalidSession(true) })
-	e.InvalidSession(false)
-	e.Eventually(ctx, "new session", func() bool { return e.Gateway().Identifies == 2 })
-	ready()
 	e.round(7)
 	kept := e.slash(e.User("user1"), c, "ask", discordtest.Args{"question": "How long did the talks last?"}, false)
 	e.slash(e.admin, c, "corpus status", nil, true)
@@ -288,7 +333,12 @@ func TestEvening(t *testing.T) {
 	} else {
 		t.Errorf("no sources under %+v", kept)
 	}
-	for n := range 8 {
+	gate(func() { e.InvalidSession(true) })
+	identifies := e.Gateway().Identifies
+	e.InvalidSession(false)
+	e.Eventually(ctx, "new session", func() bool { return e.Gateway().Identifies == identifies+1 })
+	ready()
+	for n := range rounds {
 		e.round(n)
 	}
 	e.verdict(t)
@@ -306,6 +356,9 @@ func (e *evening) article(t *testing.T, name, body string) {
 // verdict looks at everything that was said.
 func (e *evening) verdict(t *testing.T) {
 	t.Helper()
+	for _, p := range e.problems {
+		t.Error(p)
+	}
 	if e.n < 300 {
 		t.Errorf("only %d interactions and messages, want 300", e.n)
 	}

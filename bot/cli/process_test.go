@@ -21,7 +21,7 @@ func build(t testing.TB) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "parley")
 	args := []string{"build", "-o", path}
-	if raced {
+	if raceDetector {
 		args = append(args, "-race")
 	}
 	if out, err := exec.Command("go", append(args, "parley")...).CombinedOutput(); err != nil {

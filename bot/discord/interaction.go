@@ -152,6 +152,9 @@ func (s *server) open(ctx context.Context, t *ticket, r bot.Request) {
 		if err != nil {
 			s.log.Warn("form not shown", "request", r.ID, "error", err)
 		}
+		if reply.After != nil {
+			reply.After(ctx)
+		}
 		return
 	}
 	s.first(ctx, t, r, reply)

@@ -91,6 +91,33 @@ func TestButtons(t *testing.T) {
 	}
 }
 
+// TestFormWaitsForNothing guards that a form is shown before what its button does
+// besides, which can take longer than the three seconds that Discord gives.
+func TestFormWaitsForNothing(t *testing.T) {
+	t.Parallel()
+	shown, stored := make(chan struct{}), make(chan struct{})
+	l := serve(t, handler(func(ctx context.Context, r bot.Request) *bot.Reply {
+		reply := withButtons(ctx, r)
+		if reply.Form != nil {
+			reply.After = func(context.Context) {
+				<-shown
+				close(stored)
+			}
+		}
+		return reply
+	}), discordtest.Options{}, nil)
+	ctx := within(t, 10*time.Second)
+	if got := l.user.Press(l.ask("what?").Final(ctx), "Not helpful").Modal(ctx); got.Title != "More" {
+		t.Errorf("the form is %+v", got)
+	}
+	close(shown)
+	select {
+	case <-stored:
+	case <-ctx.Done():
+		t.Error("what comes after the form did not come")
+	}
+}
+
 // TestPrivateStaysPrivate guards that nobody else sees what one user was to see
 // alone, whatever is done with it.
 func TestPrivateStaysPrivate(t *testing.T) {

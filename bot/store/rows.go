@@ -33,7 +33,7 @@ func (s *Store) State(ctx context.Context, ref string) (State, error) {
 	st := State{Ref: ref}
 	var at int64
 	const query = "SELECT kind, owner, private, data, at FROM states WHERE ref = ? AND at >= ?"
-	err := s.db.QueryRowContext(ctx, query, ref, s.oldest()).Scan(&st.Kind, &st.Owner, &st.Private, &st.Data, &at)
+	err := s.read.QueryRowContext(ctx, query, ref, s.oldest()).Scan(&st.Kind, &st.Owner, &st.Private, &st.Data, &at)
 	if errors.Is(err, sql.ErrNoRows) {
 		return State{}, ErrNotFound
 	}
@@ -72,9 +72,13 @@ type Vote struct {
 	Engine   string    `json:"engine"`
 }
 
-// Vote stores a vote, in place of the user's earlier one on the same answer.
+// Vote stores a vote, in place of the user's earlier one on the same answer. One
+// that says the same without a reason leaves the reason that was given.
 func (s *Store) Vote(ctx context.Context, v Vote) error {
-	const query = "INSERT OR REPLACE INTO votes (ref, user, helpful, reason, question, answer, engine, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+	const query = `INSERT INTO votes (ref, user, helpful, reason, question, answer, engine, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (ref, user) DO UPDATE SET
+			reason = CASE WHEN excluded.reason = '' AND excluded.helpful = helpful THEN reason ELSE excluded.reason END,
+			helpful = excluded.helpful, question = excluded.question, answer = excluded.answer, engine = excluded.engine, at = excluded.at`
 	if err := s.insert(ctx, query, v.Ref, v.User, v.Helpful, v.Reason, v.Question, v.Answer, v.Engine, v.At.Unix()); err != nil {
 		return fmt.Errorf("store vote: %w", err)
 	}
@@ -84,7 +88,7 @@ func (s *Store) Vote(ctx context.Context, v Vote) error {
 // Votes yields all votes, oldest first. It ends after an error.
 func (s *Store) Votes(ctx context.Context) iter.Seq2[Vote, error] {
 	const query = "SELECT at, ref, user, helpful, reason, question, answer, engine FROM votes WHERE at >= ? ORDER BY at, ref, user"
-	return rows(ctx, s.db, "read votes", func(r *sql.Rows) (v Vote, err error) {
+	return rows(ctx, s.read, "read votes", func(r *sql.Rows) (v Vote, err error) {
 		var at int64
 		err = r.Scan(&at, &v.Ref, &v.User, &v.Helpful, &v.Reason, &v.Question, &v.Answer, &v.Engine)
 		v.At = time.Unix(at, 0).UTC()
@@ -114,7 +118,7 @@ func (s *Store) Gaps(ctx context.Context, since time.Time) iter.Seq2[Gap, error]
 		SELECT question, 0 AS unhelpful, '' AS reason, at FROM refused WHERE at >= ?1
 		UNION ALL SELECT question, 1, reason, at FROM votes WHERE NOT helpful AND at >= ?1
 	) ORDER BY at DESC, question, unhelpful`
-	return rows(ctx, s.db, "read gaps", func(r *sql.Rows) (g Gap, err error) {
+	return rows(ctx, s.read, "read gaps", func(r *sql.Rows) (g Gap, err error) {
 		return g, r.Scan(&g.Question, &g.Unhelpful, &g.Reason)
 	}, query, max(since.Unix(), s.oldest()))
 }

@@ -32,7 +32,7 @@ func (s *Store) Spend(ctx context.Context, user string, at time.Time, more Spent
 func (s *Store) Spending(ctx context.Context, user string, at time.Time) (own, all Spent, err error) {
 	const query = `SELECT COALESCE(SUM(tokens), 0), COALESCE(SUM(cost), 0), COALESCE(SUM(tokens) FILTER (WHERE user = ?2), 0),
 		COALESCE(SUM(cost) FILTER (WHERE user = ?2), 0) FROM spent WHERE day = ?1`
-	err = s.db.QueryRowContext(ctx, query, at.UTC().Format(time.DateOnly), user).Scan(&all.Tokens, &all.Cost, &own.Tokens, &own.Cost)
+	err = s.read.QueryRowContext(ctx, query, at.UTC().Format(time.DateOnly), user).Scan(&all.Tokens, &all.Cost, &own.Tokens, &own.Cost)
 	if err != nil {
 		return own, all, fmt.Errorf("read spending: %w", err)
 	}

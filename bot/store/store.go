@@ -35,7 +35,9 @@ const (
 	memoryRows = 1_000
 )
 
-// connections to the file. Reads then do not wait for one another.
+// connections to the file for reading. Writing has one of its own: SQLite lets
+// one write at a time, and what waits for a disk would keep readers waiting for
+// a connection.
 const connections = 4
 
 // pruneEvery is how many rows may be added before those that are too many or too
@@ -68,7 +70,8 @@ CREATE TABLE IF NOT EXISTS spent (
 
 // Store is open. It is safe for concurrent use, also by several processes.
 type Store struct {
-	db        *sql.DB
+	db        *sql.DB // for writing
+	read      *sql.DB // the same where all is in memory
 	key       []byte
 	retention time.Duration
 	rows      int
@@ -93,31 +96,41 @@ func Open(ctx context.Context, dir string, retention time.Duration) (*Store, err
 	if err := ownFile(path); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	source := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() +
-		"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=auto_vacuum(incremental)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=secure_delete(ON)"
-	return open(ctx, source, &Store{key: key, retention: retention, rows: diskRows, onDisk: true})
+	file := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?_txlock=immediate&_pragma=busy_timeout(5000)"
+	s := &Store{key: key, retention: retention, rows: diskRows, onDisk: true}
+	if err := s.open(ctx, file+"&_pragma=auto_vacuum(incremental)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=secure_delete(ON)"); err != nil {
+		return nil, err
+	}
+	// What the file is like is set by now. Setting it again would be writing.
+	if s.read, err = sql.Open("sqlite", file+"&_pragma=query_only(ON)"); err != nil {
+		return nil, fmt.Errorf("open store: %w", errors.Join(err, s.db.Close()))
+	}
+	s.read.SetMaxOpenConns(connections)
+	return s, nil
 }
 
 // Memory returns a store that ends with the process.
 func Memory(ctx context.Context, retention time.Duration) (*Store, error) {
-	return open(ctx, ":memory:", &Store{key: newKey(), retention: retention, rows: memoryRows})
+	s := &Store{key: newKey(), retention: retention, rows: memoryRows}
+	if err := s.open(ctx, ":memory:"); err != nil {
+		return nil, err
+	}
+	s.read = s.db
+	return s, nil
 }
 
-func open(ctx context.Context, source string, s *Store) (*Store, error) {
+// open opens what is written to, and makes the tables.
+func (s *Store) open(ctx context.Context, source string) error {
 	db, err := sql.Open("sqlite", source)
 	if err != nil {
-		return nil, fmt.Errorf("open store: %w", err)
+		return fmt.Errorf("open store: %w", err)
 	}
 	s.db = db
-	if s.onDisk {
-		db.SetMaxOpenConns(connections)
-	} else {
-		db.SetMaxOpenConns(1) // another connection would be another database
-	}
+	db.SetMaxOpenConns(1) // in memory another connection would be another database
 	if err := s.prepare(ctx); err != nil {
-		return nil, fmt.Errorf("open store: %w", errors.Join(err, db.Close()))
+		return fmt.Errorf("open store: %w", errors.Join(err, db.Close()))
 	}
-	return s, nil
+	return nil
 }
 
 // prepare makes the tables. It always writes, so that a file that cannot be
@@ -156,7 +169,7 @@ func (s *Store) OnDisk() bool { return s.onDisk }
 
 // Close frees what the store holds.
 func (s *Store) Close() error {
-	if err := s.db.Close(); err != nil {
+	if err := errors.Join(s.read.Close(), s.db.Close()); err != nil {
 		return fmt.Errorf("close store: %w", err)
 	}
 	return nil
@@ -198,7 +211,7 @@ type Counts struct{ States, Votes, Refused int }
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
 	const query = "SELECT (SELECT COUNT(*) FROM states WHERE at >= ?1), (SELECT COUNT(*) FROM votes WHERE at >= ?1), (SELECT COUNT(*) FROM refused WHERE at >= ?1)"
-	if err := s.db.QueryRowContext(ctx, query, s.oldest()).Scan(&c.States, &c.Votes, &c.Refused); err != nil {
+	if err := s.read.QueryRowContext(ctx, query, s.oldest()).Scan(&c.States, &c.Votes, &c.Refused); err != nil {
 		return c, fmt.Errorf("count what is stored: %w", err)
 	}
 	return c, nil

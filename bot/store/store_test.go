@@ -368,3 +368,56 @@ func TestSpending(t *testing.T) {
 	want("b", tomorrow, Spent{1, 0}, Spent{1, 0})
 	want("a", today, Spent{}, Spent{}) // what is over is dropped
 }
+
+// TestReadsDoNotWaitForWrites guards that what a button refers to is found while
+// the disk, or another process, keeps everything waiting that wants to write:
+// Discord gives a form three seconds.
+func TestReadsDoNotWaitForWrites(t *testing.T) {
+	dir := t.TempDir()
+	s := openDir(t, dir)
+	if err := s.Put(t.Context(), State{Ref: "a", At: time.Now(), Data: []byte("x")}); err != nil {
+		t.Fatal(err)
+	}
+	writing, err := openDir(t, dir).db.BeginTx(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for i := range 2 * connections {
+		wg.Go(func() {
+			if err := s.Put(t.Context(), State{Ref: fmt.Sprint("later", i), At: time.Now(), Data: []byte("x")}); err != nil {
+				t.Errorf("write that had to wait: %v", err)
+			}
+		})
+	}
+	time.Sleep(100 * time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+	defer cancel()
+	if _, err := s.State(ctx, "a"); err != nil {
+		t.Errorf("read meanwhile: %v", err)
+	}
+	if err := writing.Rollback(); err != nil {
+		t.Error(err)
+	}
+	wg.Wait()
+}
+
+// TestReasonStays guards that marking an answer once more does not take away the
+// reason that was given.
+func TestReasonStays(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		for _, step := range []struct {
+			helpful bool
+			reason  string
+			want    string
+		}{{false, "", ""}, {false, "vague", "vague"}, {false, "", "vague"}, {false, "wrong", "wrong"}, {true, "", ""}, {false, "", ""}} {
+			v := Vote{At: time.Now(), Ref: "a", User: s.User("1"), Helpful: step.helpful, Reason: step.reason}
+			if err := s.Vote(t.Context(), v); err != nil {
+				t.Fatal(err)
+			}
+			if got := votes(t, s); len(got) != 1 || got[0].Reason != step.want || got[0].Helpful != step.helpful {
+				t.Errorf("after %+v: got %+v", step, got)
+			}
+		}
+	})
+}
