@@ -4,6 +4,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"parley/corpus"
@@ -108,8 +109,10 @@ type Options struct {
 type Engine struct {
 	search  Searcher
 	fwd     *analysis.Forward
-	classes []class // by word
-	names   []bool  // by term: mostly written with a capital
+	classes []class    // by word
+	names   []bool     // by term: mostly written with a capital
+	kinds   []nameKind // by word
+	first   []int32    // by term: a word of it
 	called  epithets
 	words   *lexicon.Vocabulary // of the corpus; nil without a lexicon
 	rows    []int32             // by word: its row in Options.Vectors, -1 without one
@@ -126,6 +129,11 @@ func New(s Searcher, opts Options) *Engine {
 	}
 	fwd := s.Forward()
 	e := &Engine{search: s, fwd: fwd, classes: classify(fwd), names: make([]bool, len(fwd.Terms)), called: readEpithets(fwd), opts: opts}
+	e.kinds = nameKinds(fwd, e.classes, opts.Lexicon)
+	e.first = make([]int32, len(fwd.Terms))
+	for i := range slices.Backward(fwd.Words) {
+		e.first[fwd.Words[i].Term] = int32(i)
+	}
 	if opts.Lexicon != nil {
 		words := make([]string, len(fwd.Words))
 		for i := range words {

@@ -27,6 +27,7 @@ const (
 	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
 	sWhole    // 1 when the corpus is so small that every sentence was read
 	sUnknown  // share of the question's weight in names that the corpus holds in no spelling
+	sPremise  // 1 when no good sentence has what the question presupposes
 	nSignals
 )
 
@@ -63,12 +64,15 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	}
 	s[sSupport] = best.features[fSurroundings] * own / all
 	s[sAgreement] = best.features[fSurroundings] * (own + agreeing) / all
-	if len(e.fwd.Corpus.Sentences) <= wholeCorpus {
+	if e.whole() {
 		s[sWhole] = 1
 		s[sSupport] = s[sAgreement] // the articles tell of the same events
 	}
 	e.lost(ev, best, &s)
 	e.slotSignals(ev, &s)
+	if e.unfounded(ev) {
+		s[sPremise] = 1
+	}
 	return s
 }
 
@@ -146,9 +150,12 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 	}
 	switch state {
 	case slotLoose:
-		if ev.kind == Time {
-			s[sTime] = 1
-		} else {
+		switch {
+		case ev.kind == Time:
+			s[sTime] = 0.5
+		case (ev.kind == Person || ev.kind == Place) && ev.counted < 0:
+			// A country may act, and a thing may be a place.
+		default:
 			s[sLoose] = 1
 		}
 	case slotEmpty:
@@ -158,7 +165,7 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 		case Time:
 			s[sTime] = 1
 		default:
-			if ev.named {
+			if ev.named || ev.person {
 				s[sName] = 1
 			}
 		}

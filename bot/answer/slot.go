@@ -65,7 +65,7 @@ func (e *Engine) fill(ev *evidence, sentence int) slot {
 		}
 		return slotEmpty
 	case Person, Place:
-		return e.fillName(ev, m, toks)
+		return e.fillName(ev, m, text, toks)
 	case Quotation:
 		if hasQuotation(text) {
 			return slotFilled
@@ -177,13 +177,16 @@ func (ev *evidence) about(toks []analysis.Tok, at int) bool {
 	return !common
 }
 
-// fillName wants a name that the question does not have; when the sentence also
-// has the noun that the name goes with, near it.
-func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
+// fillName wants a name that the question does not have and that can name what
+// is asked for; when the question says of what noun, near that noun.
+func (e *Engine) fillName(ev *evidence, m *matcher, text string, toks []analysis.Tok) slot {
 	isNew := func(i int) bool {
 		t := toks[i]
 		return t.Upper && !t.Stop && !m.asks(t) && !m.resembles(t) && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
 			(i > 0 || e.classes[t.Word]&isName != 0)
+	}
+	if ev.names > 1 {
+		return e.fillNames(ev, text, toks, isNew)
 	}
 	state := slotEmpty
 	noun := false
@@ -192,11 +195,15 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 		if ev.kind == Place && ev.counted >= 0 && i > 0 && t.Upper && !m.asks(t) && m.likens(t, ev.counted, aboutAlike) {
 			return slotFilled
 		}
-		if isNew(i) {
-			state = slotFilled
-			if ev.counted >= 0 && e.isCalled(t, ev.terms[ev.counted].ID) {
-				return slotFilled
-			}
+		if ev.kind == Place && !ev.named && ev.counted >= 0 && e.isKind(t, ev.terms[ev.counted].Word) && !m.is(t, ev.counted) {
+			return slotFilled // an embassy, where a building is asked for
+		}
+		if !isNew(i) {
+			continue
+		}
+		state = min(state, e.suits(ev, text, toks, i))
+		if state == slotFilled && ev.counted >= 0 && e.isCalled(t, ev.terms[ev.counted].ID) {
+			return slotFilled
 		}
 	}
 	if state == slotEmpty || ev.counted < 0 {
@@ -208,7 +215,7 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 		}
 		noun = true
 		for j := max(0, i-nearWords); j < min(len(toks), i+nearWords+1); j++ {
-			if isNew(j) {
+			if isNew(j) && e.suits(ev, text, toks, j) == slotFilled && (!ev.named || e.touch(text, toks, i, j)) {
 				return slotFilled
 			}
 		}
@@ -216,10 +223,86 @@ func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
 	switch {
 	case noun && ev.named:
 		return slotEmpty
-	case noun || ev.named || ev.kind == Place || roles[ev.terms[ev.counted].Word]:
+	case noun || ev.named || ev.kind == Place || roles[singular(ev.terms[ev.counted].Word)]:
 		return slotLoose
 	}
 	return state
+}
+
+// fillNames wants as many different names in a sentence as the question asks for,
+// two where it does not say how many.
+func (e *Engine) fillNames(ev *evidence, text string, toks []analysis.Tok, isNew func(int) bool) slot {
+	n := 0
+	for i := 0; i < len(toks); i++ {
+		if !isNew(i) || e.suits(ev, text, toks, i) != slotFilled {
+			continue
+		}
+		n++
+		i = max(i, nameRun(text, toks, i)-1)
+	}
+	switch {
+	case n >= ev.names:
+		return slotFilled
+	case n == ev.names-1:
+		return slotLoose
+	}
+	return slotEmpty
+}
+
+// namesAsked is how many names a question asks for: "the names of the six banks"
+// for six, "the names of the banks" for two at least.
+func namesAsked(question string) int {
+	q := strings.ToLower(question)
+	_, rest, ok := strings.Cut(q, "names of ")
+	if !ok {
+		return 1
+	}
+	for _, t := range analysis.Tokenize(cutRunes(rest, 30)) {
+		if n, ok := number(t.Word); ok && n >= 2 && n < 1000 {
+			return int(n)
+		}
+	}
+	return 2
+}
+
+// suits tells how well the name at a place in a sentence can be what the
+// question asks for: a person is no place, and an adjective no name.
+func (e *Engine) suits(ev *evidence, text string, toks []analysis.Tok, i int) slot {
+	kind := e.kinds[toks[i].Word]
+	switch {
+	case kind == adjective:
+		return slotEmpty
+	case ev.kind == Place && ev.counted < 0:
+		if kind == placeName || i > 0 && (locative[e.wordOf(toks[i-1])] || e.wordOf(toks[i-1]) == "on") {
+			return slotFilled
+		}
+		return slotLoose
+	case ev.kind == Place && kind == personName, ev.person && (kind == placeName || kind == groupName):
+		return slotEmpty
+	case ev.kind == Person && ev.counted < 0 && kind == placeName:
+		return slotLoose // a country may act
+	}
+	return slotFilled
+}
+
+// isKind reports whether WordNet has a word of a sentence for a kind of what a noun says.
+func (e *Engine) isKind(t analysis.Tok, noun string) bool {
+	return e.opts.Lexicon != nil && !t.Stop && !t.Number && e.opts.Lexicon.IsA(e.wordOf(t), singular(noun)) >= mostly
+}
+
+// naming are the words that may stand between a thing and its name.
+var naming = set("the a an called named is was of")
+
+// touch reports whether nothing but a comma or a word of naming is between two
+// words of a sentence: "the ferry Lantern", "Lantern, a ferry", "a ferry called Lantern".
+func (e *Engine) touch(text string, toks []analysis.Tok, i, j int) bool {
+	lo, hi := min(i, j), max(i, j)
+	for k := lo + 1; k < hi; k++ {
+		if !naming[e.wordOf(toks[k])] && !toks[k].Upper {
+			return false
+		}
+	}
+	return !strings.ContainsAny(text[toks[lo].End:toks[hi].Start], ".;:()“”\"")
 }
 
 // isCalled reports whether a name has a word as its epithet anywhere in the articles.
@@ -236,21 +319,27 @@ func asksName(question string) bool {
 			return true
 		}
 	}
-	return false
+	return whatCalled.MatchString(q)
 }
+
+// whatCalled asks for a name at its end: "what is the ferry called?".
+var whatCalled = regexp.MustCompile(`^(?:what|how)(?:['’]s| is| are| was| were) .+ (?:called|named)\W*$`)
 
 // countedNoun returns the query term that a question counts or wants named: the
 // first content word after "how many", "name of" or "which"; −1 without one.
 func countedNoun(question string, terms []retrieval.Term) int {
 	q := strings.ToLower(question)
-	at := -1
-	for _, head := range [...]string{"how many ", "how much ", "number of ", "names of ", "name of ", "who were the ", "who are the ", "which "} {
+	if whatCalled.MatchString(q) {
+		return calledNoun(q, terms)
+	}
+	at, head := -1, ""
+	for _, head = range [...]string{"how many ", "how much ", "number of ", "names of ", "name of ", "who were the ", "who are the ", "which ", "what "} {
 		if i := strings.Index(q, head); i >= 0 {
 			at = i + len(head)
 			break
 		}
 	}
-	if at < 0 {
+	if at < 0 || head == "what " && !asksNoun(q[at:]) {
 		return -1
 	}
 	best := -1
@@ -261,6 +350,9 @@ func countedNoun(question string, terms []retrieval.Term) int {
 	}
 	if best < 0 || terms[best].Start > at+30 {
 		return -1
+	}
+	if head == "which " || head == "what " {
+		return typed(question, terms, best)
 	}
 	// "the eight European leaders": the noun is the last of the run of adjectives and names.
 	for next := best; ; {
@@ -276,6 +368,56 @@ func countedNoun(question string, terms []retrieval.Term) int {
 		}
 		next = following
 	}
+}
+
+// asksNoun reports whether what stands behind "what" is a noun for a person or a place.
+func asksNoun(rest string) bool {
+	var words []string
+	for _, t := range analysis.Tokenize(rest) {
+		words = append(words, t.Word)
+	}
+	if len(words) == 0 || auxiliaries[words[0]] {
+		return false
+	}
+	k := expectsWhat(words)
+	return k == Person || k == Place
+}
+
+// typed returns the noun of the run of words that begins at a term: the first
+// that is a word for a person or a place, else the first of all.
+func typed(question string, terms []retrieval.Term, first int) int {
+	for i := first; i >= 0; i = next(question, terms, i) {
+		w := singular(terms[i].Word)
+		if personWords[w] || placeWords[w] || roles[w] {
+			return i
+		}
+	}
+	for i := first; ; {
+		following := next(question, terms, i)
+		if following < 0 || !terms[i].Upper {
+			return i
+		}
+		i = following
+	}
+}
+
+// next returns the term right behind another one, with only a blank between, or −1.
+func next(question string, terms []retrieval.Term, i int) int {
+	return slices.IndexFunc(terms, func(t retrieval.Term) bool {
+		return !t.Context && t.Start > terms[i].Start && strings.TrimSpace(question[min(len(question), terms[i].End):min(len(question), t.Start)]) == ""
+	})
+}
+
+// calledNoun returns the last term before "called" at the end of a question.
+func calledNoun(q string, terms []retrieval.Term) int {
+	end := max(strings.LastIndex(q, "called"), strings.LastIndex(q, "named"))
+	best := -1
+	for i, t := range terms {
+		if !t.Context && t.End <= end && (best < 0 || t.Start > terms[best].Start) {
+			best = i
+		}
+	}
+	return best
 }
 
 func hasCurrencySign(s string) bool { return strings.ContainsAny(s, "$€£¥₽₴") }

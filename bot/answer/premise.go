@@ -1,0 +1,113 @@
+package answer
+
+import (
+	"slices"
+
+	"parley/retrieval/analysis"
+)
+
+// A question presupposes things. "What does Quill think of the toll?" has it that
+// Quill spoke of the toll, "What was agreed in Miami?" that a meeting took place.
+// What is here tells whether the best sentences have what is presupposed together
+// in one place.
+
+var (
+	// Verbs by which a question asks for what somebody said or thinks.
+	utterance = set("say said says tell told think thinks thought claim claimed argue argued promise promised warn warned ask asked reply replied respond responded announce announced decide decided demand demanded suggest suggested comment explain")
+	// Words before what such an utterance is about.
+	topical = set("about of on regarding concerning over")
+	// Words that say of an event that it is to come.
+	prospective = set("will would shall expected scheduled planned plans plan set due upcoming invited invite invites possible possibly could may might intends intend going")
+	// Forms of do and be that ask about the past.
+	past = set("did was were had")
+)
+
+// premise is what a question about an utterance or a past event takes for granted,
+// as terms of the question.
+type premise struct {
+	speaker []int // who is to have said it
+	topic   []int // what it is to be about
+	verb    int   // what is to have happened, or −1
+}
+
+// readPremise reads "what did SPEAKER say about TOPIC" and "what was AGREED".
+func (ev *evidence) readPremise() premise {
+	p := premise{verb: -1}
+	toks := analysis.Tokenize(ev.question)
+	i := slices.IndexFunc(toks, func(t analysis.Token) bool { return isAsking(t.Word) })
+	if i < 0 || toks[i].Word != "what" && toks[i].Word != "how" && toks[i].Word != "why" || i+2 >= len(toks) || !auxiliaries[toks[i+1].Word] {
+		return p
+	}
+	between := func(from, to int) (terms []int) {
+		for k, t := range ev.terms {
+			if !t.Context && t.Start >= from && t.End <= to {
+				terms = append(terms, k)
+			}
+		}
+		return terms
+	}
+	for j := i + 2; j < len(toks); j++ {
+		if !utterance[toks[j].Word] {
+			continue
+		}
+		p.speaker = between(toks[i+1].End, toks[j].Start)
+		for k := j + 1; k < len(toks); k++ {
+			if topical[toks[k].Word] {
+				p.topic = between(toks[k].End, len(ev.question))
+				break
+			}
+		}
+		return p
+	}
+	if past[toks[i+1].Word] {
+		// The verb of "what was agreed when …": the first term behind.
+		if v := between(toks[i+1].End, toks[min(i+2, len(toks)-1)].End); len(v) == 1 && !ev.terms[v[0]].Upper {
+			p.verb = v[0]
+		}
+	}
+	return p
+}
+
+// heard is the share of the weight of what is presupposed that has to stand near
+// a sentence. A judgement.
+const heard = 0.5
+
+// unfounded reports whether no good sentence has what the question presupposes:
+// who spoke with what it was about, or a past event told as one.
+func (e *Engine) unfounded(ev *evidence) bool {
+	p := ev.readPremise()
+	near := e.near(ev)
+	lacks := func(terms []int) bool {
+		return len(terms) > 0 && !slices.ContainsFunc(near, func(c *candidate) bool {
+			var all, held float64
+			win := e.window(ev, c)
+			for _, t := range terms {
+				all += ev.terms[t].Weight
+				held += ev.terms[t].Weight * float64(win[t])
+			}
+			return held >= heard*all
+		})
+	}
+	if lacks(p.speaker) || lacks(p.topic) {
+		return true
+	}
+	return p.verb >= 0 && e.toCome(near[0].sentence) && near[0].match[p.verb] < alike
+}
+
+// toCome reports whether a sentence tells of what is planned.
+func (e *Engine) toCome(sentence int) bool {
+	return slices.ContainsFunc(e.fwd.Sentence(sentence), func(t analysis.Tok) bool { return prospective[e.wordOf(t)] })
+}
+
+// window is what a sentence and those beside it hold of the question.
+func (e *Engine) window(ev *evidence, c *candidate) sentenceMatch {
+	win := slices.Clone(c.match)
+	first, end := e.fwd.Corpus.ArticleSentences(e.article(c))
+	if c.sentence > first {
+		raise(win, ev.matcher.sentence(c.sentence-1), 1)
+	}
+	if c.sentence+1 < end {
+		raise(win, ev.matcher.sentence(c.sentence+1), 1)
+	}
+	return win
+}
