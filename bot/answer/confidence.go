@@ -138,7 +138,7 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 	topic, valued := e.subject(ev), ev.kind.quantity() || ev.kind == Time
 	for k, c := range e.near(ev) {
 		got := e.fill(ev, c.sentence)
-		if got == slotFilled && valued && topic >= 0 && c.context[topic] < matchNeighbor*wholeMatch {
+		if valued && (topic >= 0 && c.context[topic] < matchNeighbor*wholeMatch || !e.together(ev, c)) {
 			got = slotEmpty // it is said of something else
 		}
 		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty {
@@ -155,6 +155,8 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 			s[sTime] = 0.5
 		case (ev.kind == Person || ev.kind == Place) && ev.counted < 0:
 			// A country may act, and a thing may be a place.
+		case ev.person && !ev.strict:
+			s[sLoose] = 0.3 // a name may have a role that nobody mentions
 		default:
 			s[sLoose] = 1
 		}

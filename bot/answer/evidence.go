@@ -75,6 +75,7 @@ type evidence struct {
 	matcher    *matcher
 	negated    bool  // the question itself says no
 	named      bool  // the question asks for a name
+	strict     bool  // the name has to stand beside what it is the name of
 	many       bool  // it asks how many of something
 	wanted     class // the classes of word that say the time asked for: a month, where a date is
 	names      int   // how many names it asks for
@@ -96,6 +97,11 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 			ev.terms[i].Weight *= lightEvidence
 		}
 	}
+	if e.whole() && !u.statement {
+		for i := range ev.terms {
+			ev.terms[i].Weight *= e.rarity(&ev.terms[i])
+		}
+	}
 	if len(ev.terms) > maxTerms {
 		slices.SortStableFunc(ev.terms, func(a, b retrieval.Term) int { return cmp.Compare(b.Weight, a.Weight) })
 		ev.terms = ev.terms[:maxTerms]
@@ -110,12 +116,13 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 		return classOf(t.Word, false)&isNegation != 0 || t.Word == "without"
 	})
 	ev.named = asksName(u.text)
+	ev.strict = asksNameOf(strings.ToLower(u.text))
 	ev.names = namesAsked(u.text)
 	ev.wanted = wantedTime(u.text)
 	ev.many = strings.Contains(strings.ToLower(u.text), "how many ")
 	ev.counted = countedNoun(u.text, ev.terms)
 	ev.person = ev.kind == Person && ev.counted >= 0 && roles[singular(ev.terms[ev.counted].Word)]
-	if ev.named && ev.kind == Anything {
+	if ev.strict && ev.kind == Anything {
 		ev.kind = Person // answered by a name, of whatever
 	}
 	m := e.newMatcher(ev.terms)

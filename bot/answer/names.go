@@ -16,6 +16,7 @@ const (
 	placeName
 	groupName // an organization
 	adjective // "Russian": of a place or of somebody, and no name itself
+	quality   // "Western": an adjective that may be a name, but hardly a person's
 )
 
 // mostly is the share of a word's meanings that says what it is. A judgement.
@@ -78,6 +79,8 @@ func nameKinds(fwd *analysis.Forward, classes []class, lex *lexicon.Lexicon) []n
 			out[i] = personName
 		case place[i] > 0:
 			out[i] = placeName
+		case lex != nil && is("person") < mostly && lex.Adjective(w.Text):
+			out[i] = quality
 		}
 	}
 	return out

@@ -51,6 +51,9 @@ func (ev *evidence) readPremise() premise {
 			continue
 		}
 		p.speaker = between(toks[i+1].End, toks[j].Start)
+		if v := between(toks[j].Start, toks[j].End); toks[j].Word == "decide" && len(v) == 1 {
+			p.verb = v[0] // what was decided has happened
+		}
 		for k := j + 1; k < len(toks); k++ {
 			if topical[toks[k].Word] {
 				p.topic = between(toks[k].End, len(ev.question))
@@ -70,28 +73,44 @@ func (ev *evidence) readPremise() premise {
 
 // heard is the share of the weight of what is presupposed that has to stand near
 // a sentence. A judgement.
-const heard = 0.5
+const heard = 0.55
 
 // unfounded reports whether no good sentence has what the question presupposes:
-// who spoke with what it was about, or a past event told as one.
+// who spoke together with what it was about, or a past event told as one.
 func (e *Engine) unfounded(ev *evidence) bool {
 	p := ev.readPremise()
 	near := e.near(ev)
-	lacks := func(terms []int) bool {
-		return len(terms) > 0 && !slices.ContainsFunc(near, func(c *candidate) bool {
-			var all, held float64
-			win := e.window(ev, c)
-			for _, t := range terms {
-				all += ev.terms[t].Weight
-				held += ev.terms[t].Weight * float64(win[t])
-			}
-			return held >= heard*all
-		})
-	}
-	if lacks(p.speaker) || lacks(p.topic) {
+	if len(p.speaker) > 0 && !slices.ContainsFunc(near, func(c *candidate) bool {
+		return ev.holds(p.speaker, e.window(ev, c.sentence, backward, 1)) && ev.holds(p.topic, e.window(ev, c.sentence, 1, 1))
+	}) {
 		return true
 	}
 	return p.verb >= 0 && e.toCome(near[0].sentence) && near[0].match[p.verb] < alike
+}
+
+// holds reports whether a match has most of the weight of some terms.
+func (ev *evidence) holds(terms []int, m sentenceMatch) bool {
+	var all, held float64
+	for _, t := range terms {
+		all += ev.terms[t].Weight
+		held += ev.terms[t].Weight * float64(m[t])
+	}
+	return held >= heard*all
+}
+
+// together reports whether the names of a question stand in a sentence or right
+// beside it: a value there is said of them.
+func (e *Engine) together(ev *evidence, c *candidate) bool {
+	var names []int
+	for i, t := range ev.terms {
+		if t.Upper && !t.Context {
+			names = append(names, i)
+		}
+	}
+	win := e.window(ev, c.sentence, 1, 1)
+	ev.matcher.add(win, e.fwd.Titles[e.article(c)], 1)
+	ev.matcher.add(win, e.fwd.Publishers[e.article(c)], 1)
+	return ev.holds(names, win)
 }
 
 // toCome reports whether a sentence tells of what is planned.
@@ -99,15 +118,12 @@ func (e *Engine) toCome(sentence int) bool {
 	return slices.ContainsFunc(e.fwd.Sentence(sentence), func(t analysis.Tok) bool { return prospective[e.wordOf(t)] })
 }
 
-// window is what a sentence and those beside it hold of the question.
-func (e *Engine) window(ev *evidence, c *candidate) sentenceMatch {
-	win := slices.Clone(c.match)
-	first, end := e.fwd.Corpus.ArticleSentences(e.article(c))
-	if c.sentence > first {
-		raise(win, ev.matcher.sentence(c.sentence-1), 1)
-	}
-	if c.sentence+1 < end {
-		raise(win, ev.matcher.sentence(c.sentence+1), 1)
+// window is what a sentence and those before and after it hold of the question.
+func (e *Engine) window(ev *evidence, sentence, before, after int) sentenceMatch {
+	win := make(sentenceMatch, len(ev.terms))
+	first, end := e.fwd.Corpus.ArticleSentences(e.fwd.Corpus.Sentences[sentence].Article)
+	for i := max(first, sentence-before); i < min(end, sentence+after+1); i++ {
+		raise(win, ev.matcher.sentence(i), 1)
 	}
 	return win
 }

@@ -115,10 +115,9 @@ func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysi
 	for _, v := range values(text, toks, e.wordOf) {
 		at := toks[v.at]
 		year := e.classes[at.Word]&isYear != 0 && !strings.Contains(text[at.Start:at.End], ",") // 1,100 is none
-		if m.asks(at) || v.unit == "h:m" || year {
+		if m.asks(at) || v.unit == "h:m" || year || e.besideMonth(toks, v.at) {
 			continue
 		}
-		state = slotLoose
 		if ev.counted < 0 || v.unit == "%" && !ev.many {
 			return slotFilled
 		}
@@ -127,8 +126,31 @@ func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysi
 				return slotFilled
 			}
 		}
+		if !ev.countsOther(toks[v.at+1 : min(len(toks), v.at+nearWords+1)]) {
+			state = slotLoose
+		}
 	}
 	return state
+}
+
+// besideMonth reports whether a word of a sentence stands beside a month: "12 May".
+func (e *Engine) besideMonth(toks []analysis.Tok, at int) bool {
+	return at > 0 && e.classes[toks[at-1].Word]&isMonth != 0 || at+1 < len(toks) && e.classes[toks[at+1].Word]&isMonth != 0
+}
+
+// countsOther reports whether the words behind a number have another noun of the
+// question than the one it counts: "28 proposals", where the soldiers that the
+// proposals allow are asked for.
+func (ev *evidence) countsOther(behind []analysis.Tok) bool {
+	for _, t := range behind {
+		if t.Number {
+			return false
+		}
+		if slices.ContainsFunc(ev.matcher.by[t.Term], func(v variantOf) bool { return v.term != ev.counted && !ev.terms[v.term].Upper }) {
+			return true
+		}
+	}
+	return false
 }
 
 // anyTime are the classes of words that say when something is.
@@ -180,14 +202,23 @@ func (ev *evidence) about(toks []analysis.Tok, at int) bool {
 // fillName wants a name that the question does not have and that can name what
 // is asked for; when the question says of what noun, near that noun.
 func (e *Engine) fillName(ev *evidence, m *matcher, text string, toks []analysis.Tok) slot {
-	isNew := func(i int) bool {
-		t := toks[i]
-		return t.Upper && !t.Stop && !m.asks(t) && !m.resembles(t) && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
-			(i > 0 || e.classes[t.Word]&isName != 0)
-	}
+	state := e.fillOneName(ev, m, text, toks)
 	if ev.names > 1 {
-		return e.fillNames(ev, text, toks, isNew)
+		state = max(state, e.fillNames(ev, m, text, toks))
 	}
+	return state
+}
+
+// isNew reports whether a word of a sentence is part of a name that the question
+// does not have.
+func (e *Engine) isNew(m *matcher, toks []analysis.Tok, i int) bool {
+	t := toks[i]
+	return t.Upper && !t.Stop && !m.asks(t) && !m.resembles(t) && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
+		(i > 0 || e.classes[t.Word]&isName != 0)
+}
+
+func (e *Engine) fillOneName(ev *evidence, m *matcher, text string, toks []analysis.Tok) slot {
+	isNew := func(i int) bool { return e.isNew(m, toks, i) }
 	state := slotEmpty
 	noun := false
 	for i, t := range toks {
@@ -195,7 +226,7 @@ func (e *Engine) fillName(ev *evidence, m *matcher, text string, toks []analysis
 		if ev.kind == Place && ev.counted >= 0 && i > 0 && t.Upper && !m.asks(t) && m.likens(t, ev.counted, aboutAlike) {
 			return slotFilled
 		}
-		if ev.kind == Place && !ev.named && ev.counted >= 0 && e.isKind(t, ev.terms[ev.counted].Word) && !m.is(t, ev.counted) {
+		if !ev.person && ev.counted >= 0 && e.isKind(t, ev.terms[ev.counted].Word) && !m.is(t, ev.counted) {
 			return slotFilled // an embassy, where a building is asked for
 		}
 		if !isNew(i) {
@@ -206,7 +237,10 @@ func (e *Engine) fillName(ev *evidence, m *matcher, text string, toks []analysis
 			return slotFilled
 		}
 	}
-	if state == slotEmpty || ev.counted < 0 {
+	if ev.strict && ev.defines(text) {
+		return slotFilled
+	}
+	if state == slotEmpty && !ev.strict || ev.counted < 0 {
 		return state
 	}
 	for i, t := range toks {
@@ -214,14 +248,19 @@ func (e *Engine) fillName(ev *evidence, m *matcher, text string, toks []analysis
 			continue
 		}
 		noun = true
+		if ev.strict && titleBehind.MatchString(text[t.End:]) {
+			return slotFilled
+		}
 		for j := max(0, i-nearWords); j < min(len(toks), i+nearWords+1); j++ {
-			if isNew(j) && e.suits(ev, text, toks, j) == slotFilled && (!ev.named || e.touch(text, toks, i, j)) {
+			if isNew(j) && e.suits(ev, text, toks, j) == slotFilled {
 				return slotFilled
 			}
 		}
 	}
 	switch {
 	case noun && ev.named:
+		return slotEmpty
+	case state == slotEmpty:
 		return slotEmpty
 	case noun || ev.named || ev.kind == Place || roles[singular(ev.terms[ev.counted].Word)]:
 		return slotLoose
@@ -231,10 +270,10 @@ func (e *Engine) fillName(ev *evidence, m *matcher, text string, toks []analysis
 
 // fillNames wants as many different names in a sentence as the question asks for,
 // two where it does not say how many.
-func (e *Engine) fillNames(ev *evidence, text string, toks []analysis.Tok, isNew func(int) bool) slot {
+func (e *Engine) fillNames(ev *evidence, m *matcher, text string, toks []analysis.Tok) slot {
 	n := 0
 	for i := 0; i < len(toks); i++ {
-		if !isNew(i) || e.suits(ev, text, toks, i) != slotFilled {
+		if !e.isNew(m, toks, i) || e.suits(ev, text, toks, i) != slotFilled {
 			continue
 		}
 		n++
@@ -265,6 +304,16 @@ func namesAsked(question string) int {
 	return 2
 }
 
+// defined finds what "X is a kind of …" and "… called X" define: a thing's name
+// that need not have a capital.
+var defined = regexp.MustCompile(`(?i)^(?:an? |the )?[\w-]+ (?:is|was|are|were) (?:an?|the) |\b(?:called|known as|named|dubbed)\b`)
+
+// titleBehind is what is quoted right behind a noun: the film, “Half Moon”.
+var titleBehind = regexp.MustCompile(`^[^.;:“"]{0,30}[“"]\p{Lu}`)
+
+// defines reports whether a sentence may say what something is called.
+func (ev *evidence) defines(text string) bool { return !ev.person && defined.MatchString(text) }
+
 // suits tells how well the name at a place in a sentence can be what the
 // question asks for: a person is no place, and an adjective no name.
 func (e *Engine) suits(ev *evidence, text string, toks []analysis.Tok, i int) slot {
@@ -273,11 +322,13 @@ func (e *Engine) suits(ev *evidence, text string, toks []analysis.Tok, i int) sl
 	case kind == adjective:
 		return slotEmpty
 	case ev.kind == Place && ev.counted < 0:
-		if kind == placeName || i > 0 && (locative[e.wordOf(toks[i-1])] || e.wordOf(toks[i-1]) == "on") {
+		if kind == placeName || e.located(text, toks, i) {
 			return slotFilled
 		}
 		return slotLoose
-	case ev.kind == Place && kind == personName, ev.person && (kind == placeName || kind == groupName):
+	case ev.kind == Place && kind == personName, ev.person && (kind == placeName || kind == groupName || kind == quality):
+		return slotEmpty
+	case ev.strict && ev.kind != Place && kind == placeName:
 		return slotEmpty
 	case ev.kind == Person && ev.counted < 0 && kind == placeName:
 		return slotLoose // a country may act
@@ -285,24 +336,21 @@ func (e *Engine) suits(ev *evidence, text string, toks []analysis.Tok, i int) sl
 	return slotFilled
 }
 
+// located reports whether a preposition of place stands before the name that a
+// word is part of: "off the Black Sea", "on X".
+func (e *Engine) located(text string, toks []analysis.Tok, i int) bool {
+	for i > 0 && toks[i-1].Upper && joined(text, toks[i-1], toks[i]) {
+		i--
+	}
+	if i > 0 && e.wordOf(toks[i-1]) == "the" {
+		i--
+	}
+	return i > 0 && (locative[e.wordOf(toks[i-1])] || e.wordOf(toks[i-1]) == "on")
+}
+
 // isKind reports whether WordNet has a word of a sentence for a kind of what a noun says.
 func (e *Engine) isKind(t analysis.Tok, noun string) bool {
 	return e.opts.Lexicon != nil && !t.Stop && !t.Number && e.opts.Lexicon.IsA(e.wordOf(t), singular(noun)) >= mostly
-}
-
-// naming are the words that may stand between a thing and its name.
-var naming = set("the a an called named is was of")
-
-// touch reports whether nothing but a comma or a word of naming is between two
-// words of a sentence: "the ferry Lantern", "Lantern, a ferry", "a ferry called Lantern".
-func (e *Engine) touch(text string, toks []analysis.Tok, i, j int) bool {
-	lo, hi := min(i, j), max(i, j)
-	for k := lo + 1; k < hi; k++ {
-		if !naming[e.wordOf(toks[k])] && !toks[k].Upper {
-			return false
-		}
-	}
-	return !strings.ContainsAny(text[toks[lo].End:toks[hi].Start], ".;:()“”\"")
 }
 
 // isCalled reports whether a name has a word as its epithet anywhere in the articles.
@@ -314,12 +362,13 @@ func (e *Engine) isCalled(t analysis.Tok, word analysis.TermID) bool {
 // just who did something.
 func asksName(question string) bool {
 	q := strings.ToLower(question)
-	for _, head := range [...]string{"name of ", "names of ", "who were the ", "who are the ", "named "} {
-		if strings.Contains(q, head) {
-			return true
-		}
-	}
-	return whatCalled.MatchString(q)
+	return strings.Contains(q, "who were the ") || strings.Contains(q, "who are the ") || asksNameOf(q)
+}
+
+// asksNameOf reports whether a question in small letters asks for the name that
+// something has.
+func asksNameOf(q string) bool {
+	return strings.Contains(q, "name of ") || strings.Contains(q, "names of ") || strings.Contains(q, "named ") || whatCalled.MatchString(q)
 }
 
 // whatCalled asks for a name at its end: "what is the ferry called?".
@@ -376,7 +425,7 @@ func asksNoun(rest string) bool {
 	for _, t := range analysis.Tokenize(rest) {
 		words = append(words, t.Word)
 	}
-	if len(words) == 0 || auxiliaries[words[0]] {
+	if len(words) == 0 || auxiliaries[words[0]] || words[0] == "area" { // of knowledge, as often as of land
 		return false
 	}
 	k := expectsWhat(words)
@@ -408,9 +457,13 @@ func next(question string, terms []retrieval.Term, i int) int {
 	})
 }
 
-// calledNoun returns the last term before "called" at the end of a question.
+// calledNoun returns the noun of "what is the NOUN of the ferry called?": the last
+// term before a preposition or "called".
 func calledNoun(q string, terms []retrieval.Term) int {
 	end := max(strings.LastIndex(q, "called"), strings.LastIndex(q, "named"))
+	if m := behindNoun.FindStringIndex(q); m != nil {
+		end = min(end, m[0])
+	}
 	best := -1
 	for i, t := range terms {
 		if !t.Context && t.End <= end && (best < 0 || t.Start > terms[best].Start) {
@@ -419,6 +472,8 @@ func calledNoun(q string, terms []retrieval.Term) int {
 	}
 	return best
 }
+
+var behindNoun = regexp.MustCompile(`\b(?:of|that|which|where|who|in|for|to|on|at|a|by|from|with)\b`)
 
 func hasCurrencySign(s string) bool { return strings.ContainsAny(s, "$€£¥₽₴") }
 

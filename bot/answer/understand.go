@@ -17,6 +17,7 @@ type understood struct {
 	boost     float64 // what the words of context count
 	dangling  bool    // points at something said before, of which there is nothing
 	narrowed  bool    // only some articles may answer
+	statement bool    // is to be checked, not answered: each of its words counts
 	dependent bool    // leaves out what an earlier turn said
 	last      string  // what the bot said last, when the question points at it
 	ignored   bool    // an instruction beside the question was ignored

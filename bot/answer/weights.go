@@ -12,8 +12,8 @@ var evidenceWeights = [nFeatures]float64{
 // read. Its articles tell of one matter, so that the search for passages says
 // less, and what a sentence and its neighbours hold says more.
 var wholeWeights = [nFeatures]float64{
-	fCoverage: 1.8, fSurroundings: 2.3, fLexical: 1.4, fDensity: 2, fPassage: 2.6, fPassageCover: 0.9,
-	fTopArticle: 0.45, fNames: 0.8, fSlot: 1.5, fQuantity: 1.4, fAlign: 2, fWindow: 2.7,
+	fCoverage: 1.5, fSurroundings: 2.3, fLexical: 1, fDensity: 2.1, fPassage: 2.5, fPassageCover: 1.2,
+	fTopArticle: 0.4, fNames: 0.3, fSlot: 1.7, fQuantity: 1.1, fAlign: 2.7, fWindow: 2.8,
 }
 
 // confidenceWeights and confidenceBias began as a logistic regression on whether
@@ -21,7 +21,7 @@ var wholeWeights = [nFeatures]float64{
 // and corrected by hand where a signal is too rare there to be fitted, see
 // docs/answers.md.
 var confidenceWeights = [nSignals]float64{
-	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -1.2, sName: -2.5, sLoose: -1.1, sWhole: 0.2, sUnknown: -6, sPremise: -2,
+	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -0.9, sName: -2.5, sLoose: -1.1, sWhole: 0.4, sUnknown: -6, sPremise: -2,
 }
 
 const confidenceBias = -1.3

@@ -1,6 +1,10 @@
 package lexicon
 
-import "parley/retrieval/lexicon/internal/table"
+import (
+	"math"
+
+	"parley/retrieval/lexicon/internal/table"
+)
 
 // maxAncestors bounds the way up from a meaning: WordNet's hierarchy of nouns is
 // about 20 deep.
@@ -75,4 +79,24 @@ func (l *Lexicon) Relational(word string) bool {
 		}
 	}
 	return false
+}
+
+// Adjective reports whether a word can be an adjective.
+func (l *Lexicon) Adjective(word string) bool {
+	id, ok := l.words.Find(l.spell(word))
+	return ok && l.words.Parts(id).Has(table.Adjective)
+}
+
+// Frequency is about how often a word in any of its forms was tagged with a
+// meaning in the semantic concordances of WordNet, 360,000 words of running
+// English; at least 1.
+func (l *Lexicon) Frequency(word string) float64 {
+	var buf [8]string
+	best := 1.0
+	for _, form := range l.forms(buf[:0], l.spell(word)) {
+		if id, ok := l.words.Find(form); ok {
+			best = max(best, math.Exp2(float64(l.words.Tags(id))/16))
+		}
+	}
+	return best
 }
