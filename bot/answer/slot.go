@@ -322,7 +322,7 @@ func (e *Engine) suits(ev *evidence, text string, toks []analysis.Tok, i int) sl
 	case kind == adjective:
 		return slotEmpty
 	case ev.kind == Place && ev.counted < 0:
-		if kind == placeName || e.located(text, toks, i) {
+		if kind == placeName || kind == unknownName || e.located(text, toks, i) {
 			return slotFilled
 		}
 		return slotLoose
