@@ -25,7 +25,6 @@ const (
 	sTime     // the same for a time
 	sName     // the same where the question asks for a name
 	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
-	sWhole    // 1 when the corpus is so small that every sentence was read
 	sUnknown  // share of the question's weight in names that the corpus holds in no spelling
 	sPremise  // 1 when no good sentence has what the question presupposes
 	nSignals
@@ -37,9 +36,12 @@ const sameCover = 0.8
 
 // confidence is the calibrated probability that the articles answer the question.
 func (e *Engine) confidence(ev *evidence) float64 {
-	z := confidenceBias
+	weights, z := &confidenceWeights, confidenceBias
+	if e.whole() {
+		weights, z = &wholeConfidence, wholeBias
+	}
 	for i, v := range e.signals(ev) {
-		z += confidenceWeights[i] * v
+		z += weights[i] * v
 	}
 	return 1 / (1 + math.Exp(-z))
 }
@@ -65,7 +67,6 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	s[sSupport] = best.features[fSurroundings] * own / all
 	s[sAgreement] = best.features[fSurroundings] * (own + agreeing) / all
 	if e.whole() {
-		s[sWhole] = 1
 		s[sSupport] = s[sAgreement] // the articles tell of the same events
 	}
 	e.lost(ev, best, &s)
@@ -141,7 +142,7 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 		if valued && (topic >= 0 && c.context[topic] < matchNeighbor*wholeMatch || !e.together(ev, c)) {
 			got = slotEmpty // it is said of something else
 		}
-		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty {
+		if k == 0 || got == slotFilled {
 			state = got
 		}
 		if state == slotFilled {

@@ -108,8 +108,10 @@ func TestNear(t *testing.T) {
 // TestConfidenceWeights guards that what is missing never makes parley surer.
 func TestConfidenceWeights(t *testing.T) {
 	for i, w := range confidenceWeights {
-		if missing := signal(i) >= sNames && signal(i) != sWhole; missing && w >= 0 || !missing && w <= 0 {
-			t.Errorf("signal %d has weight %v", i, w)
+		for _, w := range []float64{w, wholeConfidence[i]} {
+			if missing := signal(i) >= sNames; missing && w >= 0 || !missing && w <= 0 {
+				t.Errorf("signal %d has weight %v", i, w)
+			}
 		}
 	}
 }

@@ -114,6 +114,9 @@ func expectsHow(rest []string) Kind {
 		if len(rest) > 1 && timeUnits[rest[1]] {
 			return Duration
 		}
+		if len(rest) > 1 && classOf(rest[1], false)&isCurrency != 0 {
+			return Money
+		}
 		return Count
 	case "old", "far", "tall", "big", "large", "high", "deep", "heavy", "wide", "small":
 		return Count

@@ -98,19 +98,29 @@ func (ev *evidence) holds(terms []int, m sentenceMatch) bool {
 	return held >= heard*all
 }
 
-// together reports whether the names of a question stand in a sentence or right
-// beside it: a value there is said of them.
+// together reports whether the names of a question stand in a sentence, right
+// beside it or in the title: a value there is said of them. Of a name with
+// several words one is enough, and of more than two names one may be missing.
 func (e *Engine) together(ev *evidence, c *candidate) bool {
-	var names []int
-	for i, t := range ev.terms {
-		if t.Upper && !t.Context {
-			names = append(names, i)
-		}
-	}
 	win := e.window(ev, c.sentence, 1, 1)
 	ev.matcher.add(win, e.fwd.Titles[e.article(c)], 1)
 	ev.matcher.add(win, e.fwd.Publishers[e.article(c)], 1)
-	return ev.holds(names, win)
+	names, missing := 0, 0
+	for i := 0; i < len(ev.terms); i++ {
+		if !ev.terms[i].Upper || ev.terms[i].Context {
+			continue
+		}
+		held := win[i] >= alike
+		for i+1 < len(ev.terms) && ev.terms[i+1].Upper && ev.terms[i+1].Start == ev.terms[i].End+1 {
+			i++
+			held = held || win[i] >= alike
+		}
+		names++
+		if !held {
+			missing++
+		}
+	}
+	return missing == 0 || names > 2 && missing == 1
 }
 
 // toCome reports whether a sentence tells of what is planned.

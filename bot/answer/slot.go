@@ -118,19 +118,22 @@ func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysi
 		if m.asks(at) || v.unit == "h:m" || year || e.besideMonth(toks, v.at) {
 			continue
 		}
-		if ev.counted < 0 || v.unit == "%" && !ev.many {
-			return slotFilled
+		if v.unit == "%" && ev.many && ev.counted >= 0 && !e.countsNear(ev, toks, v.at) {
+			continue // a share is no number of something
 		}
-		for _, t := range toks[max(0, v.at-2):min(len(toks), v.at+nearWords+1)] {
-			if m.means(t, ev.counted) {
-				return slotFilled
-			}
+		if ev.counted < 0 || v.unit == "%" && !ev.many || e.countsNear(ev, toks, v.at) {
+			return slotFilled
 		}
 		if !ev.countsOther(toks[v.at+1 : min(len(toks), v.at+nearWords+1)]) {
 			state = slotLoose
 		}
 	}
 	return state
+}
+
+// countsNear reports whether the noun that is counted stands near a number.
+func (e *Engine) countsNear(ev *evidence, toks []analysis.Tok, at int) bool {
+	return slices.ContainsFunc(toks[max(0, at-2):min(len(toks), at+nearWords+1)], func(t analysis.Tok) bool { return ev.matcher.means(t, ev.counted) })
 }
 
 // besideMonth reports whether a word of a sentence stands beside a month: "12 May".
@@ -244,7 +247,7 @@ func (e *Engine) fillOneName(ev *evidence, m *matcher, text string, toks []analy
 		return state
 	}
 	for i, t := range toks {
-		if ev.named && !m.is(t, ev.counted) || !m.means(t, ev.counted) {
+		if ev.named && !m.is(t, ev.counted) || !m.means(t, ev.counted) && !(ev.person && !ev.named && e.isKind(t, ev.terms[ev.counted].Word)) {
 			continue
 		}
 		noun = true
@@ -258,7 +261,7 @@ func (e *Engine) fillOneName(ev *evidence, m *matcher, text string, toks []analy
 		}
 	}
 	switch {
-	case noun && ev.named:
+	case noun && ev.named, ev.strict && ev.person:
 		return slotEmpty
 	case state == slotEmpty:
 		return slotEmpty

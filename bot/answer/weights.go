@@ -21,10 +21,19 @@ var wholeWeights = [nFeatures]float64{
 // and corrected by hand where a signal is too rare there to be fitted, see
 // docs/answers.md.
 var confidenceWeights = [nSignals]float64{
-	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -0.9, sName: -2.5, sLoose: -1.1, sWhole: 0.4, sUnknown: -6, sPremise: -2,
+	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -0.9, sName: -2.5, sLoose: -1.1, sUnknown: -6, sPremise: -2,
 }
 
-const confidenceBias = -1.3
+// wholeConfidence are the weights where every sentence was read: what no good
+// sentence has there is in none, so that what is missing weighs more. Judgements.
+var wholeConfidence = [nSignals]float64{
+	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -1.8, sName: -3, sLoose: -1.4, sUnknown: -6, sPremise: -2.5,
+}
+
+const (
+	confidenceBias = -1.3
+	wholeBias      = -0.9
+)
 
 // DefaultThreshold is the confidence below which the engine abstains. It was set
 // on clapnq, where it answers .94 of the answerable questions and refuses .51 of
