@@ -142,7 +142,7 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 		if valued && (topic >= 0 && c.context[topic] < matchNeighbor*wholeMatch || !e.together(ev, c)) {
 			got = slotEmpty // it is said of something else
 		}
-		if k == 0 || got == slotFilled {
+		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty && !valued && !ev.strict {
 			state = got
 		}
 		if state == slotFilled {

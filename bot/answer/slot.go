@@ -149,7 +149,18 @@ func (ev *evidence) countsOther(behind []analysis.Tok) bool {
 		if t.Number {
 			return false
 		}
-		if slices.ContainsFunc(ev.matcher.by[t.Term], func(v variantOf) bool { return v.term != ev.counted && !ev.terms[v.term].Upper }) {
+		if slices.ContainsFunc(ev.matcher.by[t.Term], func(v variantOf) bool { return !ev.counts(v.term) && !ev.terms[v.term].Upper }) {
+			return true
+		}
+	}
+	return false
+}
+
+// counts reports whether a term is the noun that the question counts or stands
+// right behind it: either may be it in "how many public schools".
+func (ev *evidence) counts(term int) bool {
+	for i := ev.counted; i >= 0; i = next(ev.question, ev.terms, i) {
+		if i == term {
 			return true
 		}
 	}
