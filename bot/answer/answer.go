@@ -239,6 +239,11 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 			told[before] = true
 			w.claim(e.fwd.Corpus.SentenceText(before), before)
 		}
+		said := e.speaker(ev, s.main.sentence)
+		if said >= 0 && said < s.main.sentence && !told[said] {
+			told[said] = true
+			w.claim(e.fwd.Corpus.SentenceText(said), said)
+		}
 		sentences := []int{s.main.sentence}
 		for _, c := range s.also {
 			sentences = append(sentences, c.sentence)
@@ -247,6 +252,10 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 			told[i] = true
 		}
 		w.claim(e.text(s.main), sentences...)
+		if said > s.main.sentence && !told[said] {
+			told[said] = true
+			w.claim(e.fwd.Corpus.SentenceText(said), said)
+		}
 	}
 	a.Text = render(a)
 	return a
