@@ -104,6 +104,9 @@ func expectsHow(rest []string) Kind {
 	}
 	switch rest[0] {
 	case "long":
+		if slices.Contains(rest, "ago") {
+			return Time
+		}
 		return Duration
 	case "much":
 		if slices.ContainsFunc(rest, func(w string) bool { return moneyWords[w] }) {

@@ -58,6 +58,8 @@ func (e *Engine) fill(ev *evidence, sentence int) slot {
 		return e.fillCount(ev, m, text, toks)
 	case Time:
 		switch {
+		case ev.wanted == anyTime && slices.ContainsFunc(values(text, toks, e.wordOf), func(v value) bool { return v.relative && !m.asks(toks[v.at]) }):
+			return slotFilled // two years ago
 		case e.holdsClass(m, toks, ev.wanted):
 			return slotFilled
 		case e.holdsClass(m, toks, anyTime):
@@ -251,6 +253,9 @@ func (e *Engine) fillOneName(ev *evidence, m *matcher, text string, toks []analy
 			return slotFilled
 		}
 	}
+	if ev.kind == Place && ev.counted < 0 && state != slotFilled && e.placed(m, toks) {
+		return slotFilled
+	}
 	if ev.strict && ev.defines(text) {
 		return slotFilled
 	}
@@ -266,7 +271,7 @@ func (e *Engine) fillOneName(ev *evidence, m *matcher, text string, toks []analy
 			return slotFilled
 		}
 		for j := max(0, i-nearWords); j < min(len(toks), i+nearWords+1); j++ {
-			if isNew(j) && e.suits(ev, text, toks, j) == slotFilled {
+			if isNew(j) && e.suits(ev, text, toks, j) == slotFilled && (!ev.person || e.touch(text, toks, i, j)) {
 				return slotFilled
 			}
 		}
@@ -360,6 +365,40 @@ func (e *Engine) located(text string, toks []analysis.Tok, i int) bool {
 		i--
 	}
 	return i > 0 && (locative[e.wordOf(toks[i-1])] || e.wordOf(toks[i-1]) == "on")
+}
+
+// naming are the words that may stand between a role and who has it.
+var naming = set("the a an called named of and for at in")
+
+// touch reports whether only names, commas and words of naming are between two
+// words: "minister Tobin Hale", "Hale, the minister", but not "ministers think that Hale".
+func (e *Engine) touch(text string, toks []analysis.Tok, i, j int) bool {
+	if i == j {
+		return false
+	}
+	lo, hi := min(i, j), max(i, j)
+	for k := lo + 1; k < hi; k++ {
+		if !naming[e.wordOf(toks[k])] && !toks[k].Upper && e.classes[toks[k].Word]&isName == 0 {
+			return false
+		}
+	}
+	return !strings.ContainsAny(text[toks[lo].End:toks[hi].Start], ".;:()“”\"")
+}
+
+// placed reports whether a preposition of place stands before a common word for a
+// place that the question does not have: "in the hospital".
+func (e *Engine) placed(m *matcher, toks []analysis.Tok) bool {
+	for i := 1; i < len(toks); i++ {
+		if t := toks[i]; t.Stop || t.Number || t.Upper || m.asks(t) || !e.isKind(t, "location") && !e.isKind(t, "structure") {
+			continue
+		}
+		for j := i - 1; j >= max(0, i-3); j-- {
+			if within[e.wordOf(toks[j])] || e.wordOf(toks[j]) == "on" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isKind reports whether WordNet has a word of a sentence for a kind of what a noun says.
