@@ -154,8 +154,8 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 		switch {
 		case ev.kind == Time:
 			s[sTime] = 0.5
-		case ev.kind == Person && ev.counted < 0:
-			// A country may act.
+		case (ev.kind == Person || ev.kind == Place) && ev.counted < 0:
+			// A country may act, and a thing may be a place.
 		case ev.person && !ev.strict:
 			s[sLoose] = 0.3 // a name may have a role that nobody mentions
 		default:
@@ -168,7 +168,7 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 		case Time:
 			s[sTime] = 1
 		default:
-			if ev.named || ev.person || ev.kind == Place {
+			if ev.named || ev.person {
 				s[sName] = 1
 			}
 		}
