@@ -26,7 +26,10 @@ const mostly = 0.5
 var (
 	honorifics = set("mr mrs ms dr sir lady lord")
 	within     = set("in at near off across outside inside throughout")
-	speaking   = set("said says say told tells added warned argued stated noted wrote claimed insisted stressed explained asked replied announced thinks believes thought")
+	speaking   = set(`said says say told tells tell added adds warned warns argued argues stated states noted notes wrote writes claimed claims insisted insists stressed stresses
+		explained explains asked asks replied announced announces thinks think believes believe thought accused accuses described describes called calls declared declares denied denies
+		urged urges demanded demands suggested suggests emphasized emphasised confirmed confirms repeated reiterated conveyed asserted asserts posted remarked acknowledged acknowledges
+		admitted admits cautioned expressed commented promised promises vowed threatened responded worried worries feared fears hoped hopes hope wanted wants expected expects doubts considered considers criticised criticized praised rejected dismissed spoke speaks quoted testified`)
 )
 
 // nameKinds tells for every word of a corpus what it names, by WordNet and by

@@ -2,6 +2,7 @@ package answer
 
 import (
 	"slices"
+	"strings"
 
 	"parley/retrieval/analysis"
 )
@@ -51,6 +52,9 @@ func (ev *evidence) readPremise() premise {
 			continue
 		}
 		p.speaker = between(toks[i+1].End, toks[j].Start)
+		if !slices.ContainsFunc(p.speaker, func(k int) bool { return ev.terms[k].Upper || roles[singular(ev.terms[k].Word)] }) {
+			return premise{verb: -1} // nobody in particular
+		}
 		if v := between(toks[j].Start, toks[j].End); toks[j].Word == "decide" && len(v) == 1 {
 			p.verb = v[0] // what was decided has happened
 		}
@@ -81,11 +85,73 @@ func (e *Engine) unfounded(ev *evidence) bool {
 	p := ev.readPremise()
 	near := e.near(ev)
 	if len(p.speaker) > 0 && !slices.ContainsFunc(near, func(c *candidate) bool {
-		return ev.holds(p.speaker, e.window(ev, c.sentence, backward, 1)) && ev.holds(p.topic, e.window(ev, c.sentence, 1, 1))
+		return e.speaks(ev, p.speaker, c.sentence) && ev.holds(p.topic, e.nearby(ev, c))
 	}) {
 		return true
 	}
 	return p.verb >= 0 && e.toCome(near[0].sentence) && near[0].match[p.verb] < alike
+}
+
+// speaks reports whether a sentence is said by somebody, or says that he says
+// something: his name stands beside a verb of speaking, there or, for a quotation
+// or one with a pronoun, shortly before.
+func (e *Engine) speaks(ev *evidence, speaker []int, sentence int) bool {
+	first, end := e.fwd.Corpus.ArticleSentences(e.fwd.Corpus.Sentences[sentence].Article)
+	if e.saysSo(ev, speaker, sentence) {
+		return true
+	}
+	quoted := e.allQuoted(sentence)
+	if !quoted && !hasPronoun(e.fwd.Corpus.SentenceText(sentence)) {
+		return false
+	}
+	if quoted && sentence+1 < end && e.saysSo(ev, speaker, sentence+1) {
+		return true
+	}
+	for s := sentence - 1; s >= max(first, sentence-backward); s-- {
+		if e.saysSo(ev, speaker, s) || !quoted && ev.holds(speaker, ev.matcher.sentence(s)) {
+			return true
+		}
+	}
+	return false
+}
+
+// besideVerb is how many words may stand between who speaks and the verb. A judgement.
+const besideVerb = 6
+
+// saysSo reports whether the name of a speaker stands beside a verb of speaking.
+func (e *Engine) saysSo(ev *evidence, speaker []int, sentence int) bool {
+	if !ev.holds(speaker, ev.matcher.sentence(sentence)) {
+		return false
+	}
+	toks := e.fwd.Sentence(sentence)
+	for i, t := range toks {
+		if !slices.ContainsFunc(speaker, func(k int) bool { return ev.matcher.means(t, k) }) {
+			continue
+		}
+		for j := i - 1; j >= max(0, i-besideVerb); j-- {
+			if w := e.wordOf(toks[j]); speaking[w] || w == "to" && j > 0 && e.wordOf(toks[j-1]) == "according" {
+				return true
+			}
+		}
+		for j := i + 1; j < min(len(toks), i+besideVerb+1); j++ {
+			w := e.wordOf(toks[j])
+			if speaking[w] || strings.HasSuffix(w, "ing") && speaking[strings.TrimSuffix(w, "ing")] {
+				return true
+			}
+			if w == "he" || w == "she" || w == "they" {
+				break // somebody else goes on
+			}
+		}
+	}
+	return false
+}
+
+// nearby is what a candidate, the sentences beside it and its title hold.
+func (e *Engine) nearby(ev *evidence, c *candidate) sentenceMatch {
+	win := e.window(ev, c.sentence, 1, 1)
+	ev.matcher.add(win, e.fwd.Titles[e.article(c)], 1)
+	ev.matcher.add(win, e.fwd.Publishers[e.article(c)], 1)
+	return win
 }
 
 // holds reports whether a match has most of the weight of some terms.
@@ -102,9 +168,7 @@ func (ev *evidence) holds(terms []int, m sentenceMatch) bool {
 // beside it or in the title: a value there is said of them. Of a name with
 // several words one is enough, and of more than two names one may be missing.
 func (e *Engine) together(ev *evidence, c *candidate) bool {
-	win := e.window(ev, c.sentence, 1, 1)
-	ev.matcher.add(win, e.fwd.Titles[e.article(c)], 1)
-	ev.matcher.add(win, e.fwd.Publishers[e.article(c)], 1)
+	win := e.nearby(ev, c)
 	names, missing := 0, 0
 	for i := 0; i < len(ev.terms); i++ {
 		if !ev.terms[i].Upper || ev.terms[i].Context {
