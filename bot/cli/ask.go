@@ -55,12 +55,13 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 	return each("", answer.Question{Text: text, AsOf: a.flags.AsOf.Time})
 }
 
-// failed says why an answer is not the model's.
+// failed says why an answer is not the model's, once for each reason in a row.
 func (a *app) failed(s *stack, got *answer.Answer) {
 	if got.Note != answer.ModelFailed || s.models.chat == nil {
 		return
 	}
-	if st := s.models.chat.State().Chat; st.Failure != "" {
+	if st := s.models.chat.State().Chat; st.Failure != "" && st.Failure != a.failure {
+		a.failure = st.Failure
 		a.note("%s: %s", st.Failure, st.Hint)
 	}
 }
