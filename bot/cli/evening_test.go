@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -436,17 +437,19 @@ func TestHangupReloads(t *testing.T) {
 // wants no reconnection.
 func TestFatalCodesEndTheProcess(t *testing.T) {
 	t.Parallel()
-	program := build(t)
 	for _, code := range []int{4004, 4014} {
-		d := discordtest.New(t, discordtest.Options{})
-		p := serveProcess(t, program, d, "[discord]\napi_url = \""+d.URL()+"\"\n")
-		d.DropGateway(code)
-		if got := p.wait(t); got != exitFailed {
-			t.Errorf("close code %d: exit code %d, want %d", code, got, exitFailed)
-		}
-		if log := p.log.String(); !strings.Contains(log, fmt.Sprintf("code %d", code)) || !strings.Contains(log, "\nhint: ") {
-			t.Errorf("close code %d: says %q", code, log)
-		}
+		t.Run(strconv.Itoa(code), func(t *testing.T) {
+			t.Parallel()
+			d := discordtest.New(t, discordtest.Options{})
+			p := serveProcess(t, build(t), d, "[discord]\napi_url = \""+d.URL()+"\"\n")
+			d.DropGateway(code)
+			if got := p.wait(t); got != exitFailed {
+				t.Errorf("exit code %d, want %d", got, exitFailed)
+			}
+			if log := p.log.String(); !strings.Contains(log, fmt.Sprintf("code %d", code)) || !strings.Contains(log, "\nhint: ") {
+				t.Errorf("says %q", log)
+			}
+		})
 	}
 }
 
