@@ -16,8 +16,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // tunnels is a proxy that takes whoever asks to one address, or answers with a status.
@@ -133,18 +131,7 @@ func TestThroughProxy(t *testing.T) {
 
 func throughProxy(t *testing.T, scheme string, p *tunnels) {
 	t.Helper()
-	var upgrader websocket.Upgrader
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c, err := upgrader.Upgrade(w, r, nil)
-		if err != nil {
-			return
-		}
-		defer c.Close()
-		_ = c.WriteMessage(websocket.TextMessage, []byte(`{"op":10,"d":{"heartbeat_interval":40000}}`))
-		_, _, _ = c.ReadMessage() // IDENTIFY
-		_ = c.WriteMessage(websocket.TextMessage, []byte(`{"op":0,"s":1,"t":"READY","d":{"session_id":"a","user":{"id":"1"}}}`))
-		_, _, _ = c.ReadMessage()
-	}))
+	server, _ := newGateway("")
 	defer server.Close()
 	p.to = server.Listener.Addr().String()
 	at := p.serve(t)
