@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -311,6 +312,7 @@ func TestEvening(t *testing.T) {
 	gate(func() { e.Op7First(1); e.DropGateway(4000) })
 	e.round(7)
 	kept := e.slash(e.User("user1"), c, "ask", discordtest.Args{"question": "How long did the talks last?"}, false)
+	secret := e.slash(e.User("user1"), c, "ask", discordtest.Args{"question": "How long did the talks last?", "private": true}, true)
 	e.slash(e.admin, c, "corpus status", nil, true)
 	e.slash(e.admin, c, "corpus gaps", nil, true)
 
@@ -326,13 +328,7 @@ func TestEvening(t *testing.T) {
 	e.NewProcess()
 	serveProcess(t, program, e.Discord, config)
 	ready()
-	if source := label(kept, ".src."); source != "" {
-		if got := e.press(e.User("user1"), kept, source).Final(ctx); !got.Ephemeral || len(got.Embeds) == 0 {
-			t.Errorf("a button from before the restart gives %+v", got)
-		}
-	} else {
-		t.Errorf("no sources under %+v", kept)
-	}
+	e.pressOld(t, kept, secret)
 	gate(func() { e.InvalidSession(true) })
 	identifies := e.Gateway().Identifies
 	e.InvalidSession(false)
@@ -342,6 +338,38 @@ func TestEvening(t *testing.T) {
 		e.round(n)
 	}
 	e.verdict(t)
+}
+
+// pressOld presses the buttons of answers from before the restart.
+func (e *evening) pressOld(t *testing.T, public, private discordtest.Message) {
+	t.Helper()
+	u := e.User("user1")
+	press := func(on discordtest.Message, action string) *discordtest.Interaction {
+		id := label(on, action)
+		if id == "" {
+			t.Fatalf("no button %s under %+v", action, on)
+		}
+		return e.press(u, on, id)
+	}
+	if got := press(public, ".src.").Final(e.ctx); !got.Ephemeral || len(got.Embeds) == 0 {
+		t.Errorf("sources from before the restart: %+v", got)
+	}
+	if got := press(public, ".good.").Final(e.ctx); !got.Ephemeral {
+		t.Errorf("a vote from before the restart: %+v", got)
+	}
+	form := press(public, ".ask.")
+	in := form.Modal(e.ctx)
+	if got := e.answer(asked{what: "follow-up", it: u.Submit(form, map[string]string{in.Inputs[0].CustomID: "And who was there?"})}); got.Ephemeral {
+		t.Errorf("a follow-up from before the restart: %+v", got)
+	}
+	press(public, ".bad.").Modal(e.ctx)
+	press(public, ".talk.").Final(e.ctx)
+	if e.Thread(public) == nil {
+		t.Error("no thread at an answer from before the restart")
+	}
+	share := press(private, ".share.")
+	share.Final(e.ctx)
+	e.Eventually(e.ctx, "shared", func() bool { return len(share.Followups()) == 1 && !share.Followups()[0].Ephemeral })
 }
 
 // article writes an article.
@@ -436,17 +464,19 @@ func TestHangupReloads(t *testing.T) {
 // wants no reconnection.
 func TestFatalCodesEndTheProcess(t *testing.T) {
 	t.Parallel()
-	program := build(t)
 	for _, code := range []int{4004, 4014} {
-		d := discordtest.New(t, discordtest.Options{})
-		p := serveProcess(t, program, d, "[discord]\napi_url = \""+d.URL()+"\"\n")
-		d.DropGateway(code)
-		if got := p.wait(t); got != exitFailed {
-			t.Errorf("close code %d: exit code %d, want %d", code, got, exitFailed)
-		}
-		if log := p.log.String(); !strings.Contains(log, fmt.Sprintf("code %d", code)) || !strings.Contains(log, "\nhint: ") {
-			t.Errorf("close code %d: says %q", code, log)
-		}
+		t.Run(strconv.Itoa(code), func(t *testing.T) {
+			t.Parallel()
+			d := discordtest.New(t, discordtest.Options{})
+			p := serveProcess(t, build(t), d, "[discord]\napi_url = \""+d.URL()+"\"\n")
+			d.DropGateway(code)
+			if got := p.wait(t); got != exitFailed {
+				t.Errorf("exit code %d, want %d", got, exitFailed)
+			}
+			if log := p.log.String(); !strings.Contains(log, fmt.Sprintf("code %d", code)) || !strings.Contains(log, "\nhint: ") {
+				t.Errorf("says %q", log)
+			}
+		})
 	}
 }
 

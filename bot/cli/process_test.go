@@ -16,16 +16,33 @@ import (
 	"parley/bot/discord/discordtest"
 )
 
-// build makes the program as people do.
-func build(t testing.TB) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "parley")
+// built makes the program as people do, once for all tests.
+var built = sync.OnceValues(func() (string, error) {
+	if err := os.MkdirAll(programs(), 0o700); err != nil {
+		return "", fmt.Errorf("make folder: %w", err)
+	}
+	path := filepath.Join(programs(), "parley")
 	args := []string{"build", "-o", path}
 	if raceDetector {
 		args = append(args, "-race")
 	}
 	if out, err := exec.Command("go", append(args, "parley")...).CombinedOutput(); err != nil {
-		t.Fatalf("build parley: %v\n%s", err, out)
+		return "", fmt.Errorf("build parley: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+// programs is the folder of the built program, which TestMain removes.
+func programs() string {
+	return filepath.Join(os.TempDir(), "parley-test-"+strconv.Itoa(os.Getpid()))
+}
+
+// build returns the built program.
+func build(t testing.TB) string {
+	t.Helper()
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
 	return path
 }

@@ -12,8 +12,16 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// tidy runs the tests and removes what they have built.
+type tidy struct{ *testing.M }
+
+func (t tidy) Run() int {
+	defer func() { _ = os.RemoveAll(programs()) }()
+	return t.M.Run()
+}
+
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(tidy{m}, map[string]func(){
 		"parley": func() { os.Exit(Main(context.Background(), os.Args[1:], System())) },
 	})
 }

@@ -2,7 +2,11 @@ package discord
 
 import (
 	"context"
+	"flag"
 	"log/slog"
+	"os"
+	"runtime"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +19,16 @@ import (
 	"parley/retrieval/lsa"
 	"parley/retrieval/wordvec"
 )
+
+// TestMain runs more tests at once than there are processors: most of what they
+// do is waiting, for limits and heartbeats.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
+		_ = f.Value.Set(strconv.Itoa(2 * runtime.GOMAXPROCS(0)))
+	}
+	os.Exit(m.Run())
+}
 
 // lockedText is a log that can be read while it is written.
 type lockedText struct {

@@ -76,9 +76,9 @@ var hostileTexts = []struct{ name, text string }{
 }
 
 // TestHostileTexts guards that nothing happens which should not, whatever is
-// asked, cited, checked, shared, or stands in an article.
+// asked, cited, checked, shared, or stands in an article. It runs by itself: what
+// it does is a lot at once, and a megabyte takes a while to be read.
 func TestHostileTexts(t *testing.T) {
-	t.Parallel()
 	l := serve(t, nil, discordtest.Options{Settle: 60 * time.Millisecond}, func(_ *local, o *Options) { o.Bot = hostileBot(t, bot.Managers{}) })
 	t.Run("1 MB", func(t *testing.T) {
 		l.suffers(t, "1 MB", strings.Repeat("Who met Putin @everyone [x](https://evil.example)? ", 20_000), true)

@@ -173,12 +173,14 @@ func TestStreaming(t *testing.T) {
 			time.Sleep(50 * time.Millisecond)
 		}
 		return said(r, "the answer")
-	}), discordtest.Options{Settle: 2500 * time.Millisecond}, nil)
+	}), discordtest.Options{}, nil)
 	ctx := within(t, 20*time.Second)
-	for name, m := range map[string]discordtest.Message{
-		"command": l.ask("stream").Final(ctx),
-		"mention": l.ReplyTo(ctx, l.user.Say(l.channel, l.Mention()+" stream")),
-	} {
+	command, mention := l.ask("stream"), l.user.Say(l.channel, l.Mention()+" stream")
+	answered := func(m discordtest.Message) bool { return m.Content == "the answer" }
+	first := command.Until(ctx, answered)
+	second := l.channel.Await(ctx, func(m discordtest.Message) bool { return m.ReplyTo == mention.ID && answered(m) })
+	time.Sleep(editEvery / 2) // a draft that comes after the answer comes right after it
+	for name, m := range map[string]discordtest.Message{"command": l.Message(first.ID), "mention": l.Message(second.ID)} {
 		if m.Content != "the answer" {
 			t.Errorf("%s: ends with %q", name, m.Content)
 		}

@@ -20,28 +20,7 @@ import (
 // lock held, and a new one opened.
 func TestDeadlockedSession(t *testing.T) {
 	t.Parallel()
-	var connections atomic.Int32
-	var upgrader websocket.Upgrader
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c, err := upgrader.Upgrade(w, r, nil)
-		if err != nil {
-			return
-		}
-		defer c.Close()
-		write := func(s string) { _ = c.WriteMessage(websocket.TextMessage, []byte(s)) }
-		write(`{"op":10,"d":{"heartbeat_interval":40000}}`)
-		_, _, _ = c.ReadMessage() // IDENTIFY
-		if connections.Add(1) == 1 {
-			write(`{"op":7,"d":null,"pad":"` + strings.Repeat("x", 2*maxInspected) + `"}`)
-		} else {
-			write(`{"op":0,"s":1,"t":"READY","d":{"session_id":"a","user":{"id":"1"}}}`)
-		}
-		for {
-			if _, _, err := c.ReadMessage(); err != nil {
-				return
-			}
-		}
-	}))
+	server, connections := newGateway(`{"op":7,"d":null,"pad":"` + strings.Repeat("x", 2*maxInspected) + `"}`)
 	defer server.Close()
 	address := server.Listener.Addr().String()
 
@@ -76,6 +55,33 @@ func TestDeadlockedSession(t *testing.T) {
 	if got := connections.Load(); got != 2 {
 		t.Errorf("%d connections, want 2", got)
 	}
+}
+
+// newGateway is a gateway that sends READY after IDENTIFY, but first, if that is
+// not empty, on the first connection. It counts the connections.
+func newGateway(first string) (*httptest.Server, *atomic.Int32) {
+	connections := new(atomic.Int32)
+	var upgrader websocket.Upgrader
+	return httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c, err := upgrader.Upgrade(w, r, nil)
+		if err != nil {
+			return
+		}
+		defer c.Close()
+		write := func(s string) { _ = c.WriteMessage(websocket.TextMessage, []byte(s)) }
+		write(`{"op":10,"d":{"heartbeat_interval":40000}}`)
+		_, _, _ = c.ReadMessage() // IDENTIFY
+		if connections.Add(1) == 1 && first != "" {
+			write(first)
+		} else {
+			write(`{"op":0,"s":1,"t":"READY","d":{"session_id":"a","user":{"id":"1"}}}`)
+		}
+		for {
+			if _, _, err := c.ReadMessage(); err != nil {
+				return
+			}
+		}
+	})), connections
 }
 
 // theirs is a session of discordgo that finds the gateway at an address.

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/base64"
+	"encoding/binary"
 	"io"
 	"log/slog"
 	"net"
@@ -15,8 +16,6 @@ import (
 	"sync"
 	"testing"
 	"time"
-
-	"github.com/gorilla/websocket"
 )
 
 // tunnels is a proxy that takes whoever asks to one address, or answers with a status.
@@ -24,6 +23,7 @@ type tunnels struct {
 	to     string
 	status int
 	silent bool
+	socks  bool // it speaks SOCKS5
 
 	mu    sync.Mutex
 	asked []*http.Request
@@ -56,7 +56,15 @@ func (p *tunnels) pass(ctx context.Context, c net.Conn) {
 	defer c.Close()
 	defer context.AfterFunc(ctx, func() { _ = c.Close() })()
 	in := bufio.NewReader(c)
-	req, err := http.ReadRequest(in)
+	agree := "HTTP/1.1 200 Connection established\r\n\r\n"
+	var req *http.Request
+	var err error
+	if p.socks {
+		agree = "\x05\x00\x00\x01\x00\x00\x00\x00\x00\x00"
+		req, err = readSocks(c, in)
+	} else {
+		req, err = http.ReadRequest(in)
+	}
 	if err != nil {
 		return
 	}
@@ -77,32 +85,57 @@ func (p *tunnels) pass(ctx context.Context, c net.Conn) {
 	}
 	defer there.Close()
 	defer context.AfterFunc(ctx, func() { _ = there.Close() })()
-	_, _ = io.WriteString(c, "HTTP/1.1 200 Connection established\r\n\r\n")
+	_, _ = io.WriteString(c, agree)
 	go func() { // ends with the connections
 		_, _ = io.Copy(there, in)
 	}()
 	_, _ = io.Copy(c, there)
 }
 
+// readSocks reads where to somebody wants to be connected (RFC 1928), without
+// asking who it is.
+func readSocks(out io.Writer, in *bufio.Reader) (*http.Request, error) {
+	head := make([]byte, 2)
+	if _, err := io.ReadFull(in, head); err != nil {
+		return nil, err
+	}
+	if _, err := in.Discard(int(head[1])); err != nil { // ways to log in
+		return nil, err
+	}
+	if _, err := out.Write([]byte{5, 0}); err != nil {
+		return nil, err
+	}
+	head = make([]byte, 5) // version, connect, 0, a name, its length
+	if _, err := io.ReadFull(in, head); err != nil {
+		return nil, err
+	}
+	name := make([]byte, int(head[4])+2)
+	if _, err := io.ReadFull(in, name); err != nil {
+		return nil, err
+	}
+	port := binary.BigEndian.Uint16(name[head[4]:])
+	return &http.Request{Method: http.MethodConnect, Host: net.JoinHostPort(string(name[:head[4]]), strconv.Itoa(int(port)))}, nil
+}
+
 // TestThroughProxy guards that the gateway is reached where there is a proxy on
 // the way to everything: what the proxy says is not taken for the gateway's words.
 func TestThroughProxy(t *testing.T) {
 	t.Parallel()
-	var upgrader websocket.Upgrader
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c, err := upgrader.Upgrade(w, r, nil)
-		if err != nil {
-			return
-		}
-		defer c.Close()
-		_ = c.WriteMessage(websocket.TextMessage, []byte(`{"op":10,"d":{"heartbeat_interval":40000}}`))
-		_, _, _ = c.ReadMessage() // IDENTIFY
-		_ = c.WriteMessage(websocket.TextMessage, []byte(`{"op":0,"s":1,"t":"READY","d":{"session_id":"a","user":{"id":"1"}}}`))
-		_, _, _ = c.ReadMessage()
-	}))
+	for scheme, p := range map[string]*tunnels{"http": {}, "socks5": {socks: true}} {
+		t.Run(scheme, func(t *testing.T) {
+			t.Parallel()
+			throughProxy(t, scheme, p)
+		})
+	}
+}
+
+func throughProxy(t *testing.T, scheme string, p *tunnels) {
+	t.Helper()
+	server, _ := newGateway("")
 	defer server.Close()
-	p := &tunnels{to: server.Listener.Addr().String()}
+	p.to = server.Listener.Addr().String()
 	at := p.serve(t)
+	at.Scheme = scheme
 
 	ctx, cancel := context.WithCancel(t.Context())
 	up := make(chan struct{}, 1)
@@ -133,9 +166,12 @@ func TestThroughProxy(t *testing.T) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	want := "Basic " + base64.StdEncoding.EncodeToString([]byte("me:secret"))
-	if len(p.asked) != 1 || p.asked[0].Method != http.MethodConnect || p.asked[0].Host != "gateway.example:80" || p.asked[0].Header.Get("Proxy-Authorization") != want {
+	if len(p.asked) != 1 || p.asked[0].Method != http.MethodConnect || p.asked[0].Host != "gateway.example:80" {
 		t.Errorf("the proxy was asked %+v", p.asked)
+	}
+	want := "Basic " + base64.StdEncoding.EncodeToString([]byte("me:secret"))
+	if got := p.asked[0].Header.Get("Proxy-Authorization"); !p.socks && got != want {
+		t.Errorf("the proxy was told %q, want %q", got, want)
 	}
 }
 
