@@ -38,7 +38,7 @@ const sameCover = 0.8
 func (e *Engine) confidence(ev *evidence) float64 {
 	weights, z := &confidenceWeights, confidenceBias
 	if e.whole() {
-		weights, z = &wholeConfidence, wholeBias
+		weights, z = &wholeConfidenceWeights, wholeBias
 	}
 	for i, v := range e.signals(ev) {
 		z += weights[i] * v
@@ -168,8 +168,11 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 		case Time:
 			s[sTime] = 1
 		default:
-			if ev.named || ev.person {
+			switch {
+			case ev.named || ev.person:
 				s[sName] = 1
+			case ev.kind == Place && ev.counted >= 0:
+				s[sLoose] = 1 // WordNet does not know every place
 			}
 		}
 	}

@@ -108,7 +108,7 @@ func TestNear(t *testing.T) {
 // TestConfidenceWeights guards that what is missing never makes parley surer.
 func TestConfidenceWeights(t *testing.T) {
 	for i, w := range confidenceWeights {
-		for _, w := range []float64{w, wholeConfidence[i]} {
+		for _, w := range []float64{w, wholeConfidenceWeights[i]} {
 			if missing := signal(i) >= sNames; missing && w >= 0 || !missing && w <= 0 {
 				t.Errorf("signal %d has weight %v", i, w)
 			}

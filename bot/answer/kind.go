@@ -135,7 +135,7 @@ var determiners = set("the a an his her its their our your my this that these th
 
 // expectsWhat looks at the few words after "what" or "which" for the noun asked for.
 func expectsWhat(rest []string) Kind {
-	for i, w := range askedNoun(rest) {
+	for _, w := range askedNoun(rest) {
 		switch {
 		case w == "reason" || w == "reasons" || w == "cause" || w == "causes":
 			return Cause
@@ -145,7 +145,7 @@ func expectsWhat(rest []string) Kind {
 			return Time
 		case shareWords[w]:
 			return Count
-		case personWords[w] || i > 0 && personWords[singular(w)]:
+		case personWords[w] || personWords[singular(w)]:
 			return Person
 		case placeWords[w]:
 			return Place
@@ -170,7 +170,7 @@ func askedNoun(rest []string) []string {
 		default:
 			return nil
 		}
-		if len(rest) < 2 || !determiners[rest[1]] && !strings.HasSuffix(rest[1], "'s") && !strings.HasSuffix(rest[1], "’s") {
+		if len(rest) < 2 || !determiners[rest[1]] {
 			return nil
 		}
 	}

@@ -52,6 +52,9 @@ func (ev *evidence) readPremise() premise {
 			continue
 		}
 		p.speaker = between(toks[i+1].End, toks[j].Start)
+		if len(p.speaker) == 0 {
+			break // "what was decided"
+		}
 		if !slices.ContainsFunc(p.speaker, func(k int) bool { return ev.terms[k].Upper || roles[singular(ev.terms[k].Word)] }) {
 			return premise{verb: -1} // nobody in particular
 		}
@@ -108,12 +111,23 @@ func (e *Engine) speaks(ev *evidence, speaker []int, sentence int) bool {
 		return true
 	}
 	for s := sentence - 1; s >= max(first, sentence-backward); s-- {
-		if e.saysSo(ev, speaker, s) || !quoted && ev.holds(speaker, ev.matcher.sentence(s)) {
+		switch {
+		case e.saysSo(ev, speaker, s) || !quoted && ev.holds(speaker, ev.matcher.sentence(s)):
 			return true
+		case !quoted && e.namesPerson(s):
+			return false // the pronoun means that one
 		}
 	}
 	return false
 }
+
+// namesPerson reports whether a sentence has the name of a person.
+func (e *Engine) namesPerson(sentence int) bool {
+	return slices.ContainsFunc(e.fwd.Sentence(sentence), func(t analysis.Tok) bool { return t.Upper && e.kinds[t.Word] == personName })
+}
+
+// elseGoesOn are words behind a name with which somebody else may go on.
+var elseGoesOn = set("he she they and but while")
 
 // besideVerb is how many words may stand between who speaks and the verb. A judgement.
 const besideVerb = 6
@@ -138,8 +152,8 @@ func (e *Engine) saysSo(ev *evidence, speaker []int, sentence int) bool {
 			if speaking[w] || strings.HasSuffix(w, "ing") && speaking[strings.TrimSuffix(w, "ing")] {
 				return true
 			}
-			if w == "he" || w == "she" || w == "they" {
-				break // somebody else goes on
+			if elseGoesOn[w] {
+				break
 			}
 		}
 	}

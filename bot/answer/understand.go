@@ -46,7 +46,7 @@ var agreement = regexp.MustCompile(`(?i)^\W*(?:do|does|did)\s+(?:all\s+)?(?:of\s
 
 // Words that ask, as people misspell them. They are too short and too frequent to
 // be corrected by the words of the articles.
-var misspelt = map[string]string{
+var misspeltWords = map[string]string{
 	"wich": "which", "whitch": "which", "whcih": "which", "whihc": "which", "wat": "what", "waht": "what", "wht": "what", "whta": "what",
 	"wen": "when", "whne": "when", "wher": "where", "whre": "where", "wehre": "where", "woh": "who", "hwo": "who", "whoose": "whose", "wy": "why", "hwy": "why", "hw": "how",
 }
@@ -54,7 +54,7 @@ var misspelt = map[string]string{
 // spellAsking puts right the first word of a question that asks.
 func spellAsking(text string) string {
 	for _, t := range analysis.Tokenize(text) {
-		if right, ok := misspelt[t.Word]; ok {
+		if right, ok := misspeltWords[t.Word]; ok {
 			return text[:t.Start] + right + text[t.End:]
 		}
 		if isAsking(t.Word) {

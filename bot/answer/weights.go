@@ -24,9 +24,9 @@ var confidenceWeights = [nSignals]float64{
 	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -0.9, sName: -2.5, sLoose: -1.1, sUnknown: -6, sPremise: -2,
 }
 
-// wholeConfidence are the weights where every sentence was read: what no good
+// wholeConfidenceWeights are the weights where every sentence was read: what no good
 // sentence has there is in none, so that what is missing weighs more. Judgements.
-var wholeConfidence = [nSignals]float64{
+var wholeConfidenceWeights = [nSignals]float64{
 	sSupport: 2.8, sAgreement: 0.9, sNames: -0.15, sNumber: -2, sQuantity: -3, sTime: -1.8, sName: -3, sLoose: -1.4, sUnknown: -6, sPremise: -2.5,
 }
 
