@@ -48,8 +48,8 @@ const (
 	fQuantity                    // the same, where a quantity is asked for
 	fLength                      // log of its words
 	fEarly                       // 1 / (1 + its number in the article)
-	fAlign                       // likeness in use of the question's words to those of the sentence
-	fWindow                      // fCoverage with the sentence before and after at a discount
+	fAlign                       // how like in use the question's words are to the sentence's; of a corpus read whole
+	fWindow                      // fCoverage with the sentences beside it at a discount; of a corpus read whole
 	nFeatures
 )
 
@@ -178,16 +178,6 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 				raise(cand.context, m.sentence(s+1), matchNeighbor)
 			}
 			raise(cand.context, cand.match, 1)
-			win := slices.Clone(cand.match)
-			if s > first {
-				raise(win, m.sentence(s-1), matchNeighbor)
-			}
-			if s+1 < end {
-				raise(win, m.sentence(s+1), matchNeighbor)
-			}
-			for i, t := range ev.terms {
-				cand.features[fWindow] += t.Weight * float64(win[i]) / ev.total
-			}
 			e.measure(ev, cand, h.Match/best, pass.Article == topArticle)
 			cand.score += quoteBonus * e.quotes(s, quoted)
 			switch {
@@ -240,9 +230,6 @@ func (c *candidate) filled(least float64) bool {
 	return c.features[fSlot] == 1 && c.features[fSurroundings] >= least
 }
 
-// whole reports whether the corpus is so small that every sentence is read.
-func (e *Engine) whole() bool { return len(e.fwd.Corpus.Sentences) <= wholeCorpus }
-
 // wholeOf adds the passages that the search did not find.
 func wholeOf(c *corpus.Corpus, hits []retrieval.Hit) []retrieval.Hit {
 	found := make([]bool, len(c.Passages))
@@ -291,7 +278,7 @@ func (e *Engine) measure(ev *evidence, c *candidate, passage float64, top bool) 
 		f[fQuantity] = f[fSlot]
 	}
 	if e.whole() {
-		f[fAlign] = e.align(ev, toks)
+		f[fAlign], f[fWindow] = e.align(ev, toks), e.windowCover(ev, c)
 	}
 	f[fLength] = math.Log1p(float64(len(toks)))
 	first, _ := e.fwd.Corpus.ArticleSentences(e.article(c))
@@ -329,27 +316,4 @@ func (e *Engine) density(ev *evidence, toks []analysis.Tok) float64 {
 		return 0
 	}
 	return asked / weight
-}
-
-func (e *Engine) align(ev *evidence, toks []analysis.Tok) float64 {
-	l := ev.matcher.likes
-	sum, all := 0.0, 0.0
-	for i, t := range ev.terms {
-		if l.vector[i] == nil {
-			continue
-		}
-		best := 0.0
-		for _, w := range toks {
-			if w.Stop || l.at[w.Word] < 0 {
-				continue
-			}
-			best = max(best, float64(l.vectors.Dot(l.at[w.Word], l.vector[i])))
-		}
-		sum += t.Weight * best
-		all += t.Weight
-	}
-	if all == 0 {
-		return 0
-	}
-	return sum / all
 }

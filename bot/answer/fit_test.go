@@ -64,7 +64,7 @@ func reportEvidence(t *testing.T, items []fitted, sets []string, drop map[int]bo
 			}
 			n++
 			for i, k := range []int{1, 3} {
-				if found(q, evidenceWeights[:], k) {
+				if found(q, shippedEvidence(q), k) {
 					shipped[i]++
 				}
 				if found(q, halves[q.half], k) {
@@ -80,6 +80,7 @@ func reportEvidence(t *testing.T, items []fitted, sets []string, drop map[int]bo
 	}
 	t.Logf("fitted to all:  %s", show(fitEvidence(t, train, drop)))
 	t.Logf("shipped:        %s", show(evidenceWeights[:]))
+	t.Logf("  read whole:   %s", show(wholeWeights[:]))
 }
 
 // reportConfidence prints for each set how well the confidence tells answerable
@@ -111,11 +112,23 @@ func reportConfidence(t *testing.T, items []fitted, sets []string, drop map[int]
 	whole := fitConfidence(t, train, drop)
 	t.Logf("fitted to all:  %s, intercepts of %s: %.2f", show(whole[:nSignals]), strings.Join(confidenceSets, ", "), whole[nSignals:])
 	t.Logf("shipped:        %s, bias: %.2f", show(confidenceWeights[:]), confidenceBias)
+	t.Logf("  read whole:   %s, bias: %.2f", show(wholeConfidenceWeights[:]), wholeBias)
 }
 
 // probability is the confidence that an engine gives a question.
 func probability(q fitted) float64 {
+	if q.whole {
+		return 1 / (1 + math.Exp(-wholeBias-inner(q.signals, wholeConfidenceWeights[:])))
+	}
 	return 1 / (1 + math.Exp(-confidenceBias-inner(q.signals, confidenceWeights[:])))
+}
+
+// shippedEvidence are the weights that rank the sentences for a question.
+func shippedEvidence(q fitted) []float64 {
+	if q.whole {
+		return wholeWeights[:]
+	}
+	return evidenceWeights[:]
 }
 
 // atThreshold tells of questions' confidences, at least one, their median and
@@ -203,7 +216,7 @@ func gatherSet(t *testing.T, set, questions, articles string) []fitted {
 		}
 		ev := e.gather(u, res)
 		signals := e.signals(ev)
-		f := fitted{set: set, half: halfOf(q.ID), signals: signals[:], answerable: q.Answerable}
+		f := fitted{set: set, half: halfOf(q.ID), signals: signals[:], answerable: q.Answerable, whole: e.whole()}
 		for _, c := range ev.candidates {
 			words := folded(e.text(c))
 			f.rows = append(f.rows, c.features[:])

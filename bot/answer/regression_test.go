@@ -17,6 +17,7 @@ type fitted struct {
 	gold       []bool      // by candidate: it is a gold sentence
 	signals    []float64
 	answerable bool
+	whole      bool // the corpus is read whole, which has weights of its own
 }
 
 func inner(a, b []float64) float64 {
