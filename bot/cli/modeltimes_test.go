@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -21,9 +22,18 @@ const (
 	wholeAnswer   = 300 * time.Millisecond
 )
 
+// quietFlag says that nothing else runs on the machine: then times are held to
+// their bounds. Beside other tests they only guard against gross slowness.
+var quietFlag = flag.Bool("quiet", false, "hold times to their bounds: nothing else runs on this machine")
+
+// busyFactor is what times may be beside other tests. A judgement: two processors
+// then have half a dozen test programs.
+const busyFactor = 8
+
 // TestModelOverhead guards that verified answers are shown as quickly as they are
-// written, with fifty at a time. Other work on the machine makes a round slow; the
-// best of three counts.
+// written, with fifty at a time; the best of three rounds counts.
+//
+//	go test ./bot/cli -run ModelOverhead -v -quiet
 func TestModelOverhead(t *testing.T) {
 	b := newModelBot(t, strikeArticles, openaitest.Options{}, func(_ *Config, o *openai.Options) { o.Stall = 2 * time.Second })
 	// The first sentence is complete with the first piece; the rest takes a while.
@@ -33,16 +43,18 @@ func TestModelOverhead(t *testing.T) {
 		cut := strings.Index(text, `{"replaces":2`)
 		return openaitest.Script{Pieces: []string{text[:cut], text[cut:]}, Wait: overheadWait, Pace: 700 * time.Millisecond}
 	})
+	mostFirst, mostWhole := firstSentence, wholeAnswer
+	if !*quietFlag {
+		mostFirst, mostWhole = busyFactor*firstSentence, busyFactor*wholeAnswer
+	}
 	var first, whole time.Duration
 	for range 3 {
 		first, whole = b.overhead(t)
-		if first <= firstSentence && whole <= wholeAnswer {
+		if first <= mostFirst && whole <= mostWhole {
 			return
 		}
 	}
-	if !raceDetector { // it makes everything slow
-		t.Errorf("first sentence after %v, want %v; overhead %v, want %v", first, firstSentence, whole, wholeAnswer)
-	}
+	t.Errorf("first sentence after %v, want %v; overhead %v, want %v", first, mostFirst, whole, mostWhole)
 }
 
 // overheadWait is how long the model of TestModelOverhead takes for its first sentence.
