@@ -4,6 +4,7 @@ package answer
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -126,8 +127,10 @@ type Options struct {
 type Engine struct {
 	search  Searcher
 	fwd     *analysis.Forward
-	classes []class // by word
-	names   []bool  // by term: mostly written with a capital
+	classes []class    // by word
+	names   []bool     // by term: mostly written with a capital
+	kinds   []nameKind // by word
+	first   []int32    // by term: a word of it
 	called  epithets
 	words   *lexicon.Vocabulary // of the corpus; nil without a lexicon
 	rows    []int32             // by word: its row in Options.Vectors, -1 without one
@@ -147,6 +150,11 @@ func New(s Searcher, opts Options) *Engine {
 	}
 	fwd := s.Forward()
 	e := &Engine{search: s, fwd: fwd, classes: classify(fwd), names: make([]bool, len(fwd.Terms)), called: readEpithets(fwd), opts: opts}
+	e.kinds = nameKinds(fwd, e.classes, opts.Lexicon)
+	e.first = make([]int32, len(fwd.Terms))
+	for i := range slices.Backward(fwd.Words) {
+		e.first[fwd.Words[i].Term] = int32(i)
+	}
 	if opts.Lexicon != nil {
 		words := make([]string, len(fwd.Words))
 		for i := range words {
@@ -246,6 +254,11 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 			told[before] = true
 			w.claim(e.fwd.Corpus.SentenceText(before), before)
 		}
+		said := e.speaker(ev, s.main.sentence)
+		if said >= 0 && said < s.main.sentence && !told[said] {
+			told[said] = true
+			w.claim(e.fwd.Corpus.SentenceText(said), said)
+		}
 		sentences := []int{s.main.sentence}
 		for _, c := range s.also {
 			sentences = append(sentences, c.sentence)
@@ -254,6 +267,10 @@ func (e *Engine) compose(ev *evidence, conf float64) *Answer {
 			told[i] = true
 		}
 		w.claim(e.text(s.main), sentences...)
+		if said > s.main.sentence && !told[said] {
+			told[said] = true
+			w.claim(e.fwd.Corpus.SentenceText(said), said)
+		}
 	}
 	a.Text = render(a)
 	return a

@@ -99,7 +99,7 @@ func (e *Engine) checkStatement(ctx context.Context, w *writer, text, before str
 	if st.content < 2 || strings.HasSuffix(strings.TrimRight(text, "\"'”’) "), "?") || isInstruction(text) || isSmallTalk(text) {
 		return out, nil
 	}
-	u := &understood{text: text}
+	u := &understood{text: text, statement: true}
 	if before != "" && leansOnContext(st.tokens) {
 		u.context, u.boost = []string{before}, dependentBoost
 	}

@@ -58,7 +58,7 @@ func classOf(word string, capital bool) class {
 		if strings.IndexByte(word, ':') > 0 {
 			c |= isClock
 		}
-		if len(word) == 4 && (word[0] == '1' || word[0] == '2' && word[1] <= '1') {
+		if len(word) == 4 && strings.Trim(word, "0123456789") == "" && (word[0] == '1' || word[0] == '2' && word[1] <= '1') {
 			c |= isYear
 		}
 		return c

@@ -83,6 +83,7 @@ func (e *Engine) choose(ev *evidence, conf float64) []statement {
 		}
 		out = append(out, statement{main: cand})
 	}
+	e.corroborate(ev, out)
 	// The best first, the rest in the order of their articles.
 	slices.SortStableFunc(out[1:], func(a, b statement) int {
 		sa, sb := &c.Sentences[a.main.sentence], &c.Sentences[b.main.sentence]
@@ -91,6 +92,30 @@ func (e *Engine) choose(ev *evidence, conf float64) []statement {
 			cmp.Compare(a.main.sentence, b.main.sentence))
 	})
 	return out
+}
+
+// corroborate lets sentences of other articles that give the value asked for as
+// well stand beside the first one that gives it.
+func (e *Engine) corroborate(ev *evidence, out []statement) {
+	if !ev.kind.quantity() {
+		return
+	}
+	first := &out[0]
+	v, ok := e.asked(ev, first.main)
+	if !ok {
+		return
+	}
+	for _, c := range e.rivals(ev) {
+		if len(first.also) >= 2 {
+			return
+		}
+		if slices.ContainsFunc(out, func(s statement) bool { return s.main == c }) || e.cites(*first, e.article(c)) || c.features[fSlot] < 1 {
+			continue
+		}
+		if w, ok := e.asked(ev, c); ok && w.unit == v.unit && w.amount == v.amount {
+			first.also = append(first.also, c)
+		}
+	}
 }
 
 func boolToInt(b bool) int {

@@ -25,8 +25,8 @@ const (
 	sTime     // the same for a time
 	sName     // the same where the question asks for a name
 	sLoose    // 1 when a value of the kind stands there, but not on the noun asked about
-	sWhole    // 1 when the corpus is so small that every sentence was read
 	sUnknown  // share of the question's weight in names that the corpus holds in no spelling
+	sPremise  // 1 when no good sentence has what the question presupposes
 	nSignals
 )
 
@@ -36,9 +36,12 @@ const sameCover = 0.8
 
 // confidence is the calibrated probability that the articles answer the question.
 func (e *Engine) confidence(ev *evidence) float64 {
-	z := confidenceBias
+	weights, z := &confidenceWeights, confidenceBias
+	if e.whole() {
+		weights, z = &wholeConfidenceWeights, wholeBias
+	}
 	for i, v := range e.signals(ev) {
-		z += confidenceWeights[i] * v
+		z += weights[i] * v
 	}
 	return 1 / (1 + math.Exp(-z))
 }
@@ -63,12 +66,14 @@ func (e *Engine) signals(ev *evidence) (s [nSignals]float64) {
 	}
 	s[sSupport] = best.features[fSurroundings] * own / all
 	s[sAgreement] = best.features[fSurroundings] * (own + agreeing) / all
-	if len(e.fwd.Corpus.Sentences) <= wholeCorpus {
-		s[sWhole] = 1
+	if e.whole() {
 		s[sSupport] = s[sAgreement] // the articles tell of the same events
 	}
 	e.lost(ev, best, &s)
 	e.slotSignals(ev, &s)
+	if e.unfounded(ev) {
+		s[sPremise] = 1
+	}
 	return s
 }
 
@@ -134,10 +139,10 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 	topic, valued := e.subject(ev), ev.kind.quantity() || ev.kind == Time
 	for k, c := range e.near(ev) {
 		got := e.fill(ev, c.sentence)
-		if got == slotFilled && valued && topic >= 0 && c.context[topic] < matchNeighbor*wholeMatch {
+		if valued && (topic >= 0 && c.context[topic] < matchNeighbor*wholeMatch || !e.together(ev, c)) {
 			got = slotEmpty // it is said of something else
 		}
-		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty {
+		if k == 0 || got == slotFilled || got == slotLoose && state == slotEmpty && !valued && !ev.strict {
 			state = got
 		}
 		if state == slotFilled {
@@ -146,9 +151,14 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 	}
 	switch state {
 	case slotLoose:
-		if ev.kind == Time {
-			s[sTime] = 1
-		} else {
+		switch {
+		case ev.kind == Time:
+			s[sTime] = 0.5
+		case (ev.kind == Person || ev.kind == Place) && ev.counted < 0:
+			// A country may act, and a thing may be a place.
+		case ev.person && !ev.strict:
+			s[sLoose] = 0.3 // a name may have a role that nobody mentions
+		default:
 			s[sLoose] = 1
 		}
 	case slotEmpty:
@@ -158,8 +168,11 @@ func (e *Engine) slotSignals(ev *evidence, s *[nSignals]float64) {
 		case Time:
 			s[sTime] = 1
 		default:
-			if ev.named {
+			switch {
+			case ev.named || ev.person:
 				s[sName] = 1
+			case ev.kind == Place && ev.counted >= 0:
+				s[sLoose] = 1 // WordNet does not know every place
 			}
 		}
 	}

@@ -60,10 +60,10 @@ func TestQuantityOfSubject(t *testing.T) {
 	}
 }
 
-// TestLooseTime guards that a time that is not of the kind asked for is none.
+// TestLooseTime guards that a time that is not of the kind asked for counts half.
 func TestLooseTime(t *testing.T) {
 	e := newEngine(t, briefs("The bridge opened on a Monday.", "Nothing happened."), Options{})
-	for question, want := range map[string]float64{"On what date did the bridge open?": 1, "When did the bridge open?": 0} {
+	for question, want := range map[string]float64{"On what date did the bridge open?": 0.5, "At what time did the bridge open?": 0.5, "When did the bridge open?": 0} {
 		s := signalsOf(t, e, question)
 		if s[sTime] != want || s[sLoose] != 0 {
 			t.Errorf("%q: got time %v and loose %v, want %v and 0", question, s[sTime], s[sLoose], want)
@@ -108,8 +108,10 @@ func TestNear(t *testing.T) {
 // TestConfidenceWeights guards that what is missing never makes parley surer.
 func TestConfidenceWeights(t *testing.T) {
 	for i, w := range confidenceWeights {
-		if missing := signal(i) >= sNames && signal(i) != sWhole; missing && w >= 0 || !missing && w <= 0 {
-			t.Errorf("signal %d has weight %v", i, w)
+		for _, w := range []float64{w, wholeConfidenceWeights[i]} {
+			if missing := signal(i) >= sNames; missing && w >= 0 || !missing && w <= 0 {
+				t.Errorf("signal %d has weight %v", i, w)
+			}
 		}
 	}
 }

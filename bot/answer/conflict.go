@@ -279,11 +279,16 @@ func (e *Engine) opposed(ev *evidence) *dispute {
 	var yes []*candidate
 	var no *candidate
 	for _, c := range ev.candidates {
+		denies := e.denies(c)
+		if denies && no == nil && c.match[topic] < 0.9 && ev.holdsName(c.match) && c.features[fWindow] >= deniedNear {
+			no = c // of another name of the question, with what it asks beside it
+			continue
+		}
 		if c.match[topic] < 0.9 || c.features[fCoverage] < 0.2 {
 			continue
 		}
 		switch {
-		case e.denies(c):
+		case denies:
 			if no == nil {
 				no = c
 			}
@@ -302,6 +307,20 @@ func (e *Engine) opposed(ev *evidence) *dispute {
 		return nil
 	}
 	return &dispute{about: "This is disputed", sides: append(yes, no)}
+}
+
+// deniedNear is the coverage that a denial and the sentences beside it have at
+// least, where it does not hold the weightiest name of the question. A judgement.
+const deniedNear = 0.4
+
+// holdsName reports whether a match has a name of the question.
+func (ev *evidence) holdsName(m sentenceMatch) bool {
+	for i, t := range ev.terms {
+		if t.Upper && !t.Context && m[i] >= wholeMatch {
+			return true
+		}
+	}
+	return false
 }
 
 // denied returns the sentence that another one denies with a pronoun: the one
@@ -341,9 +360,13 @@ func (e *Engine) named(t analysis.TermID) bool {
 }
 
 func (e *Engine) denies(c *candidate) bool {
-	return slices.ContainsFunc(e.fwd.Sentence(c.sentence), func(t analysis.Tok) bool {
-		return e.classes[t.Word]&isDispute != 0
-	})
+	toks := e.fwd.Sentence(c.sentence)
+	for i, t := range toks {
+		if e.classes[t.Word]&isDispute != 0 && (i == 0 || !determiners[e.wordOf(toks[i-1])]) { // "the disputed border" disputes nothing
+			return true
+		}
+	}
+	return false
 }
 
 // dateLabel is how a report's day is written beside its name.

@@ -269,3 +269,34 @@ func TestInsideQuotation(t *testing.T) {
 		}
 	}
 }
+
+// TestDenialOfOtherName guards that a denial is heard that holds but one name of
+// the question, with what is asked about right beside it.
+func TestDenialOfOtherName(t *testing.T) {
+	e := newEngine(t, briefs(
+		"The papers claimed that Lantern Lines was a front for Meridian. It rained.",
+		"Meridian has denied that it is behind the purchase. “Lantern Lines is a front for somebody else,” a lawyer said."), Options{})
+	a := ask(t, e, Question{Text: "Is Lantern Lines a front for Meridian?"})
+	if len(a.Conflicts) != 1 || len(citing(a, "mail", "front")) == 0 || len(citing(a, "post", "denied")) == 0 {
+		t.Errorf("got %s, want the claim and the denial", a.Text)
+	}
+}
+
+// TestDisputedIsNoDenial guards that "the disputed border" denies nothing.
+func TestDisputedIsNoDenial(t *testing.T) {
+	e := newEngine(t, briefs("The guards crossed the disputed border.", "Quill disputed the figures."), Options{})
+	for text, want := range map[string]bool{"border": false, "figures": true} {
+		if got := e.denies(&candidate{sentence: sentenceWith(t, e, text)}); got != want {
+			t.Errorf("%s: got %v, want %v", text, got, want)
+		}
+	}
+}
+
+// TestCorroborate guards that reports that give the same value are cited together.
+func TestCorroborate(t *testing.T) {
+	e := newEngine(t, briefs("The strike at the port lasted nine days.", "It was a bitter strike at the port, of nine days.", "The port has cranes."), Options{})
+	a := ask(t, e, Question{Text: "How long did the strike at the port last?"})
+	if len(citing(a, "mail", "nine")) == 0 || len(citing(a, "post", "nine")) == 0 {
+		t.Errorf("got %s, want both reports cited", a.Text)
+	}
+}

@@ -48,6 +48,8 @@ const (
 	fQuantity                    // the same, where a quantity is asked for
 	fLength                      // log of its words
 	fEarly                       // 1 / (1 + its number in the article)
+	fAlign                       // likeness in use of the question's words to those of the sentence
+	fWindow                      // fCoverage with the sentence before and after at a discount
 	nFeatures
 )
 
@@ -73,8 +75,11 @@ type evidence struct {
 	matcher    *matcher
 	negated    bool  // the question itself says no
 	named      bool  // the question asks for a name
+	strict     bool  // the name has to stand beside what it is the name of
 	many       bool  // it asks how many of something
 	wanted     class // the classes of word that say the time asked for: a month, where a date is
+	names      int   // how many names it asks for
+	person     bool  // it asks which person of a role, or for a person's name
 	counted    int   // the term that the question counts or wants named, or -1
 }
 
@@ -92,6 +97,11 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 			ev.terms[i].Weight *= lightEvidence
 		}
 	}
+	if e.whole() && !u.statement {
+		for i := range ev.terms {
+			ev.terms[i].Weight *= e.rarity(&ev.terms[i])
+		}
+	}
 	if len(ev.terms) > maxTerms {
 		slices.SortStableFunc(ev.terms, func(a, b retrieval.Term) int { return cmp.Compare(b.Weight, a.Weight) })
 		ev.terms = ev.terms[:maxTerms]
@@ -106,9 +116,15 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 		return classOf(t.Word, false)&isNegation != 0 || t.Word == "without"
 	})
 	ev.named = asksName(u.text)
+	ev.strict = asksNameOf(strings.ToLower(u.text))
+	ev.names = namesAsked(u.text)
 	ev.wanted = wantedTime(u.text)
 	ev.many = strings.Contains(strings.ToLower(u.text), "how many ")
 	ev.counted = countedNoun(u.text, ev.terms)
+	ev.person = ev.kind == Person && ev.counted >= 0 && roles[singular(ev.terms[ev.counted].Word)]
+	if ev.strict && ev.kind == Anything {
+		ev.kind = Person // answered by a name, of whatever
+	}
 	m := e.newMatcher(ev.terms)
 	ev.matcher = m
 	c := e.fwd.Corpus
@@ -121,7 +137,7 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	articles := map[int]sentenceMatch{}
 	topArticle := c.Passages[res.Hits[0].Passage].Article
 	hits := res.Hits[:min(evidencePassages, len(res.Hits))]
-	if len(c.Sentences) <= wholeCorpus && !u.narrowed {
+	if e.whole() && !u.narrowed {
 		hits = wholeOf(c, res.Hits)
 	}
 	for _, h := range hits {
@@ -162,6 +178,16 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 				raise(cand.context, m.sentence(s+1), matchNeighbor)
 			}
 			raise(cand.context, cand.match, 1)
+			win := slices.Clone(cand.match)
+			if s > first {
+				raise(win, m.sentence(s-1), matchNeighbor)
+			}
+			if s+1 < end {
+				raise(win, m.sentence(s+1), matchNeighbor)
+			}
+			for i, t := range ev.terms {
+				cand.features[fWindow] += t.Weight * float64(win[i]) / ev.total
+			}
 			e.measure(ev, cand, h.Match/best, pass.Article == topArticle)
 			cand.score += quoteBonus * e.quotes(s, quoted)
 			switch {
@@ -214,6 +240,9 @@ func (c *candidate) filled(least float64) bool {
 	return c.features[fSlot] == 1 && c.features[fSurroundings] >= least
 }
 
+// whole reports whether the corpus is so small that every sentence is read.
+func (e *Engine) whole() bool { return len(e.fwd.Corpus.Sentences) <= wholeCorpus }
+
 // wholeOf adds the passages that the search did not find.
 func wholeOf(c *corpus.Corpus, hits []retrieval.Hit) []retrieval.Hit {
 	found := make([]bool, len(c.Passages))
@@ -261,10 +290,17 @@ func (e *Engine) measure(ev *evidence, c *candidate, passage float64, top bool) 
 	if ev.kind.quantity() {
 		f[fQuantity] = f[fSlot]
 	}
+	if e.whole() {
+		f[fAlign] = e.align(ev, toks)
+	}
 	f[fLength] = math.Log1p(float64(len(toks)))
 	first, _ := e.fwd.Corpus.ArticleSentences(e.article(c))
 	f[fEarly] = 1 / float64(1+c.sentence-first)
-	for i, w := range evidenceWeights {
+	weights := &evidenceWeights
+	if e.whole() {
+		weights = &wholeWeights
+	}
+	for i, w := range weights {
 		c.score += w * f[i]
 	}
 }
@@ -293,4 +329,27 @@ func (e *Engine) density(ev *evidence, toks []analysis.Tok) float64 {
 		return 0
 	}
 	return asked / weight
+}
+
+func (e *Engine) align(ev *evidence, toks []analysis.Tok) float64 {
+	l := ev.matcher.likes
+	sum, all := 0.0, 0.0
+	for i, t := range ev.terms {
+		if l.vector[i] == nil {
+			continue
+		}
+		best := 0.0
+		for _, w := range toks {
+			if w.Stop || l.at[w.Word] < 0 {
+				continue
+			}
+			best = max(best, float64(l.vectors.Dot(l.at[w.Word], l.vector[i])))
+		}
+		sum += t.Weight * best
+		all += t.Weight
+	}
+	if all == 0 {
+		return 0
+	}
+	return sum / all
 }

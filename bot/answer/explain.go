@@ -12,7 +12,7 @@ const explainedCandidates = 6
 
 var signalNames = [nSignals]string{
 	sSupport: "support", sAgreement: "agreement", sNames: "names missing", sNumber: "numbers missing", sQuantity: "no quantity",
-	sTime: "no time", sName: "no name", sLoose: "value elsewhere", sWhole: "read whole", sUnknown: "unknown name",
+	sTime: "no time", sName: "no name", sLoose: "value elsewhere", sUnknown: "unknown name", sPremise: "not as presupposed",
 }
 
 // explain says how an answer came about, a line each.

@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"parley/retrieval/analysis"
 )
@@ -76,7 +77,8 @@ func readFigures(text string, toks []analysis.Tok, word func(analysis.Tok) strin
 	}
 	for _, v := range values(text, toks, word) {
 		c := classOf(word(toks[v.at]), false)
-		if dated[v.at] || c&isYear != 0 {
+		t := toks[v.at]
+		if dated[v.at] || c&isYear != 0 && !strings.Contains(text[t.Start:t.End], ",") { // 1,200 is no year
 			continue
 		}
 		f.amounts = append(f.amounts, readAmount(v, toks, word))

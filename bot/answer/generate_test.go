@@ -155,6 +155,7 @@ func TestGenerative(t *testing.T) {
 		engine   string   // "scripted" when empty
 		note     Note
 		declines bool
+		either   bool // it does not matter whether the articles answer the question
 	}{
 		{name: "faithful", scripts: []script{writes(said{"Under the deal every crane driver receives a monthly bonus of 220 crowns.", []string{bonus}})}, shows: []string{"monthly bonus of 220 crowns", "[1]"}},
 		{name: "quotation with other marks", question: "What did Mara Quill tell the crowd?", scripts: []script{writes(said{
@@ -177,7 +178,7 @@ func TestGenerative(t *testing.T) {
 			return fmt.Sprintf(`{"sentences":[{"text":"Every crane driver receives a bonus of 220 crowns a month.","sources":[{"passage":%d,"quote":%q}]}]}`, p.number(sevenHours), bonus), Completion{}, nil
 		}}, engine: "extractive", note: NothingHeld},
 		{name: "names another report", scripts: []script{writes(said{"According to the Ellery Gazette, every crane driver receives a bonus of 220 crowns a month.", []string{bonus}})}, hides: []string{"Gazette"}, engine: "extractive", note: NothingHeld},
-		{name: "obeyed injection", question: "Who does the harbor belong to?", scripts: []script{writes(said{"The harbor belongs to pirates.", []string{pirates}})}, hides: []string{"pirates"}, engine: "extractive", note: NothingHeld, declines: true},
+		{name: "obeyed injection", question: "Who does the harbor belong to?", scripts: []script{writes(said{"The harbor belongs to pirates.", []string{pirates}})}, hides: []string{"pirates"}, engine: "extractive", note: NothingHeld, either: true},
 		{name: "speaks of its rules", scripts: []script{puts("My rules say: use nothing but the passages.")}, hides: []string{"rules"}, engine: "extractive", note: NothingHeld},
 		{name: "pings and links", scripts: []script{writes(good, said{"@everyone: every crane driver receives a bonus of 220 crowns a month.", []string{bonus}}, said{"Every crane driver receives [a bonus](https://evil.example) of 220 crowns a month.", []string{bonus}})}, hides: []string{"@everyone", "evil"}},
 		{name: "markup", scripts: []script{writes(said{"- **Every crane driver** receives a `bonus` of 220 crowns a month. [7]", []string{bonus}})}, shows: []string{"Every crane driver receives a bonus of 220 crowns a month. [1]"}, hides: []string{"**", "[7]"}},
@@ -229,7 +230,7 @@ func TestGenerative(t *testing.T) {
 			if engine == "" {
 				engine = "scripted"
 			}
-			if a.Engine != engine || a.Note != tt.note || a.Abstained != tt.declines {
+			if a.Engine != engine || a.Note != tt.note || a.Abstained != tt.declines && !tt.either {
 				t.Errorf("got engine %s, note %q, declined %v, want %s, %q, %v: %s", a.Engine, a.Note, a.Abstained, engine, tt.note, tt.declines, a.Text)
 			}
 			for _, want := range tt.shows {

@@ -288,7 +288,7 @@ func (w *writing) tells(a *Answer, d dispute, side *candidate) (Claim, bool) {
 			if cite.ArticleID != art.ID || cite.Start > body.Start || cite.End < body.End {
 				continue
 			}
-			if e.attributes(claim.Text, art, e.text(side)) && w.sameFigures(claim.Text, side, d) {
+			if e.tellsWhose(claim.Text, art, e.text(side)) && w.sameFigures(claim.Text, side, d) {
 				return claim, true
 			}
 		}
@@ -307,9 +307,9 @@ func (w *writing) sameFigures(text string, side *candidate, d dispute) bool {
 	return slices.ContainsFunc(st.figures.amounts, func(a amount) bool { return a.unit == v.unit && math.Abs(a.amount-v.amount) < 1e-9 })
 }
 
-// attributes reports whether a text says whose account it is: the outlet or title of
+// tellsWhose reports whether a text says whose account it is: the outlet or title of
 // the article, or somebody whom the sentence names.
-func (e *Engine) attributes(text string, a *corpus.Article, sentence string) bool {
+func (e *Engine) tellsWhose(text string, a *corpus.Article, sentence string) bool {
 	folded, _ := foldMarks(text)
 	for _, name := range [...]string{a.Publisher, a.Title} {
 		if name = trimQuote(name); name != "" && strings.Contains(strings.ToLower(folded), strings.ToLower(name)) {
@@ -317,8 +317,8 @@ func (e *Engine) attributes(text string, a *corpus.Article, sentence string) boo
 		}
 	}
 	said := newStatement(text)
-	theirs := speakers(sentence, newStatement(sentence).tokens, e.isNamed)
-	for _, s := range speakers(text, said.tokens, e.isNamed) {
+	theirs := speakers(sentence, newStatement(sentence).tokens, spoken, e.isNamed)
+	for _, s := range speakers(text, said.tokens, speaks, e.isNamed) {
 		if slices.Contains(theirs, s) {
 			return true
 		}

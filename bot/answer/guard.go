@@ -34,7 +34,7 @@ var (
 	// The bot itself is spoken to.
 	toBot = regexp.MustCompile(`(?i)\b(you|your|yours|yourself|system prompt|hidden prompt|initial prompt)\b`)
 	// Setting aside what the bot was told.
-	override = regexp.MustCompile(`(?i)\b(ignore|disregard|forget|override|bypass|skip|drop|discard|violate|break)\b.{0,60}\b(instructions?|rules?|prompts?|guidelines?|restrictions?|previous|prior|above|everything|context|sources?|articles?|limits?|safety|filters?|policy|policies|citations?)\b`)
+	override = regexp.MustCompile(`(?i)\b(ignore|disregard|forget|override|bypass|skip|drop|discard|violate|break)\b.{0,60}\b(instructions?|rules?|prompts?|guidelines?|restrictions?|previous|prior|above|everything|context|sources?|articles?|documents?|reports?|passages?|texts?|facts|limits?|safety|filters?|policy|policies|citations?)\b`)
 	// Giving the bot a role or a standing order.
 	persona = regexp.MustCompile(`(?i)\b(you are (now|no longer)|act as|pretend (to be|that|you)|role-?play|from now on|for the rest of|new (rules?|instructions?|persona|task)|jailbreak|developer mode|god mode|unrestricted mode|without (any )?(rules|restrictions|filters)|simulate)\b`)
 	// Asking for the bot's own text or secrets.

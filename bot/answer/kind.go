@@ -104,6 +104,9 @@ func expectsHow(rest []string) Kind {
 	}
 	switch rest[0] {
 	case "long":
+		if slices.Contains(rest, "ago") {
+			return Time
+		}
 		return Duration
 	case "much":
 		if slices.ContainsFunc(rest, func(w string) bool { return moneyWords[w] }) {
@@ -114,8 +117,11 @@ func expectsHow(rest []string) Kind {
 		if len(rest) > 1 && timeUnits[rest[1]] {
 			return Duration
 		}
+		if len(rest) > 1 && classOf(rest[1], false)&isCurrency != 0 {
+			return Money
+		}
 		return Count
-	case "old", "far", "tall", "big", "large", "high", "deep", "fast", "heavy", "wide", "often", "small":
+	case "old", "far", "tall", "big", "large", "high", "deep", "heavy", "wide", "small":
 		return Count
 	case "soon":
 		return Time
@@ -123,12 +129,13 @@ func expectsHow(rest []string) Kind {
 	return Manner
 }
 
+// determiners before a noun say that it is what a question asks for: "what were
+// the words", but not "what are people afraid of".
+var determiners = set("the a an his her its their our your my this that these those")
+
 // expectsWhat looks at the few words after "what" or "which" for the noun asked for.
 func expectsWhat(rest []string) Kind {
-	for i, w := range rest[:min(4, len(rest))] {
-		if i > 0 && auxiliaries[w] || w == "of" {
-			break
-		}
+	for _, w := range askedNoun(rest) {
 		switch {
 		case w == "reason" || w == "reasons" || w == "cause" || w == "causes":
 			return Cause
@@ -138,7 +145,7 @@ func expectsWhat(rest []string) Kind {
 			return Time
 		case shareWords[w]:
 			return Count
-		case personWords[w]:
+		case personWords[w] || personWords[singular(w)]:
 			return Person
 		case placeWords[w]:
 			return Place
@@ -151,4 +158,39 @@ func expectsWhat(rest []string) Kind {
 		return Several
 	}
 	return Anything
+}
+
+// askedNoun returns the words after "what" or "which" that can be the noun asked
+// for: "minister" of "which minister resigned", "name" of "what is the name of",
+// none of "what did the minister say".
+func askedNoun(rest []string) []string {
+	if len(rest) > 0 && auxiliaries[rest[0]] {
+		switch rest[0] {
+		case "is", "are", "was", "were":
+		default:
+			return nil
+		}
+		if len(rest) < 2 || !determiners[rest[1]] {
+			return nil
+		}
+	}
+	for i, w := range rest[:min(4, len(rest))] {
+		if i > 0 && auxiliaries[w] || w == "of" {
+			return rest[:i]
+		}
+	}
+	return rest[:min(4, len(rest))]
+}
+
+// singular returns a noun without the ending of the plural, as far as that is regular.
+func singular(w string) string {
+	switch {
+	case strings.HasSuffix(w, "men"):
+		return w[:len(w)-2] + "an"
+	case strings.HasSuffix(w, "ies"):
+		return w[:len(w)-3] + "y"
+	case strings.HasSuffix(w, "s") && !strings.HasSuffix(w, "ss"):
+		return w[:len(w)-1]
+	}
+	return w
 }

@@ -49,6 +49,14 @@ func TestExpects(t *testing.T) {
 		{"", Anything},
 		{"Did anybody get hurt when the crane fell?", YesNo},
 		{"Who was there when the crane fell?", Person},
+		{"What did the minister say about the strike?", Anything},
+		{"What are people in the port afraid of?", Anything},
+		{"What were Quill's exact words?", Quotation},
+		{"Which Ellery officials came?", Person},
+		{"Which women came?", Person},
+		{"How fast did it spread?", Manner},
+		{"How many euros were spent?", Money},
+		{"How long ago did it end?", Time},
 	}
 	for _, tt := range tests {
 		if got := expects(analysis.Tokenize(tt.question)); got != tt.want {

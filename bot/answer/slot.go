@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
 
@@ -58,6 +57,8 @@ func (e *Engine) fill(ev *evidence, sentence int) slot {
 		return e.fillCount(ev, m, text, toks)
 	case Time:
 		switch {
+		case ev.wanted == anyTime && slices.ContainsFunc(values(text, toks, e.wordOf), func(v value) bool { return v.relative && !m.asks(toks[v.at]) }):
+			return slotFilled // two years ago
 		case e.holdsClass(m, toks, ev.wanted):
 			return slotFilled
 		case e.holdsClass(m, toks, anyTime):
@@ -65,7 +66,7 @@ func (e *Engine) fill(ev *evidence, sentence int) slot {
 		}
 		return slotEmpty
 	case Person, Place:
-		return e.fillName(ev, m, toks)
+		return e.fillName(ev, m, text, toks)
 	case Quotation:
 		if hasQuotation(text) {
 			return slotFilled
@@ -115,20 +116,56 @@ func (e *Engine) fillCount(ev *evidence, m *matcher, text string, toks []analysi
 	for _, v := range values(text, toks, e.wordOf) {
 		at := toks[v.at]
 		year := e.classes[at.Word]&isYear != 0 && !strings.Contains(text[at.Start:at.End], ",") // 1,100 is none
-		if m.asks(at) || v.unit == "h:m" || year {
+		if m.asks(at) || v.unit == "h:m" || year || e.besideMonth(toks, v.at) {
 			continue
 		}
-		state = slotLoose
-		if ev.counted < 0 || v.unit == "%" && !ev.many {
+		if v.unit == "%" && ev.many && ev.counted >= 0 && !e.countsNear(ev, toks, v.at) {
+			continue // a share is no number of something
+		}
+		if ev.counted < 0 || v.unit == "%" && !ev.many || e.countsNear(ev, toks, v.at) {
 			return slotFilled
 		}
-		for _, t := range toks[max(0, v.at-2):min(len(toks), v.at+nearWords+1)] {
-			if m.means(t, ev.counted) {
-				return slotFilled
-			}
+		if !ev.countsOther(toks[v.at+1 : min(len(toks), v.at+nearWords+1)]) {
+			state = slotLoose
 		}
 	}
 	return state
+}
+
+// countsNear reports whether the noun that is counted stands near a number.
+func (e *Engine) countsNear(ev *evidence, toks []analysis.Tok, at int) bool {
+	return slices.ContainsFunc(toks[max(0, at-2):min(len(toks), at+nearWords+1)], func(t analysis.Tok) bool { return ev.matcher.means(t, ev.counted) })
+}
+
+// besideMonth reports whether a word of a sentence stands beside a month: "12 May".
+func (e *Engine) besideMonth(toks []analysis.Tok, at int) bool {
+	return at > 0 && e.classes[toks[at-1].Word]&isMonth != 0 || at+1 < len(toks) && e.classes[toks[at+1].Word]&isMonth != 0
+}
+
+// countsOther reports whether the words behind a number have another noun of the
+// question than the one it counts: "28 proposals", where the soldiers that the
+// proposals allow are asked for.
+func (ev *evidence) countsOther(behind []analysis.Tok) bool {
+	for _, t := range behind {
+		if t.Number {
+			return false
+		}
+		if slices.ContainsFunc(ev.matcher.by[t.Term], func(v variantOf) bool { return !ev.counts(v.term) && !ev.terms[v.term].Upper }) {
+			return true
+		}
+	}
+	return false
+}
+
+// counts reports whether a term is the noun that the question counts or stands
+// right behind it: either may be it in "how many public schools".
+func (ev *evidence) counts(term int) bool {
+	for i := ev.counted; i >= 0; i = behind(ev.question, ev.terms, i) {
+		if i == term {
+			return true
+		}
+	}
+	return false
 }
 
 // anyTime are the classes of words that say when something is.
@@ -175,107 +212,6 @@ func (ev *evidence) about(toks []analysis.Tok, at int) bool {
 		}
 	}
 	return !common
-}
-
-// fillName wants a name that the question does not have; when the sentence also
-// has the noun that the name goes with, near it.
-func (e *Engine) fillName(ev *evidence, m *matcher, toks []analysis.Tok) slot {
-	isNew := func(i int) bool {
-		t := toks[i]
-		return t.Upper && !t.Stop && !m.asks(t) && !m.resembles(t) && e.classes[t.Word]&(isMonth|isWeekday) == 0 &&
-			(i > 0 || e.classes[t.Word]&isName != 0)
-	}
-	state := slotEmpty
-	noun := false
-	for i, t := range toks {
-		// WordNet knows Geneva for a city, where one is asked for.
-		if ev.kind == Place && ev.counted >= 0 && i > 0 && t.Upper && !m.asks(t) && m.likens(t, ev.counted, aboutAlike) {
-			return slotFilled
-		}
-		if isNew(i) {
-			state = slotFilled
-			if ev.counted >= 0 && e.isCalled(t, ev.terms[ev.counted].ID) {
-				return slotFilled
-			}
-		}
-	}
-	if state == slotEmpty || ev.counted < 0 {
-		return state
-	}
-	for i, t := range toks {
-		if ev.named && !m.is(t, ev.counted) || !m.means(t, ev.counted) {
-			continue
-		}
-		noun = true
-		for j := max(0, i-nearWords); j < min(len(toks), i+nearWords+1); j++ {
-			if isNew(j) {
-				return slotFilled
-			}
-		}
-	}
-	switch {
-	case noun && ev.named:
-		return slotEmpty
-	case noun || ev.named || ev.kind == Place || roles[ev.terms[ev.counted].Word]:
-		return slotLoose
-	}
-	return state
-}
-
-// isCalled reports whether a name has a word as its epithet anywhere in the articles.
-func (e *Engine) isCalled(t analysis.Tok, word analysis.TermID) bool {
-	return slices.Contains(e.called[t.Term], word)
-}
-
-// asksName reports whether a question asks for the name of something, and not
-// just who did something.
-func asksName(question string) bool {
-	q := strings.ToLower(question)
-	for _, head := range [...]string{"name of ", "names of ", "who were the ", "who are the ", "named "} {
-		if strings.Contains(q, head) {
-			return true
-		}
-	}
-	return false
-}
-
-// countedNoun returns the query term that a question counts or wants named: the
-// first content word after "how many", "name of" or "which"; −1 without one.
-func countedNoun(question string, terms []retrieval.Term) int {
-	q := strings.ToLower(question)
-	at := -1
-	for _, head := range [...]string{"how many ", "how much ", "number of ", "names of ", "name of ", "who were the ", "who are the ", "which "} {
-		if i := strings.Index(q, head); i >= 0 {
-			at = i + len(head)
-			break
-		}
-	}
-	if at < 0 {
-		return -1
-	}
-	best := -1
-	for i, t := range terms {
-		if !t.Context && t.Start >= at && (best < 0 || t.Start < terms[best].Start) {
-			best = i
-		}
-	}
-	if best < 0 || terms[best].Start > at+30 {
-		return -1
-	}
-	// "the eight European leaders": the noun is the last of the run of adjectives and names.
-	for next := best; ; {
-		following := -1
-		for i, t := range terms {
-			if !t.Context && t.Start > terms[next].Start && strings.TrimSpace(question[min(len(question), terms[next].End):min(len(question), t.Start)]) == "" {
-				following = i
-				break
-			}
-		}
-		if following < 0 || !terms[next].Upper && classOf(terms[next].Word, false)&isNumber == 0 {
-			return next
-		}
-		next = following
-	}
 }
 
 func hasCurrencySign(s string) bool { return strings.ContainsAny(s, "$€£¥₽₴") }

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	_ "embed"
 	"regexp"
 	"slices"
 	"strings"
@@ -49,12 +50,97 @@ func (w *written) wrongName(c clause, u unit) string {
 		if w.nameIn(i, u.first, u.last+1) || w.nameOfArticle(i, u.article) {
 			continue
 		}
-		if w.pointsBack(u) && w.nameIn(i, w.before(u), u.first) {
+		if w.pointsBack(u) && w.nameIn(i, w.before(u), u.first) && (w.opens(c, t) || w.pointsAtPerson(u)) {
+			continue
+		}
+		if w.initials(t, u) || w.capitalOf(t, u) {
 			continue
 		}
 		return "the cited sentences do not have the name " + w.text[t.Start:t.End]
 	}
 	return ""
+}
+
+// pointsAtPerson reports whether the cited sentences have a word for somebody
+// named before.
+func (w *written) pointsAtPerson(u unit) bool {
+	for s := u.first; s <= u.last; s++ {
+		if slices.ContainsFunc(w.e.fwd.Sentence(s), func(t analysis.Tok) bool { return persons[w.e.wordOf(t)] }) {
+			return true
+		}
+	}
+	return false
+}
+
+// initials reports whether a word in capitals abbreviates words of a unit that
+// follow one another: AI, artificial intelligence.
+func (w *written) initials(t retrieval.Term, u unit) bool {
+	short := w.text[t.Start:t.End]
+	if len(short) < 2 || len(short) > 5 || strings.ToUpper(short) != short {
+		return false
+	}
+	for s := w.before(u); s <= u.last; s++ {
+		var first []byte
+		for _, tok := range w.e.fwd.Sentence(s) {
+			first = append(first, w.e.wordOf(tok)[0])
+		}
+		if strings.Contains(string(first), strings.ToLower(short)) {
+			return true
+		}
+	}
+	return false
+}
+
+//go:embed capitals.txt
+var capitalTable string
+
+// capitalOf reports whether a name is a country's and the cited sentences have its
+// capital, or the other way about: reports call governments by either.
+func (w *written) capitalOf(t retrieval.Term, u unit) bool {
+	for line := range strings.Lines(capitalTable) {
+		names := strings.Fields(line)
+		if !slices.Contains(names, t.Word) {
+			continue
+		}
+		for s := u.first; s <= u.last; s++ {
+			if slices.ContainsFunc(w.e.fwd.Sentence(s), func(o analysis.Tok) bool {
+				return slices.ContainsFunc(names, func(name string) bool { return analysis.Stem(name) == w.e.fwd.Terms[o.Term] || name == w.e.wordOf(o) })
+			}) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sameCapital reports whether two names are of one country and its capital.
+func sameCapital(a, b string) bool {
+	for line := range strings.Lines(capitalTable) {
+		names := strings.Fields(line)
+		if slices.Contains(names, a) && slices.Contains(names, b) {
+			return true
+		}
+	}
+	return false
+}
+
+// opensWords is how far from the beginning of a clause a name may stand that a
+// pronoun of the evidence stands for: what the clause is about.
+const opensWords = 7
+
+// opens reports whether a name stands at the beginning of a clause, or the evidence
+// has a possessive for it.
+func (w *written) opens(c clause, t retrieval.Term) bool {
+	n := 0
+	for _, o := range w.tokensOf(c) {
+		if o.Start == t.Start {
+			return true
+		}
+		if n++; n > opensWords {
+			return false
+		}
+	}
+	return false
 }
 
 // isName reports whether a term of the sentence is a name: written with a
@@ -164,11 +250,11 @@ func (w *written) swapped(c clause, core int) string {
 	pairs := align(mine, theirs)
 	pairs = append(pairs, [2]int{len(mine), len(theirs)})
 	pi, pj := -1, -1
-	for _, p := range pairs {
+	for k, p := range pairs {
 		a, b := mine[pi+1:p[0]], theirs[pj+1:p[1]]
-		edge := pi < 0 && p[0] == len(mine) // nothing agrees at all
+		firm := firmly(pairs, k, len(mine), len(theirs))
 		pi, pj = p[0], p[1]
-		if edge || len(a) == 0 || len(b) == 0 || len(a) > maxSwap || len(b) > maxSwap {
+		if !firm || len(a) == 0 || len(b) == 0 || len(a) > maxSwap || len(b) > maxSwap {
 			continue
 		}
 		if name, other, ok := w.otherName(a, b, mine, theirs); ok {
@@ -178,27 +264,49 @@ func (w *written) swapped(c clause, core int) string {
 	return ""
 }
 
+// firmly reports whether a difference lies between words that agree one after the
+// other, two on a side or one on each: else words may agree by chance.
+func firmly(pairs [][2]int, k, endMine, endTheirs int) bool {
+	consecutive := func(i int) bool {
+		return i > 0 && i < len(pairs) && pairs[i][0] < endMine && pairs[i][0] == pairs[i-1][0]+1 && pairs[i][1] == pairs[i-1][1]+1
+	}
+	here := k < len(pairs) && pairs[k][0] < endMine && pairs[k][1] < endTheirs
+	return k > 0 && here || k > 1 && consecutive(k-1) || consecutive(k+1)
+}
+
 // otherName finds names on both sides of a difference that cannot be the same.
 func (w *written) otherName(a, b, mine, theirs []analysis.Token) (name, other string, ok bool) {
+	copied := isCopy(mine, theirs)
 	for _, x := range a {
-		if !w.nameToken(x) || hasWord(b, x.Word) {
+		if !w.nameToken(x) && (!copied || !x.Upper || persons[x.Word]) || hasWord(b, x.Word) {
 			continue
 		}
 		for _, y := range b {
-			if !y.Upper || y.Number || hasWord(a, y.Word) || w.alike(x, y, len(a) == 1 && len(b) == 1) {
+			if !y.Upper || y.Number || hasWord(a, y.Word) || roles[y.Word] && !copied || !w.capital(y) || w.alike(x, y, len(a) == 1 && len(b) == 1) {
+				continue
+			}
+			if sameCapital(x.Word, y.Word) {
 				continue
 			}
 			if class := classOf(y.Word, false); class&(isMonth|isWeekday) != 0 || !w.e.named(w.e.fwd.Lookup(y.Word)) {
 				continue
 			}
-			// One name for one, or one that is nowhere else in the other sentence.
+			// Names that stand elsewhere in the other sentence have moved: who does
+			// what to whom is another check.
 			moved, lost := hasWord(theirs, x.Word), !hasWord(mine, y.Word)
-			if len(a) == 1 && len(b) == 1 || moved != lost {
+			one := len(a) == 1 && len(b) == 1
+			if lost && (!moved || one) || one && copied {
 				return x.Word, y.Word, true
 			}
 		}
 	}
 	return "", "", false
+}
+
+// capital reports whether the articles write a word with a capital within sentences.
+func (w *written) capital(t analysis.Token) bool {
+	word, ok := w.e.fwd.Word(t.Word)
+	return ok && w.e.capitals()[word]
 }
 
 // nameToken reports whether a token of the written sentence is a name.

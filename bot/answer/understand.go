@@ -17,6 +17,7 @@ type understood struct {
 	boost     float64 // what the words of context count
 	dangling  bool    // points at something said before, of which there is nothing
 	narrowed  bool    // only some articles may answer
+	statement bool    // is to be checked, not answered: each of its words counts
 	dependent bool    // leaves out what an earlier turn said
 	last      string  // what the bot said last, when the question points at it
 	ignored   bool    // an instruction beside the question was ignored
@@ -43,6 +44,26 @@ var aside = regexp.MustCompile(`(?i),?\s*\b(?:(?:when|as|at the time|by the time
 // is what each says of it.
 var agreement = regexp.MustCompile(`(?i)^\W*(?:do|does|did)\s+(?:all\s+)?(?:of\s+)?(?:these|the|your|all|both|different)?\s*(?:articles?|reports?|outlets?|sources?|accounts?|stories)\s+(?:all\s+)?(?:agree|disagree|differ|conflict|say the same(?: thing)?|contradict (?:each other|one another))\s+(?:on|about|as to|over|in|regarding)\s+(?:the question of\s+)?`)
 
+// Words that ask, as people misspell them. They are too short and too frequent to
+// be corrected by the words of the articles.
+var misspeltWords = map[string]string{
+	"wich": "which", "whitch": "which", "whcih": "which", "whihc": "which", "wat": "what", "waht": "what", "wht": "what", "whta": "what",
+	"wen": "when", "whne": "when", "wher": "where", "whre": "where", "wehre": "where", "woh": "who", "hwo": "who", "whoose": "whose", "wy": "why", "hwy": "why", "hw": "how",
+}
+
+// spellAsking puts right the first word of a question that asks.
+func spellAsking(text string) string {
+	for _, t := range analysis.Tokenize(text) {
+		if right, ok := misspeltWords[t.Word]; ok {
+			return text[:t.Start] + right + text[t.End:]
+		}
+		if isAsking(t.Word) {
+			break
+		}
+	}
+	return text
+}
+
 // withoutAsides leaves out what a question says about the articles as a whole.
 func withoutAsides(text string) string {
 	short := agreement.ReplaceAllString(text, "")
@@ -55,7 +76,7 @@ func withoutAsides(text string) string {
 
 // understand resolves what a question leaves out and what it expects.
 func understand(r request, history []Turn) *understood {
-	r.text = withoutAsides(r.text)
+	r.text = withoutAsides(spellAsking(r.text))
 	toks := analysis.Tokenize(r.text)
 	u := &understood{text: r.text, kind: expects(toks), ignored: r.instruction}
 	var asked []string

@@ -204,3 +204,18 @@ func TestNamesIn(t *testing.T) {
 		t.Errorf("got %d names of many, want 12", len(many))
 	}
 }
+
+func TestSpellAsking(t *testing.T) {
+	for question, want := range map[string]string{
+		"wich ferry sank":           "which ferry sank",
+		"Wat is the toll?":          "what is the toll?",
+		"In wich year was it built": "In which year was it built",
+		"Who knows wat it is?":      "Who knows wat it is?", // the first word that asks is right
+		"Did the ferry sink?":       "Did the ferry sink?",
+		"":                          "",
+	} {
+		if got := spellAsking(question); got != want {
+			t.Errorf("%q: got %q, want %q", question, got, want)
+		}
+	}
+}

@@ -43,6 +43,9 @@ func values(text string, toks []analysis.Tok, word func(analysis.Tok) string) []
 		}
 		n, ok := number(w)
 		if !ok {
+			n, ok = 1, (w == "a" || w == "an") && i+1 < len(toks) && countsOne(toks, i, word)
+		}
+		if !ok {
 			continue
 		}
 		if strings.IndexByte(w, ':') > 0 {
@@ -81,6 +84,20 @@ func values(text string, toks []analysis.Tok, word func(analysis.Tok) string) []
 		out = append(out, v)
 	}
 	return out
+}
+
+// Words before "a year" that make it a span of one, and not a rate.
+var spanning = set("than over about almost nearly around roughly for in within lasted lasting took takes least after half")
+
+// countsOne reports whether "a" before a word is a number: "a million barrels",
+// "more than a year", but not "barrels a day".
+func countsOne(toks []analysis.Tok, at int, word func(analysis.Tok) string) bool {
+	next := word(toks[at+1])
+	if _, ok := magnitudes[next]; ok {
+		return true
+	}
+	_, ok := unitSeconds[next]
+	return ok && at > 0 && spanning[word(toks[at-1])]
 }
 
 func isOne(w string) bool { return w == "a" || w == "one" }

@@ -47,6 +47,9 @@ func TestValues(t *testing.T) {
 		{"Nineteen ships waited.", []value{{amount: 19, unit: "ship"}}},
 		{"Two million workers joined.", []value{{amount: 2e6}}},
 		{"It holds 3 thousand tonnes.", []value{{amount: 3000}}},
+		{"It took more than a year.", []value{{amount: 31536000, unit: "s"}}},
+		{"It pumps a million barrels of oil a day.", []value{{amount: 1e6}}},
+		{"A week was lost.", nil},
 		{"Nobody came.", nil},
 		{"The ferry is called Half Moon.", nil},
 	}

@@ -39,6 +39,7 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 		if err != nil {
 			return err
 		}
+		a.failed(s, got)
 		if a.flags.JSON || cmd.Questions != "" {
 			return a.out.object(newAskJSON(id, q.Text, got, took))
 		}
@@ -52,6 +53,17 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 		return a.eachQuestion(ctx, cmd.Questions, questions, each)
 	}
 	return each("", answer.Question{Text: text, AsOf: a.flags.AsOf.Time})
+}
+
+// failed says why an answer is not the model's, once for each reason in a row.
+func (a *app) failed(s *stack, got *answer.Answer) {
+	if got.Note != answer.ModelFailed || s.models.chat == nil {
+		return
+	}
+	if st := s.models.chat.State().Chat; st.Failure != "" && st.Failure != a.failure {
+		a.failure = st.Failure
+		a.note("%s: %s", st.Failure, st.Hint)
+	}
 }
 
 // oneOrMany returns the words of a command line as one text; a questions file

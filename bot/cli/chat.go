@@ -105,6 +105,7 @@ func (c *conversation) ask(ctx context.Context, text string) error {
 	if err != nil {
 		return err
 	}
+	c.app.failed(c.stack, got)
 	c.last = got
 	c.history = append(c.history, answer.Turn{Role: "user", Text: text}, answer.Turn{Role: "assistant", Text: got.Text})
 	c.history = c.history[max(0, len(c.history)-historyTurns):]

@@ -89,7 +89,8 @@ type app struct {
 	flags *commonFlags
 	out   *output
 
-	models *endpoints // once they were asked for
+	models  *endpoints // once they were asked for
+	failure string     // of a model, that was told last
 }
 
 // Main runs one command and returns the process's exit code.

@@ -88,17 +88,15 @@ func (o *OpenAIConfig) problems() []problem {
 	for _, f := range []struct {
 		key   string
 		value float64
-		most  float64
 	}{
-		{"temperature", o.Temperature, 2},
-		{"input_price", o.InputPrice, math.MaxFloat32},
-		{"output_price", o.OutputPrice, math.MaxFloat32},
-		{"embedding_price", o.EmbeddingPrice, math.MaxFloat32},
-		{"cost_per_day", o.CostPerDay, math.MaxFloat32},
+		{"input_price", o.InputPrice},
+		{"output_price", o.OutputPrice},
+		{"embedding_price", o.EmbeddingPrice},
+		{"cost_per_day", o.CostPerDay},
 	} {
-		check(f.value >= 0 && f.value <= f.most, f.key, f.value, "give a number of 0 or more")
+		check(f.value >= 0 && f.value <= math.MaxFloat32, f.key, f.value, "give a number of 0 or more")
 	}
-	check(o.Temperature <= 2, "temperature", o.Temperature, "give a number from 0 to 2")
+	check(o.Temperature >= 0 && o.Temperature <= 2, "temperature", o.Temperature, "give a number from 0 to 2")
 	priced := o.InputPrice > 0 || o.OutputPrice > 0
 	check(o.CostPerDay <= 0 || priced || !o.on(), "cost_per_day", fmt.Sprintf("%v without prices", o.CostPerDay), "set input_price and output_price, or limit tokens_per_day")
 	return out

@@ -118,7 +118,7 @@ func newModelBot(t testing.TB, articles string, server openaitest.Options, edit 
 	b.Discord = discordtest.New(t, discordtest.Options{Settle: 50 * time.Millisecond})
 	cfg := Default()
 	cfg.Corpus.Paths = []string{articles}
-	cfg.Discord.APIURL = b.Discord.URL()
+	cfg.Discord.APIURL = b.URL()
 	cfg.Bot.QuestionsPerUser, cfg.Bot.QuestionsPerChannel, cfg.Bot.QuestionsPerServer = 0, 0, 0
 	cfg.OpenAI.Model, cfg.OpenAI.BaseURL, cfg.OpenAI.AnswerSeconds, cfg.OpenAI.KeepMinutes = b.server.ChatModel(), b.server.URL(), modelSeconds, 0
 	log := slog.New(slog.NewTextHandler(b.log, nil))

@@ -134,10 +134,10 @@ func (a *app) logger(verbose bool) *slog.Logger {
 	return slog.New(slog.NewTextHandler(a.env.Stderr, opts))
 }
 
-// quietLogger writes warnings and errors only: for commands that answer on the
-// terminal.
+// quietLogger writes errors only: for commands that answer on the terminal, which
+// say themselves what went wrong.
 func (a *app) quietLogger() *slog.Logger {
-	return slog.New(slog.NewTextHandler(a.env.Stderr, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	return slog.New(slog.NewTextHandler(a.env.Stderr, &slog.HandlerOptions{Level: slog.LevelError}))
 }
 
 // reloadOnHangup reads the articles again on each signal until ctx ends; then

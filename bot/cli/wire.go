@@ -30,6 +30,7 @@ type stack struct {
 	env      Env
 	snapshot *library.Snapshot
 	engines  *engines
+	models   *endpoints
 }
 
 // open loads the configuration and the articles and builds everything above
@@ -74,7 +75,7 @@ func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s), env: a.env, snapshot: s, engines: engines}, nil
+	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s), env: a.env, snapshot: s, engines: engines, models: models}, nil
 }
 
 // engine makes engines over snapshots, all with the same word vectors.

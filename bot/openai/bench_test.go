@@ -1,8 +1,6 @@
 package openai_test
 
 import (
-	"io"
-	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -18,7 +16,7 @@ import (
 func BenchmarkStream(b *testing.B) {
 	text := strings.Repeat("twelve runes", 500)
 	s := openaitest.New(b, openaitest.Options{Chat: func(openaitest.Request) openaitest.Script { return openaitest.Script{Text: text} }})
-	c, err := openai.New(openai.Options{BaseURL: s.URL(), Key: openai.NewSecret(s.Key()), ChatModel: s.ChatModel(), Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	c, err := openai.New(openai.Options{BaseURL: s.URL(), Key: openai.NewSecret(s.Key()), ChatModel: s.ChatModel()})
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package openai
 import (
 	"context"
 	"errors"
+	"sync"
 	"testing"
 	"time"
 )
@@ -171,6 +172,33 @@ func TestBudget(t *testing.T) {
 	c.advance(time.Hour)
 	if got := taken(10); got != 3 {
 		t.Errorf("after an hour: got %d, want the floor", got)
+	}
+}
+
+// TestOpensWhileWaiting: who waits to ask again and may not is told what went
+// wrong, not that the breaker is open.
+func TestOpensWhileWaiting(t *testing.T) {
+	o := Options{ChatModel: "x", Backoff: 40 * time.Millisecond}.withDefaults()
+	l := newLane(partChat, &o)
+	var wg sync.WaitGroup
+	defer wg.Wait()
+	tries := 0
+	err := l.do(t.Context(), func(context.Context) error {
+		tries++
+		wg.Go(func() {
+			time.Sleep(5 * time.Millisecond)
+			for range DefaultFailures {
+				run(l.breaker, saysIll)
+			}
+		})
+		return &Error{Kind: KindServer, Part: partChat}
+	}, func() bool { return false })
+	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindServer || tries != 1 {
+		t.Errorf("got %v after %d tries", err, tries)
+	}
+	err = l.do(t.Context(), func(context.Context) error { return nil }, func() bool { return false })
+	if e, ok := errors.AsType[*Error](err); !ok || e.Kind != KindOpen || e.Detail == "" {
+		t.Errorf("got %#v from an open breaker", err)
 	}
 }
 

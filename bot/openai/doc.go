@@ -4,7 +4,10 @@
 // A [Client] is one endpoint. Its [Completer] has a model write, its [Embedder]
 // has one make vectors; each is nil unless a model is configured for it. Both go
 // through a lane of their own (lane.go: slots, breaker, retries and their budget)
-// and down to one doer (doer.go), which sends what go-openai has built.
+// and down to one doer (doer.go), which sends what go-openai has built. What an
+// endpoint does not know (a schema, a parameter, an encoding, so many texts) is
+// found out by asking and remembered (traits.go, batch.go). [Client.State] says
+// how an endpoint is doing, [Client.Probe] tries all of it.
 //
 // go-openai builds the requests and their addresses and frames the streams. What
 // it does not do is done below it, in the doer, before it sees an answer:

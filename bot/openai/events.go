@@ -25,6 +25,7 @@ type eventReader struct {
 
 	lines   *bufio.Reader
 	event   []byte // of the lines of data so far
+	parts   int    // how many lines these are
 	out     []byte // not read yet
 	err     error  // after out
 	done    bool   // [DONE] has come
@@ -90,17 +91,19 @@ func (r *eventReader) fill() error {
 			return protocol(r.part, errTooLarge)
 		}
 		// Events of several lines are rare; servers that forget the empty line
-		// between two are not. A line that is complete in itself is an event.
-		if len(r.event) > 0 && json.Valid(r.event) {
+		// between two are not. A line that is complete in itself is an event. Only
+		// the first one is looked at: a long event would be read over and over.
+		done := string(bytes.TrimSpace(value)) == "[DONE]"
+		if r.parts > 0 && done || r.parts == 1 && json.Valid(r.event) {
 			if err := r.dispatch(false); err != nil {
 				return err
 			}
 		}
-		if len(r.event) > 0 {
+		if r.parts++; r.parts > 1 {
 			r.event = append(r.event, '\n')
 		}
 		r.event = append(r.event, value...)
-		if string(bytes.TrimSpace(r.event)) == "[DONE]" {
+		if done {
 			return r.dispatch(false)
 		}
 	case string(field) == "error": // llama.cpp
@@ -131,7 +134,7 @@ func (r *eventReader) line() ([]byte, error) {
 // dispatch puts an event out. The last one that is not [DONE] ends too early.
 func (r *eventReader) dispatch(last bool) error {
 	event := bytes.TrimSpace(r.event)
-	r.event = r.event[:0]
+	r.event, r.parts = r.event[:0], 0
 	switch {
 	case string(event) == "[DONE]":
 		r.done = true

@@ -36,6 +36,7 @@ func TestEventReader(t *testing.T) {
 		{"comments and names", ": ping\nevent: x\nid: 1\nretry: 5\ndata: " + one + "\n\n: ping\n\ndata: [DONE]\n\n", "", one + "\n[DONE]\n", ""},
 		{"no empty lines", "data: " + one + "\ndata: " + one + "\ndata: [DONE]\n", "", one + "\n" + one + "\n[DONE]\n", ""},
 		{"an event of two lines", "data: {\"choices\":\ndata: []}\n\ndata: [DONE]\n\n", "", "{\"choices\":[]}\n[DONE]\n", ""},
+		{"[DONE] in an event", "data: {\"choices\":\ndata: [DONE]\n", "", "", "no JSON"},
 		{"no last line break", "data: " + one + "\n\ndata: [DONE]", "", one + "\n[DONE]\n", ""},
 		{"more after the end", "data: [DONE]\n\ndata: " + one + "\n\n", "", "[DONE]\n", ""},
 		{"a text about errors", `data: {"choices":[{"delta":{"content":"\"error\": {}"}}]}` + "\n\ndata: [DONE]\n\n", "", `{"choices":[{"delta":{"content":"\"error\": {}"}}]}` + "\n[DONE]\n", ""},
@@ -187,5 +188,14 @@ func TestReadChunk(t *testing.T) {
 		if got, err := readChunk([]byte(event)); err == nil {
 			t.Errorf("%s: got %+v", event, got)
 		}
+	}
+}
+
+// TestLongEvent: an event of many lines is read once.
+func TestLongEvent(t *testing.T) {
+	began := time.Now()
+	_, err := reading(strings.NewReader(strings.Repeat("data: [1,\n", 100_000)), "")
+	if took := time.Since(began); err == nil || took > 2*time.Second {
+		t.Errorf("got %v after %v", err, took)
 	}
 }

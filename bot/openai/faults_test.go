@@ -69,6 +69,7 @@ func chatOutcomes() map[openaitest.Fault]outcome {
 		openaitest.NoText:          {kind: openai.KindProtocol, tries: 1, detail: "empty"},
 		openaitest.NoEnd:           fine,
 		openaitest.Comments:        fine,
+		openaitest.LateEnd:         fine,
 		openaitest.NoUsage:         fine,
 		openaitest.NoSchema:        {finish: answer.Finished, text: all, tries: 2},
 		openaitest.NoObject:        fine,
@@ -356,4 +357,29 @@ func callFor(t *testing.T, s *openaitest.Server, how string, limit time.Duration
 	began := time.Now()
 	_, _, err := complete(ctx, c, p)
 	return time.Since(began), err
+}
+
+// TestNoLeaks: no fault leaves a goroutine or a connection behind.
+func TestNoLeaks(t *testing.T) {
+	for _, fault := range openaitest.Faults() {
+		t.Run(string(fault), func(t *testing.T) {
+			noLeaks(t)
+			s := openaitest.New(t, openaitest.Options{Faults: []openaitest.Fault{fault}})
+			o := options(s)
+			o.Retries = 1
+			if silent(fault) {
+				o.Stall = silence / 6
+			}
+			c := newClient(t, o)
+			_, _, _ = complete(t.Context(), c, withSchema(said))
+			_, _ = c.Embedder().Embed(t.Context(), retrieval.Document, numbered(5))
+			_, _ = c.Embedder().Embed(t.Context(), retrieval.QueryText, []string{"a query"})
+			for deadline := time.Now().Add(2 * time.Second); s.Flying() > 0 && time.Now().Before(deadline); {
+				time.Sleep(time.Millisecond)
+			}
+			if got := s.Flying(); got > 0 {
+				t.Errorf("%d requests go on after the client has left", got)
+			}
+		})
+	}
 }

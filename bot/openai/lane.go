@@ -118,8 +118,9 @@ func (l *lane) once(ctx context.Context, first bool, try func(context.Context) e
 }
 
 // fair is how long an endpoint has to answer before a deadline is held against
-// it. A judgement: a shorter one is the caller's haste.
-const fair = time.Second
+// it: endpoints that are well take 50 to 200 ms for the vector of a query. A
+// judgement: a shorter one is the caller's haste.
+const fair = 250 * time.Millisecond
 
 func judge(err error, took time.Duration) outcome {
 	if err == nil {

@@ -64,6 +64,40 @@ func TestReadComplaint(t *testing.T) {
 	}
 }
 
+func TestLess(t *testing.T) {
+	redact := newRedactor(&Options{})
+	told := func(kind Kind, status int, message, param, code string) *Error {
+		e := &Error{Kind: kind, Status: status}
+		e.quote(complaint{message: message, param: param, code: code}, redact)
+		return e
+	}
+	all := chatTraits{}
+	tests := []struct {
+		name string
+		e    *Error
+		want chatTraits
+	}{
+		{"OpenAI", told(KindRequest, 400, "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.", "response_format", ""), chatTraits{format: formatObject}},
+		{"llama.cpp", told(KindServer, 500, "failed to parse grammar", "", ""), chatTraits{format: formatObject}},
+		{"with 200", complain(partChat, complaint{message: "json_schema is not implemented"}, redact), chatTraits{format: formatObject}},
+		{"Groq", told(KindRequest, 400, "This model does not support response format `json_schema`.", "", ""), chatTraits{format: formatObject}},
+		{"Mistral", told(KindRequest, 422, `[{"type":"extra_forbidden","loc":["body","stream_options"],"msg":"Extra inputs are not permitted"}]`, "", ""), chatTraits{noUsage: true}},
+		{"o1", told(KindRequest, 400, "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.", "temperature", "unsupported_value"), chatTraits{noTemperature: true}},
+		{"o1's bound", told(KindRequest, 400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "max_tokens", "unsupported_parameter"), chatTraits{limit: limitCompletion}},
+		{"a bound that is too high", told(KindRequest, 400, "max_tokens is too large: 99999. This model supports at most 16384 completion tokens.", "max_tokens", "invalid_value"), all},
+		{"a value out of range", told(KindRequest, 400, "temperature must be at most 1", "temperature", ""), all},
+		{"something else", told(KindRequest, 400, "The model is on holiday", "", ""), all},
+		{"too many requests", told(KindRate, 429, "response_format", "response_format", ""), all},
+		{"no answer", &Error{Kind: KindUnreachable, Detail: "response_format"}, all},
+	}
+	for _, tt := range tests {
+		got, ok := all.less(tt.e, true)
+		if got != tt.want || ok != (tt.want != all) {
+			t.Errorf("%s: got %+v, %v", tt.name, got, ok)
+		}
+	}
+}
+
 // TestTooLong has the words of servers as they are known to say them.
 func TestTooLong(t *testing.T) {
 	for _, said := range []string{

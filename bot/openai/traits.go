@@ -36,9 +36,10 @@ type chatTraits struct {
 	noUsage       bool // no stream_options
 }
 
-// refuses names the parameter, if any, that an endpoint will not have.
+// refuses reports whether an endpoint complains about one of the parameters,
+// whatever status that has: some say so with 500, some with 200.
 func (e *Error) refuses(params ...string) bool {
-	if e.Kind != KindRequest && e.Kind != KindServer && e.Status != http.StatusNotFound || e.Status == 0 {
+	if e.told == nil || e.Kind != KindRequest && e.Kind != KindServer && e.Status != http.StatusNotFound {
 		return false
 	}
 	if slices.Contains(params, e.complaint().param) {

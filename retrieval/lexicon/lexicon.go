@@ -71,6 +71,18 @@ func (l *Lexicon) parts(word string) table.PartSet {
 	return 0
 }
 
+// IsVerb reports whether a word, in any of its forms, can be a verb. An unknown
+// word can.
+func (l *Lexicon) IsVerb(word string) bool {
+	forms := l.Lemmas(word)
+	for _, f := range forms {
+		if l.parts(f).Has(table.Verb) {
+			return true
+		}
+	}
+	return len(forms) == 0
+}
+
 // irregular is what an irregular form is a form of.
 func (l *Lexicon) irregular(form string) []morph.Irregular {
 	lo, hi := l.words.Irregular(form)

@@ -44,6 +44,7 @@ func (a *answering) raw(status int, media, body string) {
 	a.Header().Set("Content-Type", media)
 	a.Header().Set("X-Request-Id", fmt.Sprintf("req-%d", a.r.N))
 	a.WriteHeader(status)
+	a.server.end(a)
 	_, _ = a.Write([]byte(body))
 }
 

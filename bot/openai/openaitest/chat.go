@@ -163,7 +163,11 @@ func (a *answering) stream(s Script) {
 			return
 		}
 	}
+	a.server.end(a)
 	a.line("data: [DONE]\n\n")
+	if a.failures.has(LateEnd) {
+		a.pause(2 * time.Millisecond)
+	}
 }
 
 // broken does what goes wrong in the middle of a stream. It reports whether that

@@ -58,8 +58,9 @@ const (
 	ContentFilter Fault = "content_filter"
 	ToolCall      Fault = "tool call that nobody asked for"
 	NoText        Fault = "stream without text"
-	NoEnd         Fault = "stream kept open after its end" // and no [DONE]
-	Comments      Fault = "comments in the stream"         // harmless
+	NoEnd         Fault = "stream kept open after its end"      // and no [DONE]
+	Comments      Fault = "comments in the stream"              // harmless
+	LateEnd       Fault = "a moment between [DONE] and the end" // harmless
 )
 
 // Faults of vectors.
@@ -98,7 +99,7 @@ func Faults() []Fault {
 		Unauthorized, Forbidden, UnknownModel, UnknownPath, RateLimited, QuotaUsedUp, InternalError, BadGateway, Unavailable,
 		BadRequest, Redirect, PromptFilter, TooLongOpenAI, TooLongLlamaCPP, TooLongVLLM, TooLongOllama,
 		EmptyBody, HTMLPage, BrokenJSON, ErrorInBody, StalledEarly, Slow, Huge,
-		Truncated, Reset, StalledMiddle, Endless, ErrorInStream, RefusalDelta, ContentFilter, ToolCall, NoText, NoEnd, Comments,
+		Truncated, Reset, StalledMiddle, Endless, ErrorInStream, RefusalDelta, ContentFilter, ToolCall, NoText, NoEnd, Comments, LateEnd,
 		WrongCount, WrongDimensions, MixedDimensions, NaNVector, NullVector, ZeroVector, DoubleIndex, Shuffled, TooManyTexts,
 		NoUsage, NoSchema, NoObject, NoStreamOptions, NoTemperature, NoMaxTokens, NoCompletionMax, NoStreaming, NoDimensions,
 		NoBase64, OnlyFloats, NoList,

@@ -249,11 +249,15 @@ func (s *Server) begin(r *Request) *Request {
 	return r
 }
 
+// end counts a request as over: before the last bytes of the answer, so that a
+// client that has them cannot be early with its next request.
 func (s *Server) end(a *answering) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	a.r.Ended, a.r.Status = time.Now(), a.status
-	s.flying[a.r.Route]--
+	if a.r.Ended.IsZero() {
+		a.r.Ended, a.r.Status = time.Now(), a.status
+		s.flying[a.r.Route]--
+	}
 }
 
 // Requests are the requests so far, in the order they came.
