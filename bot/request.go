@@ -52,15 +52,15 @@ type User struct {
 
 // Place is where a request is made.
 type Place struct {
-	Guild   string // ID of the server; empty in a direct message
-	Channel string // ID of the channel, thread or direct message
-	Thread  bool   // Channel is a thread, whose members share one conversation
-	Bare    bool   // no thread can be opened there, by its kind or for want of a right
-	Direct  bool   // Channel is a direct message
+	Guild     string // ID of the server; empty in a direct message
+	Channel   string // ID of the channel, thread or direct message
+	Thread    bool   // Channel is a thread, whose members share one conversation
+	NoThreads bool   // no thread can be opened there, by its kind or for want of a right
+	Direct    bool   // Channel is a direct message
 }
 
 // takesThreads reports whether a thread can be opened for an answer there.
-func (p Place) takesThreads() bool { return p.Guild != "" && !p.Thread && !p.Bare }
+func (p Place) takesThreads() bool { return p.Guild != "" && !p.Thread && !p.NoThreads }
 
 // Filter narrows a question to some articles. Empty fields do not filter.
 type Filter struct {

@@ -47,7 +47,7 @@ func (s *server) request(i *interaction) (r bot.Request, how way, ok bool) {
 		r.User.Roles, r.User.Manager = i.Member.Roles, has(i.Member.Permissions, permManage)
 	}
 	if i.Channel != nil {
-		r.Place.Thread, r.Place.Bare = isThread(i.Channel.Type), !hasThreads(i.Channel.Type) || !i.opensThreads()
+		r.Place.Thread, r.Place.NoThreads = isThread(i.Channel.Type), !hasThreads(i.Channel.Type) || !i.opensThreads()
 	}
 	switch i.Type {
 	case typeCommand:

@@ -141,6 +141,31 @@ func TestAnswerRefused(t *testing.T) {
 	}
 }
 
+// TestAnswerTakenAway guards that nobody is told of a fault when somebody deleted
+// the place of the answer, as moderators do.
+func TestAnswerTakenAway(t *testing.T) {
+	t.Parallel()
+	deleted := make(chan struct{})
+	l := serve(t, handler(func(ctx context.Context, r bot.Request) *bot.Reply {
+		if r.Text == "unwanted" {
+			<-deleted
+		}
+		return echo(ctx, r)
+	}), discordtest.Options{}, nil)
+	ctx := within(t, 10*time.Second)
+	it := l.ask("unwanted")
+	if err := it.WaitAck(ctx); err != nil {
+		t.Fatal(err)
+	}
+	l.user.Delete(it.Response())
+	close(deleted)
+	l.Eventually(ctx, "logged", func() bool { return strings.Contains(l.log.text.String(), "reply not shown") })
+	l.answers(t)
+	if got := it.Followups(); len(got) > 0 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // TestWhereTheBotIsMute guards that a question by mention is answered in a direct
 // message where the bot may not write.
 func TestWhereTheBotIsMute(t *testing.T) {

@@ -283,7 +283,7 @@ func (s *server) message(ctx context.Context, m *wireMessage) {
 	defer sign.Wait()
 	if m.GuildID != "" {
 		kind := s.channels.kind(ctx, s.c, m.ChannelID)
-		r.Place.Thread, r.Place.Bare = isThread(kind), !hasThreads(kind)
+		r.Place.Thread, r.Place.NoThreads = isThread(kind), !hasThreads(kind)
 	}
 	s.answer(ctx, to, r)
 }

@@ -48,6 +48,7 @@ type ticket struct {
 	thread string // ID of the thread that was opened; empty without
 	state  state
 	shown  bool // there is something of ours in that place
+	taken  bool // somebody has deleted what was there
 	last   message
 }
 
@@ -119,6 +120,7 @@ func (t *ticket) edit(ctx context.Context, m message) error {
 	ctx, cancel := t.life(ctx)
 	defer cancel()
 	if err := t.c.do(ctx, http.MethodPatch, t.original(), m.outgoing(), nil); err != nil {
+		t.taken = t.state == stateOpen && code(err) == codeUnknownMessage
 		return err
 	}
 	t.shown, t.last = true, m
@@ -145,7 +147,9 @@ func (t *ticket) final(ctx context.Context, r *bot.Reply) error {
 	return errors.Join(err, errUnposted, failed)
 }
 
-func (t *ticket) waiting() bool { return t.way == asNew && t.state == stateOpen && !t.shown }
+func (t *ticket) waiting() bool {
+	return t.way == asNew && t.state == stateOpen && !t.shown && !t.taken
+}
 
 func (t *ticket) main(ctx context.Context, r *bot.Reply) error {
 	private := t.private || r.Private
