@@ -100,7 +100,7 @@ type modelBot struct {
 }
 
 // modelSeconds is the deadline of an answer here.
-const modelSeconds = 5
+const modelSeconds = 8
 
 // answers sets what the model does from now on.
 func (b *modelBot) answers(f func(openaitest.Request) openaitest.Script) { b.chat.Store(&f) }
@@ -124,7 +124,7 @@ func newModelBot(t testing.TB, articles string, server openaitest.Options, edit 
 	log := slog.New(slog.NewTextHandler(b.log, nil))
 	opts := openai.Options{
 		BaseURL: b.server.URL(), Key: openai.NewSecret(b.server.Key()), ChatModel: b.server.ChatModel(), Parallel: 64,
-		Timeout: modelSeconds * time.Second, Stall: time.Second, Backoff: 5 * time.Millisecond, Probe: 10 * time.Millisecond, ProbeMax: 20 * time.Millisecond,
+		Timeout: modelSeconds * time.Second, Stall: 2 * time.Second, Backoff: 5 * time.Millisecond, Probe: 10 * time.Millisecond, ProbeMax: 20 * time.Millisecond,
 		RetryFloor: 1000, Log: log,
 	}
 	if edit != nil {
