@@ -266,11 +266,18 @@ func TestEmbedderPanics(t *testing.T) {
 }
 
 // deaf is an embedder that does not heed its context.
-type deaf struct{ release chan struct{} }
+type deaf struct {
+	asked   chan struct{} // has a value once it was asked
+	release chan struct{}
+}
 
 func (deaf) Model() string { return "deaf" }
 
 func (d deaf) Embed(context.Context, retrieval.Role, []string) ([][]float32, error) {
+	select {
+	case d.asked <- struct{}{}:
+	default:
+	}
 	<-d.release
 	return nil, errors.New("too late")
 }
@@ -278,7 +285,7 @@ func (d deaf) Embed(context.Context, retrieval.Role, []string) ([][]float32, err
 // TestCloseDoesNotWaitForEver guards that an embedder that hangs for good does
 // not keep the process from ending.
 func TestCloseDoesNotWaitForEver(t *testing.T) {
-	d := deaf{make(chan struct{})}
+	d := deaf{make(chan struct{}, 1), make(chan struct{})}
 	b, err := New(t.Context(), withEngine(quick(t, library.Talks{}, "", d)))
 	if err != nil {
 		t.Fatal(err)
@@ -289,6 +296,7 @@ func TestCloseDoesNotWaitForEver(t *testing.T) {
 	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
 		t.Errorf("got %s %q", r.Outcome, texts(r))
 	}
+	<-d.asked
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if err := b.Close(ctx); !errors.Is(err, context.DeadlineExceeded) {
