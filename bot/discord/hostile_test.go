@@ -80,24 +80,28 @@ var hostileTexts = []struct{ name, text string }{
 // it does is a lot at once, and a megabyte takes a while to be read.
 func TestHostileTexts(t *testing.T) {
 	l := serve(t, nil, discordtest.Options{Settle: 60 * time.Millisecond}, func(_ *local, o *Options) { o.Bot = hostileBot(t, bot.Managers{}) })
+	repeated := 20_000 // a megabyte
+	if raceDetector {
+		repeated /= 10 // discordgo reads it several times before we hear of it, and Discord gives 3 s
+	}
 	t.Run("1 MB", func(t *testing.T) {
-		l.suffers(t, "1 MB", strings.Repeat("Who met Putin @everyone [x](https://evil.example)? ", 20_000), true)
+		l.suffers(t, "1 MB", strings.Repeat("Who met Putin @everyone [x](https://evil.example)? ", repeated))
 	})
 	t.Run("texts", func(t *testing.T) {
 		for _, tt := range hostileTexts {
 			t.Run(tt.name, func(t *testing.T) {
 				t.Parallel()
 				// A channel each, for Discord limits what goes into one.
-				(&local{Discord: l.Discord, channel: l.Channel("about " + tt.name)}).suffers(t, tt.name, tt.text, false)
+				(&local{Discord: l.Discord, channel: l.Channel("about " + tt.name)}).suffers(t, tt.name, tt.text)
 			})
 		}
 	})
 	l.answersFromArticles(t)
 }
 
-// suffers does with a text what people can do with one, in turn or all at once,
-// and fails the test when anything in what the bot says is not harmless.
-func (l *local) suffers(t *testing.T, name, text string, inTurn bool) {
+// suffers does with a text what people can do with one, and fails the test when
+// anything in what the bot says is not harmless.
+func (l *local) suffers(t *testing.T, name, text string) {
 	t.Helper()
 	ctx := within(t, 30*time.Second)
 	u, other, forged := l.User("user-"+name), l.User("other"), discordtest.Forged()
@@ -110,37 +114,17 @@ func (l *local) suffers(t *testing.T, name, text string, inTurn bool) {
 		got = append(append(got, m), it.Followups()...)
 		return m
 	}
-	var asked []*discordtest.Interaction
-	for _, do := range []func() *discordtest.Interaction{
-		func() *discordtest.Interaction {
-			return u.Slash(l.channel, "ask", discordtest.Args{"question": text}, forged)
-		},
-		func() *discordtest.Interaction {
-			return u.Slash(l.channel, "cite", discordtest.Args{"statement": text}, forged)
-		},
-		func() *discordtest.Interaction {
-			return u.Slash(l.channel, "sources", discordtest.Args{"topic": text}, forged)
-		},
-		func() *discordtest.Interaction {
-			return u.Slash(l.channel, "ask", discordtest.Args{"question": "Who met Putin?", "article": text, "since": text, "until": text}, forged)
-		},
-		func() *discordtest.Interaction {
-			return u.OnMessage("Check against the articles", other.Say(l.channel, text), forged)
-		},
-	} {
-		it := do()
-		asked = append(asked, it)
-		if inTurn {
-			it.Final(ctx)
+	// In turn, for a busy machine has its hands full with one of each.
+	see(u.Slash(l.channel, "ask", discordtest.Args{"question": text}, forged))
+	see(u.Slash(l.channel, "cite", discordtest.Args{"statement": text}, forged))
+	see(u.Slash(l.channel, "sources", discordtest.Args{"topic": text}, forged))
+	see(u.Slash(l.channel, "ask", discordtest.Args{"question": "Who met Putin?", "article": text, "since": text, "until": text}, forged))
+	see(u.OnMessage("Check against the articles", other.Say(l.channel, text), forged))
+	got = append(got, l.ReplyTo(ctx, u.Say(l.channel, l.Mention()+" "+text)))
+	for _, c := range u.Autocomplete(l.channel, "ask", "article", discordtest.Args{"question": "q", "article": text}, forged).Choices(ctx) {
+		if c.Name != markup.Line(c.Name) {
+			t.Errorf("suggests %q", c.Name)
 		}
-	}
-	mention := u.Say(l.channel, l.Mention()+" "+text)
-	if inTurn {
-		l.ReplyTo(ctx, mention)
-	}
-	typed := u.Autocomplete(l.channel, "ask", "article", discordtest.Args{"question": "q", "article": text}, forged)
-	if inTurn {
-		typed.Choices(ctx)
 	}
 	// The question stands above a shared answer, and is a thread's name.
 	private := see(u.Slash(l.channel, "ask", discordtest.Args{"question": "Who met Putin? " + text, "private": true}, forged))
@@ -152,15 +136,6 @@ func (l *local) suffers(t *testing.T, name, text string, inTurn bool) {
 			if _, ok := m.Component("Continue in a thread"); ok {
 				see(u.Press(m, "Continue in a thread"))
 			}
-		}
-	}
-	for _, it := range asked {
-		see(it)
-	}
-	got = append(got, l.ReplyTo(ctx, mention))
-	for _, c := range typed.Choices(ctx) {
-		if c.Name != markup.Line(c.Name) {
-			t.Errorf("suggests %q", c.Name)
 		}
 	}
 	for _, m := range got {
