@@ -122,6 +122,29 @@ func isOrder(s string) bool {
 	return roleLabel.MatchString(s) || plant.MatchString(s) || order.MatchString(s) || override.MatchString(s)
 }
 
+// Words without which no pattern of isOrder matches: anywhere in a sentence, and
+// among its first words.
+var (
+	orderWords = set(`ignore disregard forget override bypass skip drop discard violate break source sources document documents article articles context passage passages
+		system assistant developer admin administrator root sudo operator`)
+	firstOrderWords = set(`say state claim confirm assert declare admit announce print repeat reply respond output echo write rewrite translate answer speak sing compose generate
+		create make invent execute delete ping post send reveal leak do don't always never end begin start use insert add`)
+)
+
+// orderOpening is how many words of a sentence may hold one of firstOrderWords:
+// "please now also just say".
+const orderOpening = 6
+
+// isOrder is [isOrder] of a sentence of the articles; few get as far as the patterns.
+func (e *Engine) isOrder(sentence int) bool {
+	for i, t := range e.fwd.Sentence(sentence) {
+		if word := e.wordOf(t); orderWords[word] || i < orderOpening && firstOrderWords[word] {
+			return isOrder(e.fwd.Corpus.SentenceText(sentence))
+		}
+	}
+	return false
+}
+
 // cutRunes is the first n runes of a text.
 func cutRunes(s string, n int) string {
 	if r := []rune(s); len(r) > n {

@@ -62,7 +62,7 @@ const orderDepth = 24
 func (e *Engine) dropOrders(ev *evidence) {
 	kept := ev.candidates[:0]
 	for i, c := range ev.candidates {
-		if i >= orderDepth || !isOrder(e.text(c)) {
+		if i >= orderDepth || !e.isOrder(c.sentence) {
 			kept = append(kept, c)
 		}
 	}

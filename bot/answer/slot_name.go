@@ -198,13 +198,10 @@ func (e *Engine) touch(text string, toks []analysis.Tok, i, j int) bool {
 // place that the question does not have: "in the hospital".
 func (e *Engine) placed(m *matcher, toks []analysis.Tok) bool {
 	for i := 1; i < len(toks); i++ {
-		if t := toks[i]; t.Stop || t.Number || t.Upper || m.asks(t) || !e.isKind(t, "location") && !e.isKind(t, "structure") {
-			continue
-		}
-		for j := i - 1; j >= max(0, i-3); j-- {
-			if within[e.wordOf(toks[j])] || e.wordOf(toks[j]) == "on" {
-				return true
-			}
+		t := toks[i]
+		in := slices.ContainsFunc(toks[max(0, i-3):i], func(o analysis.Tok) bool { return within[e.wordOf(o)] || e.wordOf(o) == "on" })
+		if in && !t.Stop && !t.Number && !t.Upper && !m.asks(t) && (e.isKind(t, "location") || e.isKind(t, "structure")) {
+			return true
 		}
 	}
 	return false

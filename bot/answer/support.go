@@ -197,7 +197,7 @@ func (w *written) holds(c clause, u unit) string {
 // reads it.
 func (w *written) instruction(u unit) string {
 	for s := u.first; s <= u.last; s++ {
-		if isOrder(w.e.fwd.Corpus.SentenceText(s)) {
+		if w.e.isOrder(s) {
 			return "the cited sentence is an instruction, not a report"
 		}
 	}
