@@ -33,7 +33,7 @@ var classWords = []struct {
 	{isWeekday, set("monday tuesday wednesday thursday friday saturday sunday")},
 	{isTimeUnit, timeUnits},
 	{isDayPart, set("today yesterday tomorrow tonight morning afternoon evening night midnight noon gmt utc week month year earlier later")},
-	{isCurrency, set("dollar dollars euro euros pound pounds ruble rubles rouble roubles yen yuan rupee rupees franc francs usd eur gbp cent cents")},
+	{isCurrency, set("dollar dollars euro euros pound pounds ruble rubles rouble roubles yen yuan rupee rupees franc francs crowns krona kronor krone kroner zloty zlotys forint forints liras shekel shekels pesos dinars dirham dirhams hryvnia hryvnias baht usd eur gbp cent cents")},
 	{isPercent, set("percent percentage")},
 	{isNegation, set("no not never none nothing nobody neither nor without isn't aren't wasn't weren't don't doesn't didn't hasn't haven't hadn't can't cannot couldn't won't wouldn't deny denies denied dispute disputes disputed reject rejects rejected refuse refuses refused fail fails failed unwilling unlikely false")},
 	{isDispute, set("deny denies denied denying dispute disputes disputed disputing reject rejects rejected rejecting refute refutes refuted contradict contradicts contradicted contest contests contested false untrue unwilling")},
