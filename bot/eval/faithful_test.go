@@ -3,6 +3,7 @@ package eval
 import (
 	"context"
 	"encoding/json"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -93,7 +94,11 @@ func (f *faithful) Complete(_ context.Context, p answer.Prompt, write func(strin
 // TestFaithfulModel guards that good answers are not destroyed: a model that
 // answers the questions on the talks from their gold evidence is right in 95 %.
 func TestFaithfulModel(t *testing.T) {
-	golds := readGolds(t, filepath.Join(reference, "questions", "talks.jsonl"))
+	file := filepath.Join(reference, "questions", "talks.jsonl")
+	if _, err := os.Stat(file); err != nil {
+		t.Skipf("no question set at %s: nothing to ask", file)
+	}
+	golds := readGolds(t, file)
 	reading, err := corpus.Read(t.Context(), []string{filepath.Join(reference, "articles")}, corpus.ReadOptions{})
 	if err != nil {
 		t.Fatal(err)
