@@ -1,0 +1,25 @@
+package encoder
+
+import (
+	_ "embed"
+	"sync"
+	"unsafe"
+)
+
+// reader.weights is made by tools/reader.
+//
+//go:embed reader.weights
+var builtin string
+
+// Builtin returns the model in the binary, opened once. Its checksum is not
+// looked at, since it is loaded with the program; a test does.
+//
+//nolint:gochecknoglobals // what is in the binary cannot change
+var Builtin = sync.OnceValues(func() (*Model, error) {
+	data := unsafe.Slice(unsafe.StringData(builtin), len(builtin)) // nobody writes to it
+	r, err := parse(data)
+	if err != nil {
+		return nil, err
+	}
+	return r.model(identity(data))
+})
