@@ -36,21 +36,24 @@ func (b *Bot) keepEmbedder(ctx context.Context) {
 		case <-timer.C:
 		}
 		next := b.opts.Retry
-		if v := b.opts.Library.Vectors(); v.Since.IsZero() {
+		v := b.opts.Library.Vectors()
+		work := b.tryRecover
+		if v.Since.IsZero() {
+			work = b.fillSentences
+		} else if !lost {
+			b.tellLost(ctx, v)
+			lost = true
+		}
+		switch err := work(ctx); {
+		case err == nil:
 			pause = b.opts.Retry
-		} else {
-			if !lost {
-				b.tellLost(ctx, v)
-				lost = true
-			}
-			if err := b.tryRecover(ctx); err != nil && ctx.Err() == nil {
-				next, pause = pause, min(2*pause, b.opts.RetryMost)
-				b.log.Warn("embedder is not back", "error", err, "next_try", next)
-			}
+		case ctx.Err() == nil:
+			next, pause = pause, min(2*pause, b.opts.RetryMost)
+			b.log.Warn("embedder is not back", "error", err, "next_try", next)
 		}
 		if v := b.opts.Library.Vectors(); lost && v.Since.IsZero() {
 			b.log.Info("embedder is back", "model", v.Model, "searches_without", v.StoodIn)
-			lost = false
+			lost, next = false, 0 // the sentences are next
 		}
 		timer.Reset(next)
 	}
@@ -65,21 +68,14 @@ func (b *Bot) tellLost(ctx context.Context, v library.Vectors) {
 		"missing", v.Missing, "total", v.Total, "error", v.Err)
 }
 
+// fillSentences makes the vectors of sentences that are missing.
+func (b *Bot) fillSentences(ctx context.Context) error {
+	return b.embed(ctx, b.opts.Library.FillSentences)
+}
+
 // tryRecover tries once to bring the embedder back.
-func (b *Bot) tryRecover(ctx context.Context) (err error) {
-	// Nobody else recovers in this goroutine.
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("recover embedder: panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	told := time.Now()
-	err = b.opts.Library.Recover(ctx, func(stage string, done, total int) {
-		if now := time.Now(); now.Sub(told) >= tellEvery {
-			b.log.Info("embedding passages", "stage", stage, "done", done, "total", total)
-			told = now
-		}
-	})
+func (b *Bot) tryRecover(ctx context.Context) error {
+	err := b.embed(ctx, b.opts.Library.Recover)
 	b.goLive()
 	if unsaved := b.opts.Library.Vectors().Unsaved; unsaved != nil {
 		b.log.Warn("vectors not saved", "error", unsaved)
@@ -88,4 +84,21 @@ func (b *Bot) tryRecover(ctx context.Context) (err error) {
 		return fmt.Errorf("recover embedder: %w", err)
 	}
 	return nil
+}
+
+// embed has the library embed, and tells now and then how far it is.
+func (b *Bot) embed(ctx context.Context, work func(context.Context, library.Progress) error) (err error) {
+	// Nobody else recovers in this goroutine.
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("panic: %v\n%s", p, debug.Stack())
+		}
+	}()
+	told := time.Now()
+	return work(ctx, func(stage string, done, total int) {
+		if now := time.Now(); now.Sub(told) >= tellEvery {
+			b.log.Info("embedding", "stage", stage, "done", done, "total", total)
+			told = now
+		}
+	})
 }

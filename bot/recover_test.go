@@ -62,6 +62,27 @@ func whole(b *Bot) bool {
 	return on != nil && on.snapshot.Degraded == nil && b.opts.Library.Vectors().Since.IsZero()
 }
 
+// TestSentencesInTheBackground guards that the sentences are embedded while the bot
+// answers, and tried again after a failure.
+func TestSentencesInTheBackground(t *testing.T) {
+	r := retrievaltest.NewReader("reader", 64)
+	r.FailSentences(errors.New("out of paper"))
+	lib := library.New(library.Talks{}, "", library.Options{Lexicon: words(t), Reader: r})
+	var said notes
+	newBot(t, managed(Options{Library: lib, Log: said.logger(), Retry: 2 * time.Millisecond, RetryMost: 8 * time.Millisecond}))
+	eventually(t, "the failure is logged", func() bool { return strings.Contains(said.String(), "out of paper") })
+	r.FailSentences(nil)
+	sentences, read := len(lib.Snapshot().Corpus.Sentences), 0
+	eventually(t, "all sentences are embedded", func() bool {
+		read += len(r.Read())
+		return read >= sentences
+	})
+	waitABit()
+	if read += len(r.Read()); read != sentences {
+		t.Errorf("%d sentences were embedded, want each of the %d once", read, sentences)
+	}
+}
+
 // TestEmbedderAtTheStart guards that a bot answers while the passages are
 // embedded, says so, and by itself goes over to the embedder's vectors.
 func TestEmbedderAtTheStart(t *testing.T) {

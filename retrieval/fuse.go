@@ -25,7 +25,7 @@ func (ix *Index) newFusion() any {
 	return &fusion{at: make([]int32, len(ix.fwd.Corpus.Passages)), held: make([]int32, len(ix.fwd.Corpus.Articles))}
 }
 
-// fuse adds up the rankers' scores, each divided by its best, lets the priors
+// fuse adds up the rankers' scores, each as a share of its best, lets the priors
 // act, and cuts to the limit.
 func (ix *Index) fuse(q *Parsed, lists []ranking) []Hit {
 	f := ix.fusions.Get().(*fusion)
@@ -64,10 +64,17 @@ func (ix *Index) fuse(q *Parsed, lists []ranking) []Hit {
 func (ix *Index) sum(q *Parsed, lists []ranking, f *fusion) {
 	filtered := q.Filter.Active()
 	for _, r := range lists {
-		if len(r.list) == 0 || r.list[0].Score <= 0 || r.by.Weight == 0 {
+		if len(r.list) == 0 || r.by.Weight == 0 {
 			continue
 		}
-		scale := r.by.Weight / r.list[0].Score
+		best, least := r.list[0].Score, 0.
+		if r.by.Spread {
+			least = min(r.list[min(len(r.list), ix.opts.Sum.Depth)-1].Score, best-leastSpread)
+		}
+		if best <= least {
+			continue
+		}
+		scale := r.by.Weight / (best - least)
 		for _, s := range r.list {
 			if filtered && !q.Filter.Allows(&ix.fwd.Corpus.Articles[ix.fwd.Corpus.Passages[s.Passage].Article]) {
 				continue
@@ -77,9 +84,10 @@ func (ix *Index) sum(q *Parsed, lists []ranking, f *fusion) {
 				f.at[s.Passage] = int32(len(f.hits))
 			}
 			h := &f.hits[f.at[s.Passage]-1]
-			h.Score += scale * s.Score
+			score := max(scale*(s.Score-least), 0)
+			h.Score += score
 			if q.Explain {
-				h.Why = append(h.Why, Reason{Name: r.by.Name(), Score: scale * s.Score})
+				h.Why = append(h.Why, Reason{Name: r.by.Name(), Score: score})
 			}
 		}
 	}

@@ -15,6 +15,11 @@ import (
 // DefaultLimit is how many hits a query without a limit gets.
 const DefaultLimit = 10
 
+// leastSpread is the difference of scores that counts in full at least: passages
+// whose cosines differ by less are about equally near. A judgement: over the sets
+// of docs/retrieval.md the best cosine is .1 above the one at the depth.
+const leastSpread = 0.03
+
 // Parsed is a query as the index reads it, shared by all rankers.
 type Parsed struct {
 	Query
@@ -31,6 +36,11 @@ type Parser interface {
 type Weighted struct {
 	Ranker
 	Weight float64
+
+	// Spread counts scores from the one at [Sum.Depth] of a list, or the last, instead
+	// of 0. The cosines of an encoder lie close together and far from 0: as they are,
+	// to be in the list at all would count more than the place in it.
+	Spread bool
 
 	// StandIn ranks, with its own weight, in a search that Ranker fails in. Nil
 	// makes the failure that of the search.

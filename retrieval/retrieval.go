@@ -120,8 +120,8 @@ type Role int
 
 // The roles a text can have.
 const (
-	Document Role = iota
-	QueryText
+	Document  Role = iota // a passage
+	QueryText             // a question that passages are searched for
 )
 
 // Embedder turns texts into vectors of one length.

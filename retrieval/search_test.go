@@ -71,6 +71,31 @@ func show(hits []retrieval.Hit) string {
 	return strings.Join(out, " ")
 }
 
+// TestSearchSpreads guards that scores which lie close together count by how far they
+// are from the least in the list.
+func TestSearchSpreads(t *testing.T) {
+	tests := []struct {
+		name string
+		list []retrieval.Scored
+		q    retrieval.Query
+		want string
+	}{
+		{"from the last", list(0, .9, 1, .85, 2, .8), retrieval.Query{}, "0:2 1:1 2:0"},
+		{"differences that are nothing", list(0, .9, 1, .897), retrieval.Query{}, "0:2 1:1.8"},
+		{"one alone", list(3, .2), retrieval.Query{}, "3:2"},
+		{"equal ones", list(3, .2, 4, .2), retrieval.Query{}, "3:2 4:2"},
+		{"a filter changes no score", list(0, .9, 1, .85, 2, .8), retrieval.Query{Filter: retrieval.Filter{Articles: []string{"a0001", "a0002"}}}, "1:1 2:0"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			ix := index(t, nil, retrieval.Weighted{Ranker: fixed{name: "a", list: tt.list}, Weight: 2, Spread: true})
+			if got := show(search(t, ix, tt.q)); got != tt.want {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
 func TestSearchFuses(t *testing.T) {
 	tests := []struct {
 		name   string

@@ -134,6 +134,9 @@ func (e *Engine) gather(u *understood, res *retrieval.Result) *evidence {
 	for _, h := range res.Hits {
 		best = max(best, h.Match)
 	}
+	if best == 0 {
+		best = 1 // all hits are as far as a search looks: none is nearer
+	}
 	articles := map[int]sentenceMatch{}
 	topArticle := c.Passages[res.Hits[0].Passage].Article
 	hits := res.Hits[:min(evidencePassages, len(res.Hits))]

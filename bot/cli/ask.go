@@ -29,7 +29,7 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer func() { _ = questions.Close() }()
-	s, err := a.open(ctx)
+	s, err := a.open(ctx, cmd.Questions == "")
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (chatCmd) Run(ctx context.Context, a *app) error {
 	if a.flags.JSON {
 		return usagef("for JSON, use parley ask --questions - --json", "chat has no --json")
 	}
-	s, err := a.open(ctx)
+	s, err := a.open(ctx, true)
 	if err != nil {
 		return err
 	}

@@ -101,7 +101,7 @@ func (a *app) check(ctx context.Context) (found findings) {
 // there is no use in asking it a question.
 func (a *app) checkModels(ctx context.Context, cfg *Config, found *findings) (broken bool) {
 	if !cfg.OpenAI.on() {
-		found.add("models", nil, "none: answers are quotations, vectors are fitted on the articles")
+		found.add("models", nil, "none: answers are quotations, vectors are made in the program")
 		return false
 	}
 	models, err := a.endpoints(cfg, a.quietLogger())

@@ -91,6 +91,7 @@ type app struct {
 
 	models  *endpoints // once they were asked for
 	failure string     // of a model, that was told last
+	reading bool       // what is kept is read and not written
 }
 
 // Main runs one command and returns the process's exit code.

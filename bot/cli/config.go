@@ -74,11 +74,19 @@ type CorpusConfig struct {
 type RetrievalConfig struct {
 	Words        float64 `toml:"words"`          // weight of BM25 over word stems
 	Grams        float64 `toml:"grams"`          // weight of BM25 over character 4-grams
-	Vectors      float64 `toml:"vectors"`        // weight of the cosine of vectors fitted on the articles; 0 builds none
-	Neural       float64 `toml:"neural"`         // weight of the cosine of an embedding model's vectors; 0 asks for none
+	Vectors      float64 `toml:"vectors"`        // weight of the cosine of vectors fitted on the articles, where they are used; 0 builds none
+	Neural       float64 `toml:"neural"`         // weight of the cosine of an encoder's or an embedding model's vectors; 0 asks for none
+	Embedder     string  `toml:"embedder"`       // who makes those: one of the embedder constants
 	Dimensions   int     `toml:"dimensions"`     // of a vector
 	HalfLifeDays float64 `toml:"half_life_days"` // age at which the recency prior has halved
 }
+
+// Who makes vectors of passages.
+const (
+	embedderBuiltin  = "builtin"  // the encoder in the binary
+	embedderLSA      = "lsa"      // none but those fitted on the articles
+	embedderEndpoint = "endpoint" // openai.embedding_model
+)
 
 // AnswerConfig says when to answer, and how much.
 type AnswerConfig struct {
@@ -91,7 +99,7 @@ type AnswerConfig struct {
 func Default() Config {
 	return Config{
 		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
-		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
+		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural, Embedder: embedderBuiltin, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
 		Answer:    AnswerConfig{Threshold: answer.DefaultThreshold, MaxSentences: answer.DefaultMaxSentences},
 		Bot:       defaultBot(),
 		Store:     StoreConfig{RetentionDays: int(bot.DefaultRetention / (24 * time.Hour))},
@@ -127,6 +135,7 @@ func (c *Config) problems() []problem {
 	weight("retrieval.neural", c.Retrieval.Neural)
 	none := c.Retrieval.Words == 0 && c.Retrieval.Grams == 0 && c.Retrieval.Vectors == 0
 	check(!none, "retrieval.words", "0 beside grams and vectors of 0", "give at least one of the three a weight above 0")
+	out = append(out, c.embedderProblems()...)
 	check(c.Retrieval.Dimensions >= 1, "retrieval.dimensions", c.Retrieval.Dimensions, "give a number of dimensions, 1 or more")
 	h := c.Retrieval.HalfLifeDays
 	check(h > 0 && !math.IsInf(h, 0), "retrieval.half_life_days", h, "give a number of days above 0")
@@ -136,6 +145,21 @@ func (c *Config) problems() []problem {
 	out = append(out, c.Bot.problems()...)
 	out = append(out, c.Discord.problems()...)
 	return append(out, c.OpenAI.problems()...)
+}
+
+// embedderProblems says what about retrieval.embedder cannot be.
+func (c *Config) embedderProblems() []problem {
+	const key = "retrieval.embedder"
+	e, named := c.Retrieval.Embedder, c.OpenAI.EmbeddingModel != ""
+	switch {
+	case e != embedderBuiltin && e != embedderLSA && e != embedderEndpoint:
+		return []problem{{key, fmt.Sprintf("cannot be %q", e), `write "builtin", "lsa" or "endpoint"`}}
+	case e == embedderEndpoint && !named:
+		return []problem{{key, `cannot be "endpoint" without openai.embedding_model`, "name the model, or write \"builtin\""}}
+	case e != embedderEndpoint && named:
+		return []problem{{key, fmt.Sprintf("cannot be %q beside openai.embedding_model", e), `write "endpoint" to use that model, or take its name away`}}
+	}
+	return nil
 }
 
 func (d *DiscordConfig) problems() []problem {

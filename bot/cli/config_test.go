@@ -95,6 +95,11 @@ func TestConfigProblems(t *testing.T) {
 		{"a list of something else", "[corpus]\npaths = [\"a\", 1]\n", []string{"f.toml:2: corpus.paths must be a list of texts"}},
 		{"an empty path", "[corpus]\npaths = [\"a\",\n\"\"]\n", []string{"f.toml:2: corpus.paths cannot be"}},
 		{"not a number", "[answer]\nthreshold = nan\n", []string{"f.toml:2: answer.threshold cannot be NaN"}},
+		{"an embedder there is not", "[retrieval]\nembedder = \"bert\"\n", []string{`f.toml:2: retrieval.embedder cannot be "bert"`}},
+		{"an endpoint without a model", "[retrieval]\nembedder = \"endpoint\"\n", []string{`f.toml:2: retrieval.embedder cannot be "endpoint" without`}},
+		{"a model for vectors that nobody asks", "[openai]\nembedding_model = \"e5\"\n", []string{`retrieval.embedder cannot be "builtin" beside openai.embedding_model`}},
+		{"an endpoint with a model", "[retrieval]\nembedder = \"endpoint\"\n[openai]\nembedding_model = \"e5\"\n", nil},
+		{"vectors fitted on the articles", "[retrieval]\nembedder = \"lsa\"\n", nil},
 		{"no weight at all", "[retrieval]\nwords = 0\ngrams = 0\nvectors = 0\n", []string{"f.toml:2: retrieval.words cannot be 0 beside"}},
 		{"everything about the bot", "[bot]\nadmin_roles = [\"mods\"]\nadmin_users = [\"1\", \"@me\"]\nqueue = 0\nquestions_per_user = -1\n[store]\nretention_days = 0\n", []string{
 			"f.toml:2: bot.admin_roles cannot hold \"mods\"", "f.toml:3: bot.admin_users cannot hold \"@me\"", "f.toml:4: bot.queue cannot be 0",

@@ -53,7 +53,7 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 		}
 		sets = append(sets, golds)
 	}
-	s, err := a.open(ctx)
+	s, err := a.open(ctx, false)
 	if err != nil {
 		return err
 	}

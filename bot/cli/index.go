@@ -72,7 +72,7 @@ func (indexCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	report, err := a.reload(ctx, cfg)
+	report, err := a.read(ctx, cfg)
 	if err != nil {
 		return err
 	}
@@ -89,6 +89,14 @@ func (indexCmd) Run(ctx context.Context, a *app) error {
 	}
 	a.out.index(&out)
 	return nil
+}
+
+// read reads the articles, and embeds them if the result is kept.
+func (a *app) read(ctx context.Context, cfg Config) (*library.Report, error) {
+	if cfg.Data == "" && cfg.Retrieval.Embedder == embedderBuiltin {
+		return a.load(ctx, cfg, (*library.Library).ReloadAtOnce)
+	}
+	return a.reload(ctx, cfg, reloadWhole)
 }
 
 func newIndexJSON(report *library.Report) indexJSON {

@@ -35,7 +35,11 @@ func modelFile(t *testing.T, server *openaitest.Server, more string) string {
 		t.Fatal(err)
 	}
 	file := filepath.Join(t.TempDir(), "parley.toml")
-	config := fmt.Sprintf("[corpus]\npaths = [%q]\n[openai]\nbase_url = %q\nmodel = %q\ninput_price = 2.0\noutput_price = 8.0\n%s", articles, server.URL(), server.ChatModel(), more)
+	embedder := "builtin"
+	if strings.Contains(more, "embedding_model") {
+		embedder = "endpoint"
+	}
+	config := fmt.Sprintf("[corpus]\npaths = [%q]\n[retrieval]\nembedder = %q\n[openai]\nbase_url = %q\nmodel = %q\ninput_price = 2.0\noutput_price = 8.0\n%s", articles, embedder, server.URL(), server.ChatModel(), more)
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -198,7 +202,7 @@ func TestServeWithModels(t *testing.T) {
 	d := discordtest.New(t, discordtest.Options{Settle: 100 * time.Millisecond})
 	managers := d.Channel("general").Guild().Role("managers", discordtest.PermManageGuild)
 	boss := d.User("boss").Has(managers)
-	config := fmt.Sprintf("data = %q\n[corpus]\npaths = [%q]\n[discord]\napi_url = %q\n[bot]\nadmin_roles = [%q]\nrepeat_seconds = 1\n[openai]\nbase_url = %q\nmodel = \"local-chat\"\nembedding_model = \"local-embed\"\nkeep_minutes = 0\n",
+	config := fmt.Sprintf("data = %q\n[corpus]\npaths = [%q]\n[retrieval]\nembedder = \"endpoint\"\n[discord]\napi_url = %q\n[bot]\nadmin_roles = [%q]\nrepeat_seconds = 1\n[openai]\nbase_url = %q\nmodel = \"local-chat\"\nembedding_model = \"local-embed\"\nkeep_minutes = 0\n",
 		filepath.Join(t.TempDir(), "data"), mustAbs(t, strikeArticles), d.URL(), managers.ID, server.URL())
 	t.Setenv(openaiKey, server.Key())
 	p := serveProcess(t, build(t), d, config)

@@ -22,7 +22,7 @@ type OpenAIConfig struct {
 	APIVersion       string `toml:"api_version"`        // of Azure
 	Model            string `toml:"model"`              // writes answers; empty quotes
 	EmbeddingBaseURL string `toml:"embedding_base_url"` // of another endpoint that makes vectors; empty is base_url
-	EmbeddingModel   string `toml:"embedding_model"`    // makes vectors; empty fits them on the articles
+	EmbeddingModel   string `toml:"embedding_model"`    // makes vectors; goes with retrieval.embedder = "endpoint"
 
 	Dimensions     int    `toml:"dimensions"`      // of vectors; 0 is what the model gives
 	DocumentPrefix string `toml:"document_prefix"` // put before texts of articles

@@ -444,7 +444,7 @@ func TestCheckModels(t *testing.T) {
 				server.Fail(openaitest.Failure{Fault: tt.fault})
 			}
 			file := filepath.Join(t.TempDir(), "parley.toml")
-			config := fmt.Sprintf("[openai]\nbase_url = %q\nmodel = %q\nembedding_model = %q\n%s", server.URL(), server.ChatModel(), server.EmbeddingModel(), tt.extra)
+			config := fmt.Sprintf("[retrieval]\nembedder = \"endpoint\"\n[openai]\nbase_url = %q\nmodel = %q\nembedding_model = %q\n%s", server.URL(), server.ChatModel(), server.EmbeddingModel(), tt.extra)
 			if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 				t.Fatal(err)
 			}

@@ -14,6 +14,7 @@ import (
 	"parley/bot/eval"
 	"parley/corpus"
 	"parley/retrieval"
+	"parley/retrieval/embedding"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
@@ -33,14 +34,26 @@ type stack struct {
 	models   *endpoints
 }
 
+// quickPassages is how many passages are embedded before a single question is
+// answered, by the encoder in the binary: a second's work of two cores with AVX-512,
+// a few with AVX2. With more missing something stands in, as a note says. It is a
+// number and not a time, so that the same question over the same articles has the
+// same answer on every machine.
+const quickPassages = 128
+
 // open loads the configuration and the articles and builds everything above
-// them, or opens the snapshot of it.
-func (a *app) open(ctx context.Context) (*stack, error) {
+// them, or opens the snapshot of it. Quick is for who waits for one answer.
+func (a *app) open(ctx context.Context, quick bool) (*stack, error) {
 	cfg, err := a.config()
 	if err != nil {
 		return nil, err
 	}
-	report, err := a.reload(ctx, cfg)
+	a.reading = cfg.Retrieval.Embedder == embedderBuiltin // what an endpoint gives is dear
+	load := (*library.Library).Reload
+	if quick && cfg.Retrieval.Embedder == embedderBuiltin {
+		load = reloadQuickly
+	}
+	report, err := a.reload(ctx, cfg, load)
 	if err != nil {
 		return nil, err
 	}
@@ -107,16 +120,47 @@ func (a *app) config() (Config, error) {
 }
 
 // reload makes a snapshot of the configured articles, or opens the saved one.
-func (a *app) reload(ctx context.Context, cfg Config) (*library.Report, error) {
-	report, err := a.load(ctx, cfg, (*library.Library).Reload)
+func (a *app) reload(ctx context.Context, cfg Config, how loading) (*library.Report, error) {
+	report, err := a.load(ctx, cfg, how)
 	if err == nil && report.Snapshot.Degraded != nil {
-		a.note("%v; %s stands in, parley check says what to do", report.Snapshot.Degraded, cmp.Or(report.Snapshot.Model, "the search for words"))
+		remedy := "parley check says what to do"
+		if cfg.Retrieval.Embedder == embedderBuiltin {
+			remedy = "parley index --data DIR makes them once"
+		}
+		a.note("%v; %s stands in, %s", report.Snapshot.Degraded, cmp.Or(report.Snapshot.Model, "the search for words"), remedy)
 	}
 	return report, err
 }
 
+// loading is a way of a library to make a snapshot.
+type loading func(*library.Library, context.Context, library.Progress) (*library.Report, error)
+
+// reloadQuickly embeds no more than [quickPassages].
+func reloadQuickly(l *library.Library, ctx context.Context, progress library.Progress) (*library.Report, error) {
+	report, err := l.ReloadAtOnce(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	if lacks, ok := errors.AsType[*library.IncompleteError](report.Snapshot.Degraded); ok && lacks.Missing <= quickPassages {
+		if err := l.Recover(ctx, progress); err != nil {
+			return nil, err
+		}
+		report.Snapshot = l.Snapshot()
+	}
+	return report, nil
+}
+
+// reloadWhole also embeds the sentences.
+func reloadWhole(l *library.Library, ctx context.Context, progress library.Progress) (*library.Report, error) {
+	report, err := l.Reload(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	return report, l.FillSentences(ctx, progress)
+}
+
 // load makes a snapshot in one of the ways of a library.
-func (a *app) load(ctx context.Context, cfg Config, how func(*library.Library, context.Context, library.Progress) (*library.Report, error)) (*library.Report, error) {
+func (a *app) load(ctx context.Context, cfg Config, how loading) (*library.Report, error) {
 	l, err := a.library(&cfg, a.quietLogger())
 	if err != nil {
 		return nil, err
@@ -199,8 +243,17 @@ func (a *app) libraryOptions(c *Config, log *slog.Logger) (library.Options, erro
 		LSA:       lsa.Options{Dims: r.Dimensions},
 		Lexicon:   words,
 		Retrieval: retrieval.Options{HalfLife: r.HalfLifeDays},
+		ReadOnly:  a.reading,
 	}
-	if models.vectors != nil {
+	builtin, err := embedding.Builtin()
+	if err != nil {
+		return library.Options{}, err
+	}
+	opts.Reader = builtin
+	switch {
+	case r.Embedder == embedderBuiltin:
+		opts.Embedder, opts.Steady = builtin, true
+	case r.Embedder == embedderEndpoint && models.vectors != nil: // check does without
 		opts.Embedder = models.vectors.Embedder()
 	}
 	return opts, nil

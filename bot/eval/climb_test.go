@@ -13,7 +13,7 @@ import (
 // bare is BM25 over the words of passages and titles alone.
 func bare() variant {
 	v := shipped()
-	v.weights.Grams, v.weights.Vectors = 0, 0
+	v.weights.Grams, v.weights.Vectors, v.weights.Neural = 0, 0, 0
 	v.lexical.Related, v.lexical.Light, v.lexical.Publisher, v.lexical.CommonGram = 0, 1, 0, 1
 	v.sum = retrieval.Sum{Depth: v.sum.Depth, DateHalfLife: v.sum.DateHalfLife, Repeat: v.sum.Repeat}
 	return v

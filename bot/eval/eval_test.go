@@ -73,6 +73,7 @@ func TestRun(t *testing.T) {
 	wantFigures(t, r.Ask, 4, map[string]float64{
 		"answered": 2.0 / 3, "evidence_hit": 1.0 / 3, "answer_hit": 1.0 / 3, "citation_precision": 0.5,
 		"refused": 0, "correct": 0.25, "auroc": 2.0 / 3,
+		"first_hit": 1.0 / 3, "focus": 0.5, "handled": 0.25, "misled": 0.5, "two_sided": math.NaN(), "false_conflict": math.NaN(),
 	})
 	if len(steps) != 8 || steps[0] != 1 || steps[6] != 4 || steps[7] != 4 {
 		t.Errorf("got progress %v", steps)

@@ -157,8 +157,10 @@ const shortAnswer = 8
 func AskFigures(golds []Gold, answers []*answer.Answer) Figures {
 	var answered, evidence, said, precision, refused, right mean
 	var pos, neg []float64
+	var f focus
 	for i := range golds {
 		g, a := &golds[i], answers[i]
+		f.add(g, a)
 		if len(g.Answers) > 0 || !g.answerable() {
 			right.count(correct(g, a))
 		}
@@ -185,7 +187,7 @@ func AskFigures(golds []Gold, answers []*answer.Answer) Figures {
 			}
 		}
 	}
-	return Figures{Questions: len(golds), Values: []Figure{
+	return Figures{Questions: len(golds), Values: append([]Figure{
 		{"answered", answered.value()},
 		{"evidence_hit", evidence.value()},
 		{"answer_hit", said.value()},
@@ -193,7 +195,7 @@ func AskFigures(golds []Gold, answers []*answer.Answer) Figures {
 		{"refused", refused.value()},
 		{"correct", right.value()},
 		{"auroc", auroc(pos, neg)},
-	}}
+	}, f.figures()...)}
 }
 
 // shortAnswers are the gold answers that can be looked for in a text.

@@ -96,7 +96,51 @@ func TestAskFigures(t *testing.T) {
 		"refused":            1.0 / 2,
 		"correct":            2.0 / 5, // the first and the fourth
 		"auroc":              3.5 / 6, // .9 beats both; .4 ties one, loses one; .8 beats one
+		"first_hit":          1.0 / 3,
+		"focus":              1.0 / 3, // of the three citations the first alone
+		"handled":            2.0 / 5,
+		"misled":             2.0 / 5, // the third and the last
+		"two_sided":          math.NaN(),
+		"false_conflict":     math.NaN(),
 	})
+}
+
+// TestConflictFigures guards when a conflict shows the sides that the file names.
+func TestConflictFigures(t *testing.T) {
+	const long, short = "The talks lasted nearly five hours in the Kremlin.", "They were over after three hours, said the spokesman."
+	cites := []answer.Citation{{N: 1, Quote: long}, {N: 2, Quote: short}, {N: 3, Quote: "Nobody said what was agreed on."}}
+	shows := func(sides ...[]int) *answer.Answer {
+		a := &answer.Answer{Citations: cites}
+		if sides != nil {
+			a.Conflicts = []answer.Conflict{{}}
+			for _, s := range sides {
+				a.Conflicts[0].Sides = append(a.Conflicts[0].Sides, answer.Side{Citations: s})
+			}
+		}
+		return a
+	}
+	for _, tt := range []struct {
+		name       string
+		differ     bool
+		said       *answer.Answer
+		two, wrong float64
+	}{
+		{"both sides", true, shows([]int{1}, []int{2}), 1, math.NaN()},
+		{"one side and something else", true, shows([]int{1}, []int{3}), 0, math.NaN()},
+		{"none", true, shows(), 0, math.NaN()},
+		{"one where there is none", false, shows([]int{1}, []int{2}), math.NaN(), 1},
+		{"none where there is none", false, shows(), math.NaN(), 0},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := Gold{Answerable: yes(), Evidence: []string{long}, Conflict: &tt.differ, Sides: [][]string{{long}, {short}}}
+			for _, f := range AskFigures([]Gold{g}, []*answer.Answer{tt.said}).Values {
+				want, ok := map[string]float64{"two_sided": tt.two, "false_conflict": tt.wrong}[f.Name]
+				if ok && f.Value != want && !(math.IsNaN(f.Value) && math.IsNaN(want)) {
+					t.Errorf("%s = %v, want %v", f.Name, f.Value, want)
+				}
+			}
+		})
+	}
 }
 
 func TestCorrect(t *testing.T) {

@@ -48,6 +48,8 @@ type Gold struct {
 	AnswersAll [][]string `json:"answers_all"` // groups of short answers: one of each group is needed
 	Forbidden  []string   `json:"forbidden"`   // must not be said
 	Answerable *bool      `json:"answerable"`  // absent means true
+	Conflict   *bool      `json:"conflict"`    // whether articles differ on it; absent means not known
+	Sides      [][]string `json:"sides"`       // sentences of each side, where they do
 }
 
 // answerable reports whether the articles answer the question.

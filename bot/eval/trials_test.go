@@ -18,6 +18,7 @@ import (
 	"parley/bot/answer"
 	"parley/corpus"
 	"parley/retrieval"
+	"parley/retrieval/embedding"
 	"parley/retrieval/lexical"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
@@ -80,16 +81,29 @@ func TestTrialsSearchAsShipped(t *testing.T) {
 		t.Fatal(err)
 	}
 	talks.open(t, reading)
-	sets := []*trialSet{talks}
-	if dir := filepath.Join(reference, "eval", "clapnq"); exists(filepath.Join(dir, "articles.jsonl")) {
-		sets = append(sets, readSet(t, "clapnq", dir)) // large enough for vectors to count
+	e, err := embedding.Builtin()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, set := range sets {
-		s, err := library.Build(t.Context(), &corpus.Reading{Articles: set.fwd.Corpus.Articles}, library.Options{Lexicon: set.lex}, nil)
+	fitted := shipped()
+	lsaInstead(&fitted)
+	type search struct {
+		set  *trialSet
+		opts library.Options
+		v    variant
+	}
+	searches := []search{{talks, library.Options{Embedder: e, Steady: true}, shipped()}, {talks, library.Options{}, fitted}}
+	if dir := filepath.Join(reference, "eval", "clapnq"); exists(filepath.Join(dir, "articles.jsonl")) {
+		searches = append(searches, search{readSet(t, "clapnq", dir), library.Options{}, fitted}) // large enough for LSA to count
+	}
+	for _, run := range searches {
+		set := run.set
+		run.opts.Lexicon = set.lex
+		s, err := library.Build(t.Context(), &corpus.Reading{Articles: set.fwd.Corpus.Articles}, run.opts, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ix := set.index(t, shipped())
+		ix := set.index(t, run.v)
 		for i := range set.golds {
 			q := answer.Query(set.golds[i].Ask(set.golds[i].Date.Time), DefaultLimit)
 			want, err := s.Index.Search(t.Context(), q)
@@ -119,6 +133,7 @@ type variant struct {
 	lexical  lexical.Options
 	sum      retrieval.Sum
 	lsa      lsa.Options
+	fromZero bool    // cosines of the encoder count from 0, not from the least in a list
 	exact    bool    // compare with every vector, not those of the nearest cells
 	feedback float64 // what words of the first passages found count beside the question's
 	phrase   float64 // what neighbours in the question add that are side by side in the text
@@ -127,7 +142,7 @@ type variant struct {
 
 func shipped() variant {
 	return variant{
-		weights: library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors},
+		weights: library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Neural: library.DefaultNeural},
 		lexical: lexical.Defaults(), sum: retrieval.DefaultSum(), lsa: lsa.Options{Dims: lsa.DefaultDims, Sample: lsa.DefaultSample},
 	}
 }

@@ -12,8 +12,10 @@ import (
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
+	"parley/retrieval/embedding"
 	"parley/retrieval/lexical"
 	"parley/retrieval/lexicon"
+	"parley/retrieval/library"
 	"parley/retrieval/lsa"
 	"parley/retrieval/vector"
 )
@@ -26,6 +28,7 @@ type trialSet struct {
 	lex     *lexicon.Lexicon
 	lexical map[lexical.Options]*lexical.Index // of the defaults, and the one made last
 	vectors map[lsa.Options]*embedded
+	neural  *vector.Store // by the encoder in the binary; nil until it is asked for
 }
 
 func trialSets(t *testing.T) []*trialSet {
@@ -113,7 +116,35 @@ func (s *trialSet) index(t *testing.T, v variant) *retrieval.Index {
 		}
 		rankers = append(rankers, r)
 	}
+	if v.weights.Neural > 0 {
+		if s.neural == nil {
+			s.neural = s.encode(t)
+		}
+		rankers = append(rankers, retrieval.Weighted{Ranker: s.neural, Weight: v.weights.Neural, Spread: !v.fromZero})
+	}
 	return retrieval.New(s.fwd, lex, rankers, retrieval.Options{Sum: v.sum})
+}
+
+// encode embeds the passages with the encoder in the binary.
+func (s *trialSet) encode(t *testing.T) *vector.Store {
+	t.Helper()
+	e, err := embedding.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := make([]string, len(s.fwd.Corpus.Passages))
+	for p := range texts {
+		texts[p] = library.PassageText(s.fwd.Corpus, p)
+	}
+	vectors, err := e.Embed(t.Context(), retrieval.Document, texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := vector.New(t.Context(), e, vectors)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return store
 }
 
 // embedded are the vectors of a set's passages.

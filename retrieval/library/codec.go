@@ -21,12 +21,14 @@ import (
 )
 
 // A snapshot file is one line of JSON, the header, and the payload that it
-// gives length and digest of: what was read (gob), the LSA model and what an
-// embedder has given of the passages' vectors, each after its length. Version 1
-// had vectors of an embedder only when it had all, and no LSA model beside them.
+// gives length and digest of: what was read (gob), the LSA model, what an embedder
+// has given of the passages' vectors, and a reader of the sentences', each after its
+// length. Version 2 had none of sentences, and is read as well. Version 1 had
+// vectors of an embedder only when it had all, and no LSA model beside them.
 const (
 	magic   = "parley snapshot"
-	version = 2
+	version = 3
+	oldest  = 2 // version that is read
 )
 
 // errVersion says that a file is sound but of another version.
@@ -42,6 +44,8 @@ type header struct {
 	BuiltAt     time.Time `json:"built_at"`
 	Bytes       int       `json:"bytes"`
 	SHA256      string    `json:"sha256"`
+
+	reader string // that is wanted
 }
 
 // stored is what a file holds.
@@ -62,16 +66,26 @@ func encode(s *Snapshot, program string) ([]byte, error) {
 			return nil, err
 		}
 	}
+	h := header{Program: program, Options: s.opts, Fingerprint: s.Fingerprint, BuiltAt: s.BuiltAt}
+	return s.file(h, reading, model)
+}
+
+// file puts a file together: what an embedder gave, and the rest.
+func (s *Snapshot) file(h header, reading, model []byte) ([]byte, error) {
 	var payload []byte
-	for _, part := range [][]byte{reading, model, appendVectors(nil, s)} {
+	for _, part := range [][]byte{reading, model, appendVectors(nil, s), appendSentences(nil, s)} {
 		payload = binary.LittleEndian.AppendUint64(payload, uint64(len(part)))
 		payload = append(payload, part...)
 	}
+	h.Magic, h.Version, h.Embedder = magic, version, s.embedder
+	return h.seal(payload)
+}
+
+// seal puts a header before its payload.
+func (h header) seal(payload []byte) ([]byte, error) {
 	sum := sha256.Sum256(payload)
-	line, err := json.Marshal(header{
-		Magic: magic, Version: version, Program: program, Options: s.opts, Embedder: s.embedder, Fingerprint: s.Fingerprint,
-		BuiltAt: s.BuiltAt, Bytes: len(payload), SHA256: hex.EncodeToString(sum[:]),
-	})
+	h.Bytes, h.SHA256 = len(payload), hex.EncodeToString(sum[:])
+	line, err := json.Marshal(h)
 	if err != nil {
 		return nil, err
 	}
@@ -84,7 +98,7 @@ func parseHeader(data []byte) (h header, payload []byte, err error) {
 	if !ok || json.Unmarshal(line, &h) != nil || h.Magic != magic {
 		return h, nil, errors.New("it does not begin as one")
 	}
-	if h.Version != version {
+	if h.Version < oldest || h.Version > version {
 		return h, nil, errVersion
 	}
 	if len(payload) != h.Bytes {
@@ -97,13 +111,16 @@ func parseHeader(data []byte) (h header, payload []byte, err error) {
 }
 
 // sections are the parts of a payload.
-type sections struct{ reading, model, vectors []byte }
+type sections struct{ reading, model, vectors, sentences []byte }
 
 // divide finds the parts of a payload. A checksum has told that it is as it was
 // written; even so nothing in it is trusted to be of a sensible size.
 func divide(payload []byte) (sections, error) {
 	var s sections
-	for _, part := range [...]*[]byte{&s.reading, &s.model, &s.vectors} {
+	for _, part := range [...]*[]byte{&s.reading, &s.model, &s.vectors, &s.sentences} {
+		if part == &s.sentences && len(payload) == 0 {
+			break // version 2
+		}
 		if len(payload) < 8 {
 			return s, errors.New("it is cut short")
 		}
@@ -127,6 +144,25 @@ func (s sections) decode() (*stored, error) {
 		st.Model = s.model
 	}
 	return st, nil
+}
+
+// embedded are vectors of a file.
+type embedded struct {
+	passages  vectorsByText
+	sentences sentencesByText
+}
+
+// embedded reads those that are of the embedder and the reader that are wanted.
+func (s sections) embedded(has, want header) (out embedded, err error) {
+	if want.Embedder != "" && has.Embedder == want.Embedder {
+		if out.passages, err = decodeVectors(s.vectors); err != nil {
+			return embedded{}, err
+		}
+	}
+	if want.reader != "" {
+		out.sentences, err = decodeSentences(s.sentences, want.reader)
+	}
+	return out, err
 }
 
 // readingFile is a reading without the map, whose order is another each time.

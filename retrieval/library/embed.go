@@ -68,6 +68,9 @@ func (s *Snapshot) fill(ctx context.Context, e retrieval.Embedder, progress Prog
 		// A failure ends nothing that is on its way: it may succeed, and costs the same.
 		var g errgroup.Group
 		g.SetLimit(embedAtOnce)
+		if s.steady {
+			g.SetLimit(1) // it takes all cores for one
+		}
 		for batch := range slices.Chunk(wanted, embedBatch) {
 			g.Go(func() error {
 				if failed.Load() || ctx.Err() != nil {
@@ -102,7 +105,7 @@ func (s *Snapshot) ask(ctx context.Context, e retrieval.Embedder, passages []int
 	}()
 	texts, hashes := make([]string, len(passages)), make([]textHash, len(passages))
 	for i, p := range passages {
-		texts[i], hashes[i] = passageText(s.Corpus, p), s.hashes[p]
+		texts[i], hashes[i] = PassageText(s.Corpus, p), s.hashes[p]
 	}
 	vectors, err := e.Embed(ctx, retrieval.Document, texts)
 	if err != nil {
@@ -111,9 +114,9 @@ func (s *Snapshot) ask(ctx context.Context, e retrieval.Embedder, passages []int
 	return s.known.add(hashes, vectors)
 }
 
-// passageText is a passage as an embedder sees it: under a header of title,
+// PassageText is a passage as an embedder sees it: under a header of title,
 // publisher and date, which a passage from the middle of a report lacks.
-func passageText(c *corpus.Corpus, p int) string {
+func PassageText(c *corpus.Corpus, p int) string {
 	pass := &c.Passages[p]
 	a := &c.Articles[pass.Article]
 	var header []string
@@ -132,7 +135,7 @@ func passageText(c *corpus.Corpus, p int) string {
 func hashPassages(c *corpus.Corpus) []textHash {
 	out := make([]textHash, len(c.Passages))
 	for p := range out {
-		out[p] = hashText(passageText(c, p))
+		out[p] = hashText(PassageText(c, p))
 	}
 	return out
 }

@@ -57,7 +57,11 @@ type Library struct {
 // New returns a library that is empty until the first reload. It looks for
 // a saved snapshot in dir, unless that is empty.
 func New(source Source, dir string, opts Options) *Library {
-	return &Library{source: source, dir: dir, opts: opts, from: newMaterial(), turn: make(chan struct{}, 1)}
+	l := &Library{source: source, dir: dir, opts: opts, from: newMaterial(), turn: make(chan struct{}, 1)}
+	if _, ok := source.(Talks); ok {
+		l.from.learnTalks(&opts)
+	}
+	return l
 }
 
 // Snapshot returns the live snapshot, or nil before the first reload.
@@ -100,7 +104,11 @@ func (l *Library) reload(
 	}
 	defer l.end()
 	old := l.live.Load()
-	s, state, err := l.load(ctx, old, progress)
+	then := embedLater
+	if embed != nil {
+		then = embedNow
+	}
+	s, state, err := l.load(ctx, old, then, progress)
 	saved := false
 	if err == nil && embed != nil && s.wants() {
 		s, saved, err = embed(ctx, s, progress)
@@ -114,6 +122,7 @@ func (l *Library) reload(
 	} else {
 		l.live.Store(s)
 		l.from.known.retain(s.hashes)
+		l.from.sentences.retain(s.sentenceHashes)
 	}
 	l.note(cmp.Or(errors.Unwrap(s.Degraded), l.Vectors().Err))
 	return &Report{Snapshot: s, Diff: Compare(old, s), State: state, Saved: saved, Took: time.Since(start)}, nil
@@ -137,7 +146,7 @@ func (l *Library) end() {
 
 // load returns the live snapshot if nothing has changed, else the saved one if
 // it fits, else a new one.
-func (l *Library) load(ctx context.Context, old *Snapshot, progress Progress) (*Snapshot, State, error) {
+func (l *Library) load(ctx context.Context, old *Snapshot, then next, progress Progress) (*Snapshot, State, error) {
 	fingerprint, err := l.source.Fingerprint(ctx)
 	if err != nil {
 		return nil, State{}, err
@@ -148,7 +157,7 @@ func (l *Library) load(ctx context.Context, old *Snapshot, progress Progress) (*
 	state := State{Kind: Missing, Reason: "no folder for snapshots is set"}
 	if l.dir != "" {
 		var s *Snapshot
-		if s, state, err = open(ctx, l.dir, fingerprint, &l.opts, l.from, progress); s != nil || err != nil {
+		if s, state, err = open(ctx, l.dir, fingerprint, &l.opts, l.from, then, progress); s != nil || err != nil {
 			return s, state, err
 		}
 	}
@@ -157,7 +166,7 @@ func (l *Library) load(ctx context.Context, old *Snapshot, progress Progress) (*
 	if err != nil {
 		return nil, state, err
 	}
-	s, err := build(ctx, reading, fingerprint, &l.opts, l.from, progress)
+	s, err := build(ctx, reading, fingerprint, &l.opts, l.from, then, progress)
 	return s, state, err
 }
 

@@ -134,7 +134,7 @@ func TestRankers(t *testing.T) {
 			retrievaltest.RankerContract(t, func(t *testing.T, fwd *analysis.Forward) (retrieval.Ranker, retrieval.Parser) {
 				t.Helper()
 				s := &Snapshot{Corpus: fwd.Corpus, Forward: fwd}
-				if err := s.index(t.Context(), &Options{}, nil, nil); err != nil {
+				if err := s.index(t.Context(), &Options{}, nil, false, nil); err != nil {
 					t.Fatal(err)
 				}
 				return append(s.parts.rankers, *s.parts.lsa)[i].Ranker, s.parts.parser

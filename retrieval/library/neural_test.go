@@ -211,7 +211,7 @@ func TestPanicIsAFailure(t *testing.T) {
 	}
 }
 
-// TestNeuralRanks: an embedder's vectors count .6, also in a corpus in which LSA
+// TestNeuralRanks: an embedder's vectors count .8, also in a corpus in which LSA
 // does not count, and the same vectors give the same figures.
 func TestNeuralRanks(t *testing.T) {
 	for _, n := range []int{20, large} {
@@ -222,7 +222,7 @@ func TestNeuralRanks(t *testing.T) {
 			if first == "" {
 				first = got
 			}
-			if got != first || !strings.Contains(got, "{vectors 0.6 }") || strings.Contains(got, "lsa") {
+			if got != first || !strings.Contains(got, "{vectors 0.8 }") || strings.Contains(got, "lsa") {
 				t.Errorf("%d articles: got\n%s, want\n%s", n, got, first)
 			}
 		}

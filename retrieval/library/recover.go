@@ -120,7 +120,7 @@ func (l *Library) fill(ctx context.Context, s *Snapshot, progress Progress) (sav
 
 // save saves a snapshot, if there is a folder, and reports whether it did.
 func (l *Library) save(s *Snapshot) bool {
-	if l.dir == "" {
+	if l.dir == "" || l.opts.ReadOnly {
 		return false
 	}
 	err := Save(l.dir, s)

@@ -30,10 +30,9 @@ const (
 	DefaultGrams   = 0.5
 	DefaultVectors = 0.2
 
-	// DefaultNeural is a judgement, which no trial has seen yet: vectors of a model
-	// that was trained on far more than the articles are worth more than those of
-	// LSA, and words are still better at names and numbers.
-	DefaultNeural = 0.6
+	// DefaultNeural lies between what is best on either half of the questions, for the
+	// encoder in the program. For an endpoint's model it is a judgement.
+	DefaultNeural = 0.8
 )
 
 // minLSAPassages is the size below which LSA counts nothing beside words: a space
@@ -46,12 +45,16 @@ type Options struct {
 	Weights Weights
 
 	// Embedder makes the vectors. While it cannot, LSA fitted on the articles
-	// stands in; nil means LSA alone. It must heed its context.
+	// stands in; nil means LSA alone. It must heed its context. One that lies in
+	// the program is Steady: once it has embedded all passages it needs no stand-in.
 	Embedder  retrieval.Embedder
-	Patience  time.Duration // how long it may take for a query; 0 means DefaultPatience
+	Steady    bool
+	Reader    retrieval.Reader // makes vectors of sentences; nil for none
+	Patience  time.Duration    // how long it may take for a query; 0 means DefaultPatience
 	LSA       lsa.Options
 	Lexicon   *lexicon.Lexicon // relations between words; nil for none
 	Retrieval retrieval.Options
+	ReadOnly  bool // the folder of snapshots is not written to
 }
 
 // Weights are what each ranker counts in the sum. All zero means the defaults;
@@ -85,6 +88,14 @@ func (o *Options) model() string {
 	return ""
 }
 
+// reader names the reader, or is empty.
+func (o *Options) reader() string {
+	if o.Reader == nil {
+		return ""
+	}
+	return o.Reader.Model()
+}
+
 // hash names the options that what is saved depends on, beside the embedder.
 func (o *Options) hash() string {
 	kind := "none"
@@ -112,12 +123,17 @@ type Snapshot struct {
 
 	opts     string     // hash of the options
 	embedder string     // the model that is wanted; empty for LSA
+	steady   bool       // it lies in the program
 	known    *known     // vectors of the embedder
 	hashes   []textHash // of the passages' texts; nil without an embedder
 	model    *lsa.Model // nil when it is not fitted
 	parts    parts
 	neural   *neural // nil when the embedder's vectors do not rank
 	age      int     // generation of its vectors
+
+	reader         retrieval.Reader // nil for none
+	sentences      *sentenceVectors
+	sentenceHashes []textHash // nil without a reader
 }
 
 // parts are what the index is made of beside the embedder's vectors.
@@ -149,7 +165,7 @@ func (e *IncompleteError) Unwrap() error { return e.Cause }
 func Build(ctx context.Context, reading *corpus.Reading, opts Options, progress Progress) (*Snapshot, error) {
 	progress = progress.locked()
 	from := newMaterial()
-	s, err := build(ctx, reading, "", &opts, from, progress)
+	s, err := build(ctx, reading, "", &opts, from, embedNow, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -173,18 +189,36 @@ type material struct {
 	model  []byte  // a stored LSA model
 	known  *known  // vectors of passages
 	health *health // of the embedder
+
+	sentences *sentenceVectors
 }
 
-func newMaterial() material { return material{known: newKnown(), health: &health{}} }
+// learn takes what was saved.
+func (m *material) learn(saved embedded) {
+	m.known.learn(saved.passages)
+	m.sentences.add(saved.sentences.hashes, saved.sentences.vectors)
+}
+
+func newMaterial() material {
+	return material{known: newKnown(), health: &health{}, sentences: newSentenceVectors()}
+}
+
+// next is what happens to a snapshot that lacks vectors.
+type next int
+
+const (
+	embedLater next = iota // something stands in meanwhile
+	embedNow               // before anybody has it
+)
 
 // build makes a snapshot without asking the embedder. Where vectors are missing it
 // is a degraded one.
 func build(
-	ctx context.Context, reading *corpus.Reading, fingerprint string, opts *Options, from material, progress Progress,
+	ctx context.Context, reading *corpus.Reading, fingerprint string, opts *Options, from material, next next, progress Progress,
 ) (*Snapshot, error) {
 	s := &Snapshot{
 		Lexicon: opts.Lexicon, Reading: reading, Fingerprint: fingerprint, BuiltAt: time.Now(),
-		opts: opts.hash(), embedder: opts.model(), known: from.known,
+		opts: opts.hash(), embedder: opts.model(), steady: opts.Steady, known: from.known, sentences: from.sentences,
 	}
 	progress.step("splitting", 0, 0)
 	var err error
@@ -198,13 +232,20 @@ func build(
 	progress.step("analyzing", 0, 0)
 	s.Forward = analysis.Analyze(s.Corpus)
 	progress.step("analyzing", 1, 0)
-	if err := s.index(ctx, opts, from.model, progress); err != nil {
+	if opts.Reader != nil {
+		s.reader, s.sentenceHashes = opts.Reader, s.hashSentences()
+	}
+	alone := false
+	if s.embedder != "" {
+		s.hashes = hashPassages(s.Corpus)
+		alone = opts.Steady && (next == embedNow || len(s.known.missing(s.hashes)) == 0)
+	}
+	if err := s.index(ctx, opts, from.model, alone, progress); err != nil {
 		return nil, fmt.Errorf("index articles: %w", err)
 	}
 	if s.embedder == "" {
 		return s, nil
 	}
-	s.hashes = hashPassages(s.Corpus)
 	whole, err := s.embedded(ctx, opts, from, progress)
 	if incomplete, ok := errors.AsType[*IncompleteError](err); ok {
 		s.Degraded = incomplete
@@ -223,8 +264,9 @@ func (s *Snapshot) incomplete(cause error) *IncompleteError {
 	return &IncompleteError{Missing: len(s.known.missing(s.hashes)), Total: len(s.hashes), Cause: cause}
 }
 
-// index makes the index of words and of LSA, side by side.
-func (s *Snapshot) index(ctx context.Context, opts *Options, stored []byte, progress Progress) error {
+// index makes the index of words and of LSA, side by side; of words alone where
+// nothing needs to stand in for the embedder.
+func (s *Snapshot) index(ctx context.Context, opts *Options, stored []byte, alone bool, progress Progress) error {
 	var lex *lexical.Index
 	var store *vector.Store
 	weights := opts.Weights.orDefault()
@@ -237,7 +279,7 @@ func (s *Snapshot) index(ctx context.Context, opts *Options, stored []byte, prog
 		progress.step("indexing words", 1, 0)
 		return gctx.Err()
 	})
-	if weights.Vectors != 0 && (counts || s.embedder == "") {
+	if weights.Vectors != 0 && !alone && (counts || s.embedder == "") {
 		g.Go(func() (err error) {
 			store, err = s.fit(gctx, opts.LSA, stored, progress)
 			return err
@@ -279,13 +321,17 @@ func (s *Snapshot) embedded(ctx context.Context, opts *Options, from material, p
 	out := *s
 	out.Model, out.Degraded, out.BuiltAt, out.age = s.embedder, nil, time.Now(), age
 	out.neural = &neural{Store: store, patience: cmp.Or(opts.Patience, DefaultPatience), health: from.health, known: from.known}
-	standIn := &retrieval.Weighted{Ranker: silent{}}
-	if s.parts.lsa != nil {
-		standIn = &retrieval.Weighted{Ranker: renamed{s.parts.lsa.Ranker, s.model.Model()}, Weight: s.parts.lsa.Weight}
+	by := retrieval.Weighted{Ranker: out.neural, Weight: opts.Weights.orDefault().Neural, Spread: true}
+	switch lsa := s.parts.lsa; {
+	case opts.Steady: // it fails no search, and takes the time it takes
+		by.Ranker = store
+		out.parts.lsa, out.model = nil, nil // it has done its work
+	case lsa != nil:
+		by.StandIn = &retrieval.Weighted{Ranker: renamed{lsa.Ranker, s.model.Model()}, Weight: lsa.Weight}
+	default:
+		by.StandIn = &retrieval.Weighted{Ranker: silent{}}
 	}
-	rankers := append(slices.Clip(s.parts.rankers), retrieval.Weighted{
-		Ranker: out.neural, Weight: opts.Weights.orDefault().Neural, StandIn: standIn,
-	})
+	rankers := append(slices.Clip(s.parts.rankers), by)
 	out.Index = retrieval.New(s.Forward, s.parts.parser, rankers, opts.Retrieval)
 	return &out, nil
 }

@@ -91,12 +91,12 @@ func syncDir(dir string) error {
 // says why. It asks no embedder: where vectors of it are not saved, the snapshot
 // is a degraded one. The error is for work that was cancelled.
 func Open(ctx context.Context, dir, fingerprint string, opts Options, progress Progress) (*Snapshot, State, error) {
-	return open(ctx, dir, fingerprint, &opts, newMaterial(), progress.locked())
+	return open(ctx, dir, fingerprint, &opts, newMaterial(), embedLater, progress.locked())
 }
 
 // open is Open that learns the vectors in a file even if the rest is of no use.
 func open(
-	ctx context.Context, dir, fingerprint string, opts *Options, into material, progress Progress,
+	ctx context.Context, dir, fingerprint string, opts *Options, into material, then next, progress Progress,
 ) (*Snapshot, State, error) {
 	path := filepath.Join(dir, fileName)
 	data, err := os.ReadFile(path)
@@ -107,15 +107,15 @@ func open(
 		return nil, State{Kind: Damaged, Reason: err.Error()}, nil
 	}
 	progress.step("opening", 0, 0)
-	wanted := header{Program: program(), Options: opts.hash(), Embedder: opts.model(), Fingerprint: fingerprint}
+	wanted := header{Program: program(), Options: opts.hash(), Embedder: opts.model(), Fingerprint: fingerprint, reader: opts.reader()}
 	st, vectors, state := read(data, wanted)
-	into.known.learn(vectors)
+	into.learn(vectors)
 	if state.Kind != Usable {
 		return nil, state, nil
 	}
 	progress.step("opening", 1, 0)
 	into.model = st.Model
-	s, err := build(ctx, st.Reading, fingerprint, opts, into, progress)
+	s, err := build(ctx, st.Reading, fingerprint, opts, into, then, progress)
 	if ctx.Err() != nil {
 		return nil, state, ctx.Err()
 	}
@@ -129,13 +129,13 @@ func open(
 // read decodes a file and judges whether it is the one wanted: of this program,
 // these options and this fingerprint. Vectors of the embedder that is wanted are
 // of use in any case.
-func read(data []byte, want header) (*stored, vectorsByText, State) {
-	damaged := func(err error) (*stored, vectorsByText, State) {
-		return nil, nil, State{Kind: Damaged, Reason: "the snapshot is damaged: " + err.Error()}
+func read(data []byte, want header) (*stored, embedded, State) {
+	damaged := func(err error) (*stored, embedded, State) {
+		return nil, embedded{}, State{Kind: Damaged, Reason: "the snapshot is damaged: " + err.Error()}
 	}
 	h, payload, err := parseHeader(data)
 	if errors.Is(err, errVersion) {
-		return nil, nil, State{Kind: Stale, Reason: "the snapshot was written by another version of parley"}
+		return nil, embedded{}, State{Kind: Stale, Reason: "the snapshot was written by another version of parley"}
 	}
 	if err != nil {
 		return damaged(err)
@@ -144,11 +144,9 @@ func read(data []byte, want header) (*stored, vectorsByText, State) {
 	if err != nil {
 		return damaged(err)
 	}
-	var vectors vectorsByText
-	if want.Embedder != "" && h.Embedder == want.Embedder {
-		if vectors, err = decodeVectors(parts.vectors); err != nil {
-			return damaged(fmt.Errorf("decode vectors: %w", err))
-		}
+	vectors, err := parts.embedded(h, want)
+	if err != nil {
+		return damaged(fmt.Errorf("decode vectors: %w", err))
 	}
 	reason := ""
 	switch {
@@ -164,7 +162,8 @@ func read(data []byte, want header) (*stored, vectorsByText, State) {
 	}
 	st, err := parts.decode()
 	if err != nil {
-		return damaged(err)
+		_, _, state := damaged(err)
+		return nil, vectors, state
 	}
 	st.BuiltAt = h.BuiltAt
 	return st, vectors, State{Kind: Usable}

@@ -85,7 +85,7 @@ func TestOpenSaysWhyNot(t *testing.T) {
 		{name: "something else", data: []byte("{}\n"), kind: Damaged, reason: "does not begin as one"},
 		{name: "a byte more", data: append(bytes.Clone(good), 0), kind: Damaged, reason: "bytes instead of"},
 		{name: "a flipped bit", data: flipped, kind: Damaged, reason: "checksum"},
-		{name: "another version", data: replaced(`"version":2`, `"version":1`), kind: Stale, reason: "another version"},
+		{name: "another version", data: replaced(`"version":3`, `"version":1`), kind: Stale, reason: "another version"},
 		{name: "another program", data: replaced(`"program":"`, `"program":"x`), kind: Stale, reason: "another version"},
 		{name: "other dims", data: good, opts: Options{LSA: lsa.Options{Dims: 7}}, kind: Stale, reason: "other options"},
 		{name: "another embedder", data: good, opts: Options{Embedder: retrievaltest.NewEmbedder("model", 32)}, kind: Usable},
@@ -273,7 +273,7 @@ func FuzzDecode(f *testing.F) {
 			from := newMaterial()
 			from.model = st.Model
 			from.known.learn(vectors)
-			_, _ = build(t.Context(), st.Reading, "", &opts, from, nil)
+			_, _ = build(t.Context(), st.Reading, "", &opts, from, embedNow, nil)
 		}
 	})
 }

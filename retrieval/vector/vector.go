@@ -2,7 +2,7 @@
 //
 // A [Store] keeps the vectors in chromem-go, in memory, and is the only importer
 // of that library. Up to [cellsFrom] vectors one collection holds them all.
-// Because a chromem query takes a quarter of a microsecond per vector it holds,
+// Because a chromem query takes some tenths of a microsecond per vector it holds,
 // a larger store is an inverted file (Jégou, Douze and Schmid, 2011, "Product
 // quantization for nearest neighbor search", the IVF of FAISS): k-means cells
 // with a collection each, of which a query visits the nearest few (cells.go).

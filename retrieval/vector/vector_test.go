@@ -192,7 +192,7 @@ func clustered(n, dims int) [][]float32 {
 
 // TestCellsFindTheNearest measures the inverted file against the exact scan.
 func TestCellsFindTheNearest(t *testing.T) {
-	passages := clustered(4000, 32)
+	passages := clustered(2*cellsFrom, 32)
 	e := table{}
 	for i := range 100 {
 		e[strconv.Itoa(i)] = passages[i*37]
