@@ -68,7 +68,7 @@ func (a *app) check(ctx context.Context) (found findings) {
 		found.add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
 	}
 	// Vectors are not asked for: a few are enough to see whether they can be had.
-	report, err := a.load(ctx, cfg, (*library.Library).ReloadAtOnce)
+	report, err := a.load(ctx, cfg, reloadAtOnce)
 	if err != nil {
 		found.add("articles", err, "")
 		return found

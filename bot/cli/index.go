@@ -94,7 +94,7 @@ func (indexCmd) Run(ctx context.Context, a *app) error {
 // read reads the articles, and embeds them if the result is kept.
 func (a *app) read(ctx context.Context, cfg Config) (*library.Report, error) {
 	if cfg.Data == "" && cfg.Retrieval.Embedder == embedderBuiltin {
-		return a.load(ctx, cfg, (*library.Library).ReloadAtOnce)
+		return a.load(ctx, cfg, reloadAtOnce)
 	}
 	return a.reload(ctx, cfg, reloadWhole)
 }

@@ -49,7 +49,7 @@ func (a *app) open(ctx context.Context, quick bool) (*stack, error) {
 		return nil, err
 	}
 	a.reading = cfg.Retrieval.Embedder == embedderBuiltin // what an endpoint gives is dear
-	load := (*library.Library).Reload
+	load := reloadAll
 	if quick && cfg.Retrieval.Embedder == embedderBuiltin {
 		load = reloadQuickly
 	}
@@ -132,11 +132,21 @@ func (a *app) reload(ctx context.Context, cfg Config, how loading) (*library.Rep
 	return report, err
 }
 
-// loading is a way of a library to make a snapshot.
-type loading func(*library.Library, context.Context, library.Progress) (*library.Report, error)
+// loading is a way to have a library make a snapshot.
+type loading func(context.Context, *library.Library, library.Progress) (*library.Report, error)
+
+// reloadAll embeds all passages before it returns.
+func reloadAll(ctx context.Context, l *library.Library, progress library.Progress) (*library.Report, error) {
+	return l.Reload(ctx, progress)
+}
+
+// reloadAtOnce embeds none.
+func reloadAtOnce(ctx context.Context, l *library.Library, progress library.Progress) (*library.Report, error) {
+	return l.ReloadAtOnce(ctx, progress)
+}
 
 // reloadQuickly embeds no more than [quickPassages].
-func reloadQuickly(l *library.Library, ctx context.Context, progress library.Progress) (*library.Report, error) {
+func reloadQuickly(ctx context.Context, l *library.Library, progress library.Progress) (*library.Report, error) {
 	report, err := l.ReloadAtOnce(ctx, progress)
 	if err != nil {
 		return nil, err
@@ -151,7 +161,7 @@ func reloadQuickly(l *library.Library, ctx context.Context, progress library.Pro
 }
 
 // reloadWhole also embeds the sentences.
-func reloadWhole(l *library.Library, ctx context.Context, progress library.Progress) (*library.Report, error) {
+func reloadWhole(ctx context.Context, l *library.Library, progress library.Progress) (*library.Report, error) {
 	report, err := l.Reload(ctx, progress)
 	if err != nil {
 		return nil, err
@@ -167,7 +177,7 @@ func (a *app) load(ctx context.Context, cfg Config, how loading) (*library.Repor
 	}
 	bar := newProgress(a.env)
 	defer bar.end()
-	return how(l, ctx, bar.step)
+	return how(ctx, l, bar.step)
 }
 
 // library is one of the configured articles, still empty.

@@ -27,17 +27,17 @@ func (f *focus) add(g *Gold, a *answer.Answer) {
 	if len(g.Evidence) == 0 && len(shortAnswers(g)) == 0 {
 		return // the file cannot tell
 	}
-	first, any := false, false
+	first, some := false, false
 	if !a.Abstained {
 		for i := range a.Citations {
 			hit := bears(g, &a.Citations[i])
 			f.bearing.count(hit)
-			first, any = first || i == 0 && hit, any || hit
+			first, some = first || i == 0 && hit, some || hit
 		}
 	}
 	f.first.count(first)
 	f.handled.count(first)
-	f.misled.count(!a.Abstained && !any)
+	f.misled.count(!a.Abstained && !some)
 }
 
 func (f *focus) figures() []Figure {

@@ -16,7 +16,7 @@ var builtin string
 //
 //nolint:gochecknoglobals // what is in the binary cannot change
 var Builtin = sync.OnceValues(func() (*Model, error) {
-	data := unsafe.Slice(unsafe.StringData(builtin), len(builtin)) // nobody writes to it
+	data := unsafe.Slice(unsafe.StringData(builtin), len(builtin)) //nolint:gosec // nobody writes to it
 	r, err := parse(data)
 	if err != nil {
 		return nil, err
