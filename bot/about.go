@@ -32,16 +32,16 @@ func (j *job) about() *Reply {
 	r := &Reply{Outcome: Told, Private: true, Title: j.say.Say("about.title", nil)}
 	r.Blocks = paragraphs(j.say.Say("help.intro", nil), j.known())
 	fresh := j.say.Say("about.undated", nil)
-	if oldest, newest, ok := j.dates(); ok {
+	if oldest, newest, ok := j.on.catalogue.Dates(); ok {
 		fresh = j.say.Say("about.dates", phrases.Args{"Oldest": j.say.Date(oldest), "Newest": j.say.Date(newest)})
 	}
 	read := j.started
-	if last := j.loading.latest(); !last.at.IsZero() {
-		read = last.at
+	if last := j.keeper.LastReload(); !last.At.IsZero() {
+		read = last.At
 	}
 	r.Blocks = append(r.Blocks, paragraphs(fresh, j.say.Say("about.read", phrases.Args{"Ago": j.say.Span(time.Since(read))}))...)
-	if j.opts.EngineName != extractive {
-		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("about.written", phrases.Args{"Engine": j.opts.EngineName})))
+	if model := j.opts.Writer; model != "" {
+		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("about.written", phrases.Args{"Engine": model})))
 	}
 	r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("about.quotes", nil)), plain(Heading, j.say.Say("about.stored", nil)))
 	days := phrases.Args{"Days": int(j.opts.Retention / (24 * time.Hour))}
@@ -61,7 +61,7 @@ func (j *job) about() *Reply {
 
 // forget drops the user's conversations, votes and unanswered questions.
 func (j *job) forget(ctx context.Context) (*Reply, error) {
-	j.talks.forget(j.User.ID, j.store.User(j.User.ID))
+	j.talks.Forget(j.User.ID, j.store.User(j.User.ID))
 	if err := j.store.Forget(ctx, j.store.User(j.User.ID)); err != nil {
 		return nil, err
 	}

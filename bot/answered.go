@@ -21,21 +21,22 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	}
 	r := &Reply{Outcome: Answered, Private: j.Private}
 	told := map[string]bool{}
-	for _, c := range a.Conflicts {
+	for i := range a.Conflicts {
+		c := &a.Conflicts[i]
 		r.Outcome = Disputed
 		if c.Woven {
 			continue // told among the claims
 		}
-		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(c.About)))
+		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(c)))
 		for _, side := range c.Sides {
 			told[side.Claim] = true
-			r.Blocks = append(r.Blocks, Block{Bullet, []Span{claim(side.Claim, side.Citations)}})
+			r.Blocks = append(r.Blocks, Block{Bullet, claim(a.Claim(side.Claim))})
 		}
 	}
 	var rest []Span
 	for _, c := range a.Claims {
 		if !told[c.Text] {
-			rest = append(rest, claim(c.Text, c.Citations))
+			rest = append(rest, claim(c)...)
 		}
 	}
 	if len(rest) > 0 {
@@ -59,30 +60,42 @@ func (j *job) note(a *answer.Answer) []Block {
 	return nil
 }
 
-// conflict says what articles differ on in the reader's language. A text of the
-// engine that is not known here stays as it is.
-func (j *job) conflict(about string) string {
-	switch about {
-	case "The reports give different durations":
-		return j.say.Say("conflict.durations", nil)
-	case "The reports give different sums":
-		return j.say.Say("conflict.sums", nil)
-	case "The reports give different figures":
+// conflict says how articles differ, in the reader's language. One of another
+// version of the engine stays as that has put it.
+func (j *job) conflict(c *answer.Conflict) string {
+	switch c.Kind {
+	case answer.Figures:
 		return j.say.Say("conflict.figures", nil)
-	case "The reports word it differently":
-		return j.say.Say("conflict.wording", nil)
-	case "A later report goes further":
-		return j.say.Say("conflict.later", nil)
-	case "This is disputed":
+	case answer.Disputed:
 		return j.say.Say("conflict.disputed", nil)
+	case answer.Differing:
+		return j.say.Say("conflict.differing", nil)
+	case answer.Superseded:
+		return j.say.Say("conflict.superseded", nil)
 	}
-	return about
+	return c.About
 }
 
-// claim is a statement with its marks. What an article has in the form of a mark
-// is turned into another, so that every [n] is one of ours.
-func claim(text string, citations []int) Span {
-	return Span{Text: foreignMark.ReplaceAllString(text, "($1)"), Marks: slices.Clone(citations)}
+// claim is a statement with its marks, the words that answer in bold. What an
+// article has in the form of a mark is turned into another, so that every [n] is one
+// of ours.
+func claim(c answer.Claim) []Span {
+	text := foreignMark.ReplaceAllString(c.Text, "($1)")
+	marks := slices.Clone(c.Citations)
+	if c.Marked.Len() <= 0 || c.Marked.End > len(text) {
+		return []Span{{Text: text, Marks: marks}}
+	}
+	var out []Span
+	blank := true // before the part
+	for i, part := range [...]string{text[:c.Marked.Start], text[c.Marked.Start:c.Marked.End], text[c.Marked.End:]} {
+		trimmed := strings.TrimSpace(part)
+		if trimmed != "" {
+			out = append(out, Span{Text: trimmed, Bold: i == 1, Glued: !blank && !strings.HasPrefix(part, " ")})
+		}
+		blank = part == "" && blank || strings.HasSuffix(part, " ")
+	}
+	out[len(out)-1].Marks = marks
+	return out
 }
 
 var foreignMark = regexp.MustCompile(`\[(\d+)\]`)
@@ -109,11 +122,11 @@ func (j *job) declined(a *answer.Answer) *Reply {
 
 // known says which articles there are.
 func (j *job) known() string {
-	newest := j.on.shelf.Newest()
+	newest := j.on.catalogue.Newest()
 	if len(newest) == 0 {
 		return j.say.Say("answer.no_articles", nil)
 	}
-	title := shorten(name(&j.on.shelf.Corpus.Articles[newest[0]]), maxTitle)
+	title := shorten(name(&j.on.catalogue.Corpus.Articles[newest[0]]), maxTitle)
 	return j.say.Say("answer.known", phrases.Args{"Count": len(newest), "Title": title})
 }
 
@@ -121,8 +134,8 @@ func (j *job) known() string {
 func (j *job) nearest(articles []int) []Card {
 	var out []Card
 	for _, i := range articles {
-		if i >= 0 && i < len(j.on.shelf.Corpus.Articles) { // an answer of the cache is of these articles
-			out = append(out, j.card(&j.on.shelf.Corpus.Articles[i]))
+		if i >= 0 && i < len(j.on.catalogue.Corpus.Articles) { // an answer of the cache is of these articles
+			out = append(out, j.card(&j.on.catalogue.Corpus.Articles[i]))
 		}
 	}
 	return out
@@ -142,8 +155,8 @@ func (j *job) cited(citations []answer.Citation) []Card {
 // citation is the card of a citation, without its quotation.
 func (j *job) citation(c *answer.Citation) Card {
 	card := Card{Title: c.Title, Outlet: c.Publisher, Date: j.say.Date(c.Published), URL: link(c.URL), Article: c.ArticleID}
-	if i, ok := j.on.shelf.Corpus.Lookup(c.ArticleID); ok {
-		card = j.card(&j.on.shelf.Corpus.Articles[i])
+	if i, ok := j.on.catalogue.Corpus.Lookup(c.ArticleID); ok {
+		card = j.card(&j.on.catalogue.Corpus.Articles[i])
 	}
 	card.N = c.N
 	if card.Title == "" {

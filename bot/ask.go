@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/conversation"
+	"parley/bot/limits"
 	"parley/bot/phrases"
 )
 
@@ -17,32 +19,34 @@ func (j *job) ask(ctx context.Context) (*Reply, error) {
 	if refusal := j.narrow(&q); refusal != nil {
 		return refusal, nil
 	}
-	key := conversationKey(j.User.ID, j.Place, j.Private)
-	turns := spoken(j.talks.turns(key), j.Place, j.Private)
+	talk := j.talks.Begin(j.where(), j.store.User(j.User.ID))
+	defer talk.End()
 	if !j.Action.IsZero() {
-		before, refusal, err := j.before(ctx, turns)
+		refusal, err := j.replyTo(ctx, talk)
 		if refusal != nil || err != nil {
 			return refusal, err
 		}
-		turns = before
 	}
-	turns = withoutRepeat(turns, q.Text)
-	q.History = history(turns)
+	q.History = talk.History(q.Text)
 	a, refusal, err := j.answer(ctx, q)
 	if refusal != nil || err != nil {
 		return refusal, err
 	}
-	s := &saved{Question: cut(j.Text, maxTurnText*2), Answer: a}
+	return j.replied(ctx, talk, a), nil
+}
+
+// replied is the reply to a question that has its answer. The answer is stored
+// and becomes a part of the conversation.
+func (j *job) replied(ctx context.Context, talk *conversation.Exchange, a *answer.Answer) *Reply {
+	s := &saved{Question: cut(j.Text, conversation.MaxTurnText*2), Answer: a}
 	ref := ""
 	if a.Reason == answer.Answered || a.Reason == answer.NotInArticles {
 		ref = j.save(ctx, savedAnswer, s)
-		j.talks.set(key, append(turns, turn{
-			user: j.store.User(j.User.ID), private: j.Private, ref: ref, question: cut(j.Text, maxTurnText), answer: cut(a.Text, maxTurnText),
-		}))
-	}
-	if a.Reason == answer.NotInArticles {
-		if err := j.store.Refuse(ctx, j.store.User(j.User.ID), s.Question, j.At); err != nil {
-			j.log.Error("refused question not stored", "request", j.ID, "error", err)
+		kept := talk.Add(s.turn())
+		if kept && a.Reason == answer.NotInArticles {
+			if err := j.store.Refuse(ctx, j.store.User(j.User.ID), s.Question, j.At); err != nil {
+				j.log.Error("refused question not stored", "request", j.ID, "error", err)
+			}
 		}
 	}
 	reply := j.answered(a)
@@ -51,34 +55,36 @@ func (j *job) ask(ctx context.Context) (*Reply, error) {
 	}
 	reply.Ref = ref
 	reply.Buttons = j.answerButtons(s)
-	return reply, nil
+	return reply
 }
 
-// before returns what was said up to the answer that a question is a reply to:
-// from the conversation, if the answer is part of it, else from the store.
-func (j *job) before(ctx context.Context, turns []turn) ([]turn, *Reply, error) {
-	for i, t := range turns {
-		if t.ref == j.Action.Ref {
-			return turns[:i+1], nil, nil
-		}
+// where is where the conversation takes place that the request is part of.
+func (j *job) where() conversation.Where {
+	return conversation.Where{
+		User: j.User.ID, Channel: j.Place.Channel, Shared: j.Place.Thread, Alone: j.Place.Direct, Private: j.Private,
+	}
+}
+
+// replyTo has a question be read with what was said up to the answer that it is a
+// reply to: in the conversation, if the answer is part of it, else in the store.
+func (j *job) replyTo(ctx context.Context, talk *conversation.Exchange) (*Reply, error) {
+	if talk.ReplyTo(j.Action.Ref) {
+		return nil, nil
 	}
 	s, refusal, err := j.load(ctx, j.Action.Ref)
-	if err != nil {
-		return nil, nil, err
+	switch {
+	case err != nil:
+		return nil, err
+	case refusal != nil && j.Kind == Ask:
+		return nil, nil // a reply to an old message is a question all the same
+	case refusal != nil:
+		return refusal, nil
+	case s.state.Private && !j.Private:
+		return nil, nil // what was private is not spoken of in public
+	case s.Answer != nil:
+		talk.StartFrom(s.turn())
 	}
-	if refusal != nil && j.Kind == Ask {
-		return turns, nil, nil // a reply to an old message is a question all the same
-	}
-	if refusal != nil {
-		return nil, refusal, nil
-	}
-	if s.state.Private && !j.Private {
-		return turns, nil, nil // what was private is not spoken of in public
-	}
-	if s.Answer == nil {
-		return turns, nil, nil
-	}
-	return []turn{s.turn()}, nil, nil
+	return nil, nil
 }
 
 // narrow reads the filter of a request into a question.
@@ -100,17 +106,17 @@ func (j *job) narrow(q *answer.Question) *Reply {
 		return j.refuse("refused.range", nil)
 	}
 	if text := strings.TrimSpace(j.Filter.Article); text != "" {
-		i, ok := j.on.shelf.Find(text)
+		i, ok := j.on.catalogue.Find(text)
 		if !ok {
 			return j.refuse("refused.article", phrases.Args{"Text": shorten(text, 100)})
 		}
-		q.Filter.Articles = []string{j.on.shelf.Corpus.Articles[i].ID}
+		q.Filter.Articles = []string{j.on.catalogue.Corpus.Articles[i].ID}
 	}
 	if !q.Filter.Active() {
 		return nil
 	}
-	for i := range j.on.shelf.Corpus.Articles {
-		if q.Filter.Allows(&j.on.shelf.Corpus.Articles[i]) {
+	for i := range j.on.catalogue.Corpus.Articles {
+		if q.Filter.Allows(&j.on.catalogue.Corpus.Articles[i]) {
 			return nil
 		}
 	}
@@ -133,11 +139,15 @@ func readDay(text string) (time.Time, error) {
 // admit takes from the quotas and a place in the queue, which leave gives back.
 // Where either refuses, the reply says so.
 func (j *job) admit(ctx context.Context) (leave func(), refusal *Reply, err error) {
-	if over := j.quotas.take(j.User.ID, j.Place); over != nil {
+	by := limits.Asked{User: j.User.ID, Channel: j.Place.Channel, Server: j.Place.Guild}
+	if j.Place.Direct {
+		by.Channel = ""
+	}
+	if over := j.quotas.Take(by); over != nil {
 		return nil, j.over(over), nil
 	}
-	leave, err = j.queue.enter(ctx)
-	if errors.Is(err, errBusy) {
+	leave, err = j.queue.Enter(ctx)
+	if errors.Is(err, limits.ErrBusy) {
 		return nil, j.refuse("refused.busy", nil), nil
 	}
 	return leave, nil, err
@@ -171,15 +181,17 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 	return a, nil, nil
 }
 
-func (j *job) over(e *exceeded) *Reply {
-	return j.refuse(e.key(), phrases.Args{"Count": e.limit, "Wait": j.say.Wait(e.wait)})
+// over says which quota is used up.
+func (j *job) over(e *limits.Exceeded) *Reply {
+	key := map[limits.Scope]string{limits.PerUser: "refused.user", limits.PerChannel: "refused.channel", limits.PerServer: "refused.server"}[e.Scope]
+	return j.refuse(key, phrases.Args{"Count": e.Limit, "Wait": j.say.Wait(e.Wait)})
 }
 
 // cacheKey holds all that an answer depends on: the articles, the vectors, the
 // question, and what goes with it.
 func (j *job) cacheKey(q answer.Question) string {
 	return fmt.Sprintf("%s %q %s %q %q %s %v %q",
-		j.on.snapshot.Fingerprint, j.on.snapshot.Model, j.opts.Version, folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly),
+		j.on.snapshot.Fingerprint, j.on.snapshot.Model, j.opts.Version, conversation.Folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly),
 		[2]time.Time{q.Filter.Since, q.Filter.Until}, q.History)
 }
 

@@ -6,15 +6,17 @@ import (
 	"strconv"
 	"testing"
 	"time"
+
+	"parley/bot/limits"
 )
 
 // BenchmarkAsk is a whole question, with storing what its buttons need, asked on
 // all cores and never from the cache.
 func BenchmarkAsk(b *testing.B) {
-	bot := newBot(b, Options{Data: b.TempDir(), Repeat: time.Nanosecond, Quotas: Quotas{PerUser: -1, PerChannel: -1, PerServer: -1}})
+	bot := newBot(b, Options{Data: b.TempDir(), Repeat: time.Nanosecond, Quotas: limits.Quotas{PerUser: -1, PerChannel: -1, PerServer: -1}})
 	b.RunParallel(func(pb *testing.PB) {
 		for i := 0; pb.Next(); i++ {
-			if r := bot.Handle(b.Context(), Request{Kind: Ask, User: User{ID: strconv.Itoa(i)}, Place: server, Text: durations}); r.Outcome != Disputed {
+			if r := bot.Handle(b.Context(), Request{Kind: Ask, User: User{ID: strconv.Itoa(i)}, Place: server, Text: durations}); !r.HasAnswer() {
 				b.Errorf("got %s %q", r.Outcome, texts(r))
 			}
 		}

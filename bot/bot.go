@@ -1,12 +1,18 @@
 // Package bot turns a [Request] into a [Reply] and knows no chat network.
 //
-// [Bot.Handle] checks rights (managers.go) and quotas (quota.go), queues
-// questions (queue.go), reads them with the conversation before
-// (conversation.go), answers from a cache where it can (cache.go), else by an
-// [Answerer] over the live articles (live.go), keeps what buttons need in package
-// store (saved.go) and writes the reply (answered.go) in the reader's language
-// with package phrases. A file each has the other requests: check.go, sources.go,
-// press.go, reload.go, status.go, gaps.go, about.go.
+// Bottom up: package store keeps what buttons need and what people think of
+// answers, phrases has what the bot itself says, in five languages, catalogue
+// lists the articles and finds them by title, conversation remembers what was
+// said, limits bounds what people and models may take, and manage is what the
+// managers of the corpus do and see. None of them knows requests or replies.
+//
+// [Bot.Handle] checks rights and sends a request on (job.go). A question (ask.go)
+// passes the limits, is read with its conversation, and answered from a cache
+// where it can (cache.go), else by an [Answerer] over the live articles (live.go);
+// saved.go stores what its buttons need. Every file makes blocks of what it has to
+// show: answered.go of answers, check.go of statements checked, sources.go of
+// lists, press.go of what buttons do, reload.go, status.go and gaps.go for
+// managers, about.go of the rest.
 //
 // Package bot/discord shows the replies.
 package bot
@@ -20,9 +26,14 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
+	"parley/bot/conversation"
+	"parley/bot/limits"
+	"parley/bot/manage"
 	"parley/bot/phrases"
 	"parley/bot/store"
+	"parley/retrieval/library"
 )
 
 // ErrRestarting as the cause of a cancelled context makes [Bot.Handle] tell
@@ -38,22 +49,21 @@ type Bot struct {
 	noFolder error // why the store is in memory although a folder is set
 	started  time.Time
 
-	live    atomic.Pointer[live]
-	showing sync.Mutex // held while live is replaced
-	loading loading
-	quotas  *quotas
-	queue   *queue
-	cache   *cache
-	budget  *budget
-	talks   *conversations
-	counts  counts
+	live     atomic.Pointer[live]
+	showing  sync.Mutex // held while live is replaced
+	keeper   *manage.Keeper
+	quotas   *limits.Questions
+	queue    *limits.Queue
+	spending *limits.Spending
+	cache    *cache
+	talks    *conversation.Memory
+	counts   counts
 
 	mu       sync.Mutex
 	stopped  bool
 	inFlight sync.WaitGroup
 	end      context.CancelFunc // of the caretakers
 	caring   sync.WaitGroup
-	look     chan struct{} // makes the one for the embedder look at once
 }
 
 // counts are figures since the start.
@@ -72,17 +82,24 @@ func New(ctx context.Context, opts Options) (*Bot, error) {
 	}
 	b := &Bot{
 		opts: opts, log: opts.Log, book: book, started: time.Now(),
-		quotas: newQuotas(opts.Quotas), queue: newQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat, opts.Keep), budget: newBudget(opts.Budget),
-		talks: newConversations(opts.Quiet), look: make(chan struct{}, 1),
+		quotas: limits.NewQuestions(opts.Quotas), queue: limits.NewQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat, opts.Keep),
+		talks: conversation.NewMemory(opts.Quiet),
+	}
+	b.keeper, err = manage.NewKeeper(manage.Options{
+		Library: opts.Library, Data: opts.Data, Live: b.goLive, Log: opts.Log, Retry: opts.Retry, RetryMost: opts.RetryMost,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("make bot: %w", err)
 	}
 	if err := b.openStore(ctx); err != nil {
 		return nil, fmt.Errorf("make bot: %w", err)
 	}
+	b.spending = limits.NewSpending(opts.Budget, b.store, firstAnswer)
 	b.goLive()
 	caring, end := context.WithCancel(context.WithoutCancel(ctx))
 	b.end = end
 	b.caring.Go(func() { b.takeCare(caring) })
-	b.caring.Go(func() { b.keepEmbedder(caring) })
+	b.caring.Go(func() { b.keeper.Run(caring) })
 	return b, nil
 }
 
@@ -112,13 +129,19 @@ func (b *Bot) takeCare(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
-		b.talks.sweep()
-		b.quotas.sweep()
+		b.talks.Sweep()
+		b.quotas.Sweep()
 		b.cache.sweep()
 		if err := b.store.Prune(ctx); err != nil && ctx.Err() == nil {
 			b.log.Error("old rows not deleted", "error", err)
 		}
 	}
+}
+
+// Reload reads the articles again and makes them live; see [manage.Keeper.Reload].
+// Requests being answered go on with those of before.
+func (b *Bot) Reload(ctx context.Context, who string, progress library.Progress) (*library.Report, error) {
+	return b.keeper.Reload(ctx, who, progress)
 }
 
 // Handle does what a request asks for and says so. It always returns a reply:
@@ -132,10 +155,11 @@ func (b *Bot) Handle(ctx context.Context, r Request) *Reply {
 	if r.At.IsZero() {
 		r.At = time.Now()
 	}
+	length := utf8.RuneCountInString(r.Text)
 	for _, text := range [...]*string{&r.Text, &r.Filter.Article, &r.Filter.Since, &r.Filter.Until, &r.User.Name} {
 		*text = strings.ToValidUTF8(cut(*text, maxText), "")
 	}
-	job := &job{Bot: b, Request: r, say: b.book.For(r.Locale)}
+	job := &job{Bot: b, Request: r, say: b.book.For(r.Locale), length: length}
 	reply, err := job.handle(ctx)
 	switch {
 	case err == nil:

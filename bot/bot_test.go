@@ -7,13 +7,17 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"unicode/utf8"
 
 	"parley/bot/answer"
+	"parley/bot/answer/extract"
+	"parley/bot/answer/factcheck"
 	"parley/bot/phrases"
+	"parley/retrieval/embedding"
+	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
-	"parley/retrieval/wordvec"
 )
 
 var lexicons struct {
@@ -32,16 +36,32 @@ func words(t testing.TB) *lexicon.Lexicon {
 	return lexicons.lex
 }
 
+// bubble runs a test in a synctest bubble, whose time passes at once when all wait.
+// What all tests share is made outside.
+func bubble(t *testing.T, f func(*testing.T)) {
+	t.Helper()
+	words(t)
+	synctest.Test(t, f)
+}
+
 // extractiveEngine makes the engine the way the program does.
 func extractiveEngine(s *library.Snapshot) Answerer {
-	return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: wordVectors()})
+	pairs, err := encoder.BuiltinPairs()
+	if err != nil {
+		panic(err)
+	}
+	quotes := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
+	return struct {
+		*extract.Engine
+		*factcheck.Checker
+	}{quotes, factcheck.New(quotes.Reader)}
 }
 
 // newBot makes a bot over the built-in articles, or those of opts, and loads them.
 func newBot(t testing.TB, opts Options) *Bot {
 	t.Helper()
 	if opts.Library == nil {
-		opts.Library = library.New(library.Talks{}, "", library.Options{Lexicon: words(t)})
+		opts.Library = library.New(library.Talks{}, "", builtin(t))
 	}
 	if opts.Engine == nil {
 		opts.Engine = extractiveEngine
@@ -57,6 +77,13 @@ func newBot(t testing.TB, opts Options) *Bot {
 	})
 	if _, err := b.Reload(t.Context(), "", nil); err != nil {
 		t.Fatal(err)
+	}
+	if opts.Library.Vectors().Model == reader(t).Model() {
+		// What is found must not depend on how far the vectors are.
+		if err := opts.Library.Recover(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		b.goLive()
 	}
 	return b
 }
@@ -105,11 +132,6 @@ func handle(t testing.TB, b *Bot, r Request) *Reply {
 func wrongWith(r *Reply) []string {
 	var wrong []string
 	problem := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
-	atMost := func(what, text string, n int) {
-		if got := utf8.RuneCountInString(text); got > n || got == 0 {
-			problem("%s has %d runes, want 1 to %d: %q", what, got, n, text)
-		}
-	}
 	switch r.Outcome {
 	case Answered, Disputed, Declined, Told, Refused, Failed:
 	default:
@@ -145,6 +167,25 @@ func wrongWith(r *Reply) []string {
 			}
 		}
 	}
+	wrong = append(wrong, wrongControls(r)...)
+	if r.Public != nil {
+		if r.Public.Private {
+			problem("what is to be posted is private")
+		}
+		wrong = append(wrong, wrongWith(r.Public)...)
+	}
+	return wrong
+}
+
+// wrongControls lists what no buttons, choices, forms and threads may be.
+func wrongControls(r *Reply) []string {
+	var wrong []string
+	problem := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	atMost := func(what, text string, n int) {
+		if got := utf8.RuneCountInString(text); got > n || got == 0 {
+			problem("%s has %d runes, want 1 to %d: %q", what, got, n, text)
+		}
+	}
 	actions := map[Action]bool{}
 	for _, button := range r.Buttons {
 		atMost("a button", button.Label, 80)
@@ -173,12 +214,6 @@ func wrongWith(r *Reply) []string {
 	}
 	if o := r.Thread; o != nil {
 		atMost("a thread's name", o.Name, 100)
-	}
-	if r.Public != nil {
-		if r.Public.Private {
-			problem("what is to be posted is private")
-		}
-		wrong = append(wrong, wrongWith(r.Public)...)
 	}
 	return wrong
 }
@@ -239,12 +274,20 @@ type spy struct {
 	Answerer
 	mu    sync.Mutex
 	asked []answer.Question
+	more  *sync.Cond    // of mu: another question was asked
 	hold  chan struct{} // if not nil, answers wait until it is closed
+}
+
+func newSpy() *spy {
+	s := &spy{}
+	s.more = sync.NewCond(&s.mu)
+	return s
 }
 
 func (s *spy) Answer(ctx context.Context, q answer.Question) (*answer.Answer, error) {
 	s.mu.Lock()
 	s.asked = append(s.asked, q)
+	s.more.Broadcast()
 	s.mu.Unlock()
 	if s.hold != nil {
 		select {
@@ -266,6 +309,15 @@ func (s *spy) last(t testing.TB) answer.Question {
 	return s.asked[len(s.asked)-1]
 }
 
+// wait returns when the engine has been asked so many times.
+func (s *spy) wait(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for len(s.asked) < n {
+		s.more.Wait()
+	}
+}
+
 func (s *spy) count() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -275,7 +327,7 @@ func (s *spy) count() int {
 // spied makes a bot whose engine is watched.
 func spied(t testing.TB, opts Options) (*Bot, *spy) {
 	t.Helper()
-	s := &spy{}
+	s := newSpy()
 	opts.Engine = func(on *library.Snapshot) Answerer {
 		s.Answerer = extractiveEngine(on)
 		return s
@@ -283,11 +335,19 @@ func spied(t testing.TB, opts Options) (*Bot, *spy) {
 	return newBot(t, opts), s
 }
 
-// wordVectors are the program's own, read once for all tests.
-var wordVectors = sync.OnceValue(func() *wordvec.Table {
-	t, err := wordvec.Open()
+// reader is the encoder in the program.
+func reader(t testing.TB) *embedding.Embedder {
+	t.Helper()
+	e, err := embedding.Builtin()
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
-	return t
-})
+	return e
+}
+
+// builtin are the options of a library whose vectors are made in the program, as
+// they are where nothing else is configured.
+func builtin(t testing.TB) library.Options {
+	t.Helper()
+	return library.Options{Lexicon: words(t), Embedder: reader(t), Steady: true, Reader: reader(t)}
+}

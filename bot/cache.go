@@ -5,6 +5,8 @@ import (
 	"sync"
 	"time"
 
+	"github.com/hashicorp/golang-lru/v2/simplelru"
+
 	"parley/bot/answer"
 )
 
@@ -19,7 +21,7 @@ type cache struct {
 	keep time.Duration // of what a model has written
 
 	mu      sync.Mutex
-	entries map[string]*cached
+	entries *simplelru.LRU[string, *cached]
 }
 
 // cached is an answer, or one that is being made.
@@ -31,7 +33,8 @@ type cached struct {
 }
 
 func newCache(life, keep time.Duration) *cache {
-	return &cache{life: life, keep: keep, entries: map[string]*cached{}}
+	entries, _ := simplelru.NewLRU[string, *cached](maxCached, nil) // fails for sizes below 1 only
+	return &cache{life: life, keep: keep, entries: entries}
 }
 
 // get returns the answer kept under a key, or makes and keeps it. Others who
@@ -71,14 +74,11 @@ func (c *cache) over(e *cached) bool {
 func (c *cache) claim(key string) (e *cached, mine bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if e := c.entries[key]; e != nil && !c.over(e) {
+	if e, ok := c.entries.Get(key); ok && !c.over(e) {
 		return e, false
 	}
-	if len(c.entries) >= maxCached {
-		c.drop()
-	}
 	e = &cached{done: make(chan struct{}), at: time.Now()}
-	c.entries[key] = e
+	c.entries.Add(key, e)
 	return e, true
 }
 
@@ -101,23 +101,8 @@ func (c *cache) fill(key string, e *cached, create func() (*answer.Answer, error
 func (c *cache) remove(key string, e *cached) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.entries[key] == e {
-		delete(c.entries, key)
-	}
-}
-
-// drop removes what is too old, and the oldest when nothing is.
-func (c *cache) drop() {
-	oldest := ""
-	for key, e := range c.entries {
-		if c.over(e) {
-			delete(c.entries, key)
-		} else if oldest == "" || e.at.Before(c.entries[oldest].at) {
-			oldest = key
-		}
-	}
-	if len(c.entries) >= maxCached {
-		delete(c.entries, oldest)
+	if now, _ := c.entries.Peek(key); now == e {
+		c.entries.Remove(key)
 	}
 }
 
@@ -125,9 +110,9 @@ func (c *cache) drop() {
 func (c *cache) sweep() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for key, e := range c.entries {
-		if c.over(e) {
-			delete(c.entries, key)
+	for _, key := range c.entries.Keys() {
+		if e, _ := c.entries.Peek(key); c.over(e) {
+			c.entries.Remove(key)
 		}
 	}
 }

@@ -3,10 +3,47 @@ package bot
 import (
 	"context"
 	"fmt"
+	"unicode/utf8"
 
 	"parley/bot/answer"
+	"parley/bot/conversation"
 	"parley/bot/phrases"
+	"parley/corpus"
 )
+
+// maxChecked bounds what is checked of a text, in runes: as much as the engine
+// reads.
+const maxChecked = 2000
+
+// checkable is the beginning of a text that is checked: the sentences that fit, or
+// as much as fits of one that alone does not.
+func checkable(text string) string {
+	head := cut(text, maxChecked)
+	if head == text {
+		return text
+	}
+	end := 0
+	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
+		if s.End > len(head) {
+			break
+		}
+		end = s.End
+	}
+	if end == 0 {
+		return head
+	}
+	return text[:end]
+}
+
+// unread says how much of a text was checked; nothing when all of it was.
+func (j *job) unread() []Block {
+	read := checkable(j.Text)
+	if read == j.Text {
+		return nil
+	}
+	args := phrases.Args{"Read": utf8.RuneCountInString(read), "Of": j.length}
+	return []Block{plain(Note, j.say.Say("check.read", args))}
+}
 
 // examine holds a text against the articles, within quota and queue.
 func (j *job) examine(ctx context.Context) (*answer.Check, *Reply, error) {
@@ -15,7 +52,7 @@ func (j *job) examine(ctx context.Context) (*answer.Check, *Reply, error) {
 		return nil, refusal, err
 	}
 	defer leave()
-	c, err := j.on.engine.Check(ctx, j.Text)
+	c, err := j.on.engine.Check(ctx, checkable(j.Text))
 	if err != nil {
 		return nil, nil, fmt.Errorf("check statement: %w", err)
 	}
@@ -30,7 +67,7 @@ func (j *job) check(ctx context.Context) (*Reply, error) {
 		return refusal, err
 	}
 	if !hasStatement(c) {
-		return &Reply{Outcome: Declined, Private: true, Blocks: paragraphs(j.say.Say("check.nothing", nil))}, nil
+		return &Reply{Outcome: Declined, Private: true, Blocks: append(paragraphs(j.say.Say("check.nothing", nil)), j.unread()...)}, nil
 	}
 	// Of the message itself, which is somebody else's, nothing is stored.
 	s := &saved{Check: &answer.Check{Citations: c.Citations}}
@@ -67,6 +104,7 @@ func (j *job) checked(c *answer.Check) *Reply {
 	if c.Left > 0 {
 		r.Blocks = append(r.Blocks, plain(Note, j.say.Say("check.left", phrases.Args{"Count": c.Left})))
 	}
+	r.Blocks = append(r.Blocks, j.unread()...)
 	r.Blocks = append(r.Blocks, plain(Note, j.say.Say("check.limits", nil)))
 	r.Cards = j.cited(c.Citations)
 	return r
@@ -99,13 +137,14 @@ func (j *job) cite(ctx context.Context) (*Reply, error) {
 		return refusal, err
 	}
 	if !hasStatement(c) {
-		return &Reply{Outcome: Declined, Private: j.Private, Blocks: paragraphs(j.say.Say("cite.no_statement", nil))}, nil
+		return &Reply{Outcome: Declined, Private: j.Private, Blocks: append(paragraphs(j.say.Say("cite.no_statement", nil)), j.unread()...)}, nil
 	}
-	s := &saved{Question: cut(j.Text, maxTurnText*2), Check: c}
+	s := &saved{Question: cut(j.Text, conversation.MaxTurnText*2), Check: c}
 	if len(c.Citations) > 0 {
 		j.save(ctx, savedCheck, s)
 	}
 	r := j.evidence(s)
+	r.Blocks = append(r.Blocks, j.unread()...)
 	r.Ref = s.state.Ref
 	r.Buttons = j.answerButtons(s)
 	return r, nil
@@ -119,7 +158,7 @@ func (j *job) evidence(s *saved) *Reply {
 		var quotes []Block
 		for i := range s.Check.Statements {
 			for _, n := range numbers(&s.Check.Statements[i]) {
-				quotes = append(quotes, Block{Bullet, []Span{claim(s.Check.Citations[n-1].Quote, []int{n})}})
+				quotes = append(quotes, Block{Bullet, claim(answer.Claim{Text: s.Check.Citations[n-1].Quote, Citations: []int{n}})})
 			}
 		}
 		if len(quotes) > 0 {

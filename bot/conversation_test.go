@@ -3,8 +3,8 @@ package bot
 import (
 	"slices"
 	"strings"
+	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 )
 
@@ -57,42 +57,6 @@ func TestFollowUpIsUnderstood(t *testing.T) {
 	r := handle(t, b, Request{Kind: Ask, Text: "And what did he write about it?"})
 	if !r.HasAnswer() || !says(r, "Dmitriev") {
 		t.Errorf("got %s %q", r.Outcome, texts(r))
-	}
-}
-
-func TestConversationEnds(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c := newConversations(time.Minute)
-		c.set("k", []turn{{user: "u", question: "q"}})
-		time.Sleep(time.Minute - time.Second)
-		if len(c.turns("k")) != 1 {
-			t.Error("it ended too soon")
-		}
-		time.Sleep(time.Second)
-		if len(c.turns("k")) != 0 {
-			t.Error("it has not ended")
-		}
-		c.set("k", []turn{{user: "u", question: "q"}})
-		time.Sleep(time.Minute)
-		c.sweep()
-		if len(c.byKey) != 0 {
-			t.Error("what has ended is still kept")
-		}
-	})
-}
-
-func TestConversationsAreBounded(t *testing.T) {
-	c := newConversations(time.Hour)
-	var turns []turn
-	for i := range maxConversations + 10 {
-		turns = append(turns, turn{question: strings.Repeat("q", i%7)})
-		c.set(strings.Repeat("k", i), turns)
-	}
-	if len(c.byKey) > maxConversations {
-		t.Errorf("%d conversations are kept, want %d at most", len(c.byKey), maxConversations)
-	}
-	if got := c.turns(strings.Repeat("k", maxConversations+9)); len(got) != maxTurns {
-		t.Errorf("%d turns are kept, want %d", len(got), maxTurns)
 	}
 }
 
@@ -195,5 +159,60 @@ func TestForgetWhatItBeganWith(t *testing.T) {
 			t.Errorf("an answer of %s in a thread: asked after %q", asker.Name, got)
 		}
 		handle(t, b, Request{Kind: Forget, User: boss})
+	}
+}
+
+// TestQuestionsAtOnceAreBothRemembered guards that of two questions that are
+// answered at the same time in one conversation neither is lost.
+func TestQuestionsAtOnceAreBothRemembered(t *testing.T) {
+	b, s := spied(t, Options{AtOnce: 2})
+	s.hold = make(chan struct{})
+	first, second := "What did Dmitriev write on X?", "Who met Putin?"
+	var wg sync.WaitGroup
+	for user, text := range map[*User]string{&alice: first, &bob: second} {
+		wg.Go(func() { handle(t, b, Request{Kind: Ask, User: *user, Place: thread, Text: text}) })
+	}
+	s.wait(2)
+	close(s.hold)
+	wg.Wait()
+	got := asked(t, b, s, Request{User: boss, Place: thread, Text: "And then?"})
+	slices.Sort(got)
+	if want := []string{first, second}; !slices.Equal(got, want) {
+		t.Errorf("asked after %q, want %q", got, want)
+	}
+}
+
+// TestForgetWhileAnswering guards that who has the bot forget while it answers is
+// forgotten: neither that answer nor another's brings anything back.
+func TestForgetWhileAnswering(t *testing.T) {
+	b, s := spied(t, Options{AtOnce: 2})
+	handle(t, b, Request{Kind: Ask, User: alice, Place: thread, Text: "What did Dmitriev write on X?"})
+	s.hold = make(chan struct{})
+	var wg sync.WaitGroup
+	wg.Go(func() {
+		handle(t, b, Request{Kind: Ask, User: alice, Place: thread, Text: "Who is the president of China?"})
+	})
+	wg.Go(func() { handle(t, b, Request{Kind: Ask, User: bob, Place: thread, Text: "Who met Putin?"}) })
+	s.wait(3)
+	handle(t, b, Request{Kind: Forget, User: alice})
+	close(s.hold)
+	wg.Wait()
+	if got := asked(t, b, s, Request{User: bob, Place: thread, Text: "And then?"}); len(got) != 1 || got[0] != "Who met Putin?" {
+		t.Errorf("asked after %q", got)
+	}
+	for g, err := range b.store.Gaps(t.Context(), time.Time{}) {
+		t.Errorf("%q is stored, %v", g.Question, err)
+	}
+}
+
+// TestPublicQuestionKeepsPrivateOnes guards that a public question leaves what was
+// asked in private to the private conversation.
+func TestPublicQuestionKeepsPrivateOnes(t *testing.T) {
+	b, s := spied(t, Options{})
+	const secret, open = "What did Dmitriev write on X?", "Who met Putin?"
+	asked(t, b, s, Request{Text: secret, Private: true})
+	asked(t, b, s, Request{Text: open})
+	if got := asked(t, b, s, Request{Text: "And when was that?", Private: true}); !slices.Equal(got, []string{secret, open}) {
+		t.Errorf("asked after %q", got)
 	}
 }

@@ -12,8 +12,9 @@ import (
 type job struct {
 	*Bot
 	Request
-	say *phrases.Speaker
-	on  *live
+	say    *phrases.Speaker
+	on     *live
+	length int // of Text as it came in, in runes: what is too long is cut
 }
 
 // handle does what the request asks for.
@@ -56,6 +57,21 @@ func (j *job) handle(ctx context.Context) (*Reply, error) {
 		return j.gaps(ctx)
 	}
 	return nil, fmt.Errorf("handle request: no kind %q", j.Kind)
+}
+
+// mayManage returns nil when the user may make a request of this kind, else the
+// refusal. The network's own right alone is not enough: the corpus is the same
+// for all servers, and whoever runs a server need not run the bot.
+func (j *job) mayManage() *Reply {
+	switch {
+	case !j.Kind.Manages():
+		return nil
+	case j.Place.Guild == "" || !j.User.Manager:
+		return j.refuse("refused.right", nil)
+	case !j.opts.Managers.Lists(j.User.ID, j.User.Roles):
+		return j.refuse("refused.list", nil)
+	}
+	return nil
 }
 
 // alwaysPrivate reports whether replies of a kind are for the user alone.

@@ -11,46 +11,12 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/limits"
+	"parley/bot/manage"
 )
 
-func waitABit() { time.Sleep(time.Millisecond) }
-
-func TestQuotas(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		q := newQuotas(Quotas{PerUser: 2, PerChannel: 3, PerServer: 4, Window: time.Minute})
-		other := Place{Guild: "g", Channel: "other"}
-		take := func(user string, p Place, want scope, wait time.Duration) {
-			t.Helper()
-			got := q.take(user, p)
-			switch {
-			case wait == 0 && got != nil:
-				t.Errorf("%s in %s: got %+v, want a place", user, p.Channel, got)
-			case wait > 0 && (got == nil || got.scope != want || got.wait != wait):
-				t.Errorf("%s in %s: got %+v, want scope %d in %s", user, p.Channel, got, want, wait)
-			}
-		}
-		take("a", server, 0, 0)
-		time.Sleep(10 * time.Second)
-		take("a", server, 0, 0)
-		take("a", other, perUser, 50*time.Second) // a user's quota counts everywhere
-		take("b", server, 0, 0)
-		take("b", server, perChannel, 50*time.Second)
-		take("b", other, 0, 0)
-		take("c", other, perServer, 50*time.Second)
-		take("c", direct, 0, 0) // neither channel nor server
-		time.Sleep(50 * time.Second)
-		take("a", server, 0, 0) // the first question has left the window
-		take("a", server, perUser, 10*time.Second)
-		time.Sleep(time.Minute)
-		q.sweep()
-		if len(q.asked) != 0 {
-			t.Errorf("%d counts are kept of nothing", len(q.asked))
-		}
-	})
-}
-
 func TestQuotaIsTold(t *testing.T) {
-	b := newBot(t, Options{Quotas: Quotas{PerUser: 1, Window: 10 * time.Minute}})
+	b := newBot(t, Options{Quotas: limits.Quotas{PerUser: 1, Window: 10 * time.Minute}})
 	handle(t, b, Request{Kind: Ask, Text: durations})
 	for locale, want := range map[string]string{"en-GB": "Ask again in 10 minutes.", "uk": "за 10 хвилин", "fr": "dans 10 minutes"} {
 		for _, kind := range []Kind{Ask, Cite, Check} {
@@ -67,100 +33,88 @@ func TestQuotaIsTold(t *testing.T) {
 	}
 }
 
-func TestNoQuotas(t *testing.T) {
-	q := newQuotas(Quotas{PerUser: -1, PerChannel: -1, PerServer: -1, Window: time.Hour})
-	for range 1000 {
-		if over := q.take("a", server); over != nil {
-			t.Fatalf("got %+v without a limit", over)
-		}
-	}
-	if len(q.asked) != 0 {
-		t.Errorf("%d counts are kept for no limit", len(q.asked))
-	}
-}
-
 // TestQueue guards that as many are answered at once as may, as many wait as may,
 // and the others hear at once that the bot is busy.
 func TestQueue(t *testing.T) {
-	hold := make(chan struct{})
-	b, s := spied(t, Options{AtOnce: 2, Queue: 3})
-	s.hold = hold
-	var wg sync.WaitGroup
-	replies := make(chan *Reply, 5)
-	for i := range 5 {
-		wg.Go(func() {
-			replies <- handle(t, b, Request{Kind: Ask, User: User{ID: fmt.Sprint(i)}, Text: strings.Repeat("And ", i) + durations})
-		})
-	}
-	for b.queue.waiting.Load() < 3 || s.count() < 2 {
-		waitABit()
-	}
-	if r := handle(t, b, Request{Kind: Ask, Text: "Who met Putin?"}); r.Outcome != Refused || !says(r, english(t, b, "refused.busy", nil)) {
-		t.Errorf("the sixth: got %s %q", r.Outcome, texts(r))
-	}
-	if s.count() != 2 {
-		t.Errorf("%d are answered at once, want 2", s.count())
-	}
-	close(hold)
-	wg.Wait()
-	for range 5 {
-		if r := <-replies; !r.HasAnswer() {
-			t.Errorf("got %s %q", r.Outcome, texts(r))
+	bubble(t, func(t *testing.T) {
+		hold := make(chan struct{})
+		b, s := spied(t, Options{AtOnce: 2, Queue: 3})
+		s.hold = hold
+		var wg sync.WaitGroup
+		replies := make(chan *Reply, 5)
+		for i := range 5 {
+			wg.Go(func() {
+				replies <- handle(t, b, Request{Kind: Ask, User: User{ID: fmt.Sprint(i)}, Text: strings.Repeat("And ", i) + durations})
+			})
 		}
-	}
+		synctest.Wait()
+		if r := handle(t, b, Request{Kind: Ask, Text: "Who met Putin?"}); r.Outcome != Refused || !says(r, english(t, b, "refused.busy", nil)) {
+			t.Errorf("the sixth: got %s %q", r.Outcome, texts(r))
+		}
+		if s.count() != 2 {
+			t.Errorf("%d are answered at once, want 2", s.count())
+		}
+		close(hold)
+		wg.Wait()
+		for range 5 {
+			if r := <-replies; !r.HasAnswer() {
+				t.Errorf("got %s %q", r.Outcome, texts(r))
+			}
+		}
+	})
 }
 
 // TestRestarting guards that those whose answer is cut off by a restart hear of
 // the restart, waiting or being answered, and so does whoever comes after Stop.
 func TestRestarting(t *testing.T) {
-	b, s := spied(t, Options{AtOnce: 1})
-	s.hold = make(chan struct{})
-	ctx, cancel := context.WithCancelCause(t.Context())
-	var wg sync.WaitGroup
-	want := english(t, b, "refused.restarting", nil)
-	for i := range 3 {
-		wg.Go(func() {
-			r := b.Handle(ctx, Request{Kind: Ask, User: User{ID: fmt.Sprint(i)}, Place: server, Text: strings.Repeat("And ", i) + durations})
-			if r.Outcome != Refused || !says(r, want) {
-				t.Errorf("got %s %q", r.Outcome, texts(r))
-			}
-		})
-	}
-	for b.queue.waiting.Load() < 2 {
-		waitABit()
-	}
-	b.Stop()
-	if r := handle(t, b, Request{Kind: Help}); r.Outcome != Refused || !says(r, want) {
-		t.Errorf("after Stop: got %s %q", r.Outcome, texts(r))
-	}
-	cancel(ErrRestarting)
-	wg.Wait()
+	bubble(t, func(t *testing.T) {
+		b, s := spied(t, Options{AtOnce: 1})
+		s.hold = make(chan struct{})
+		ctx, cancel := context.WithCancelCause(t.Context())
+		var wg sync.WaitGroup
+		want := english(t, b, "refused.restarting", nil)
+		for i := range 3 {
+			wg.Go(func() {
+				r := b.Handle(ctx, Request{Kind: Ask, User: User{ID: fmt.Sprint(i)}, Place: server, Text: strings.Repeat("And ", i) + durations})
+				if r.Outcome != Refused || !says(r, want) {
+					t.Errorf("got %s %q", r.Outcome, texts(r))
+				}
+			})
+		}
+		synctest.Wait()
+		b.Stop()
+		if r := handle(t, b, Request{Kind: Help}); r.Outcome != Refused || !says(r, want) {
+			t.Errorf("after Stop: got %s %q", r.Outcome, texts(r))
+		}
+		cancel(ErrRestarting)
+		wg.Wait()
+	})
 }
 
 // TestClose guards that requests in flight are waited for, but not for ever.
 func TestClose(t *testing.T) {
-	b, s := spied(t, Options{})
-	s.hold = make(chan struct{})
-	done := make(chan *Reply)
-	go func() { done <- b.Handle(t.Context(), Request{Kind: Ask, User: alice, Place: server, Text: durations}) }()
-	for s.count() == 0 {
-		waitABit()
-	}
-	b.Stop()
-	closed := make(chan error)
-	go func() { closed <- b.Close(t.Context()) }()
-	select {
-	case err := <-closed:
-		t.Errorf("closed while a request is in flight: %v", err)
-	case <-time.After(20 * time.Millisecond):
-	}
-	close(s.hold)
-	if r := <-done; !r.HasAnswer() {
-		t.Errorf("got %s %q", r.Outcome, texts(r))
-	}
-	if err := <-closed; err != nil {
-		t.Error(err)
-	}
+	bubble(t, func(t *testing.T) {
+		b, s := spied(t, Options{})
+		s.hold = make(chan struct{})
+		done := make(chan *Reply)
+		go func() { done <- b.Handle(t.Context(), Request{Kind: Ask, User: alice, Place: server, Text: durations}) }()
+		synctest.Wait()
+		b.Stop()
+		closed := make(chan error)
+		go func() { closed <- b.Close(t.Context()) }()
+		select {
+		case err := <-closed:
+			t.Errorf("closed while a request is in flight: %v", err)
+		case <-time.After(time.Hour):
+		}
+		close(s.hold)
+		if r := <-done; !r.HasAnswer() {
+			t.Errorf("got %s %q", r.Outcome, texts(r))
+		}
+		if err := <-closed; err != nil {
+			t.Error(err)
+		}
+	})
 }
 
 // TestFailure guards that what goes wrong is told with the request's ID and
@@ -237,16 +191,16 @@ func TestCacheCoolsDown(t *testing.T) {
 		get(2)
 		time.Sleep(time.Minute)
 		c.sweep()
-		if len(c.entries) != 0 {
-			t.Errorf("%d answers are kept too long", len(c.entries))
+		if c.entries.Len() != 0 {
+			t.Errorf("%d answers are kept too long", c.entries.Len())
 		}
 		for i := range 2 * maxCached {
 			if _, _, err := c.get(t.Context(), fmt.Sprint(i), create); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if len(c.entries) > maxCached {
-			t.Errorf("%d answers are kept, want %d at most", len(c.entries), maxCached)
+		if c.entries.Len() > maxCached {
+			t.Errorf("%d answers are kept, want %d at most", c.entries.Len(), maxCached)
 		}
 	})
 }
@@ -290,18 +244,18 @@ func TestCacheAtOnce(t *testing.T) {
 func TestManagers(t *testing.T) {
 	for _, tt := range []struct {
 		name     string
-		managers Managers
+		managers manage.Managers
 		user     User
 		place    Place
 		refusal  string // key; empty for none
 	}{
-		{"named user", Managers{Users: []string{"1"}}, User{ID: "1", Manager: true}, server, ""},
-		{"named role", Managers{Roles: []string{"r"}}, User{ID: "2", Roles: []string{"q", "r"}, Manager: true}, server, ""},
-		{"the network's right alone", Managers{Users: []string{"1"}, Roles: []string{"r"}}, User{ID: "2", Manager: true}, server, "refused.list"},
-		{"no list", Managers{}, User{ID: "2", Manager: true}, server, "refused.list"},
-		{"the list alone", Managers{Users: []string{"1"}}, User{ID: "1"}, server, "refused.right"},
-		{"in a direct message", Managers{Users: []string{"1"}}, User{ID: "1", Manager: true}, direct, "refused.right"},
-		{"nobody", Managers{Users: []string{""}, Roles: []string{""}}, User{ID: "-", Roles: []string{""}, Manager: true}, server, "refused.list"},
+		{"named user", manage.Managers{Users: []string{"1"}}, User{ID: "1", Manager: true}, server, ""},
+		{"named role", manage.Managers{Roles: []string{"r"}}, User{ID: "2", Roles: []string{"q", "r"}, Manager: true}, server, ""},
+		{"the network's right alone", manage.Managers{Users: []string{"1"}, Roles: []string{"r"}}, User{ID: "2", Manager: true}, server, "refused.list"},
+		{"no list", manage.Managers{}, User{ID: "2", Manager: true}, server, "refused.list"},
+		{"the list alone", manage.Managers{Users: []string{"1"}}, User{ID: "1"}, server, "refused.right"},
+		{"in a direct message", manage.Managers{Users: []string{"1"}}, User{ID: "1", Manager: true}, direct, "refused.right"},
+		{"nobody", manage.Managers{Users: []string{""}, Roles: []string{""}}, User{ID: "-", Roles: []string{""}, Manager: true}, server, "refused.list"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			b := newBot(t, Options{Managers: tt.managers})
@@ -320,7 +274,7 @@ func TestManagers(t *testing.T) {
 // once and each request has its reply.
 func TestTogether(t *testing.T) {
 	dir := writeArticles(t, map[string]string{"a.md": "The ferry sails at nine. It carries 40 cars.", "b.md": "The ferry sails at ten."})
-	b := newBot(t, managed(Options{Library: fileLibrary(t, dir), Quotas: Quotas{PerUser: -1, PerChannel: -1, PerServer: -1}}))
+	b := newBot(t, managed(Options{Library: fileLibrary(t, dir), Quotas: limits.Quotas{PerUser: -1, PerChannel: -1, PerServer: -1}}))
 	var wg sync.WaitGroup
 	for i := range 8 {
 		user := User{ID: fmt.Sprint(i), Manager: true}

@@ -1,20 +1,20 @@
 package bot
 
 import (
-	"parley/bot/shelf"
+	"parley/bot/catalogue"
 	"parley/retrieval/library"
 )
 
 // live is one state of the articles with everything over it. It never changes: a
 // request that holds it is not touched by a reload.
 type live struct {
-	snapshot *library.Snapshot
-	engine   Answerer
-	shelf    *shelf.Shelf
+	snapshot  *library.Snapshot
+	engine    Answerer
+	catalogue *catalogue.Catalogue
 }
 
 func (b *Bot) newLive(s *library.Snapshot) *live {
-	return &live{snapshot: s, engine: b.opts.Engine(s), shelf: shelf.New(s.Index)}
+	return &live{snapshot: s, engine: b.opts.Engine(s), catalogue: catalogue.New(s.Index)}
 }
 
 // goLive shows people what the library holds now, if it is something else.

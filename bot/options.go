@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -8,17 +9,17 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/limits"
+	"parley/bot/manage"
 	"parley/retrieval/library"
 )
 
 // Answerer answers questions over one state of the articles and checks
-// statements against it. [answer.Engine] is one.
+// statements against it.
 type Answerer interface {
 	Answer(ctx context.Context, q answer.Question) (*answer.Answer, error)
 	Check(ctx context.Context, text string) (*answer.Check, error)
 }
-
-var _ Answerer = (*answer.Engine)(nil)
 
 // Streamer is an [Answerer] that can show an answer while it is written. Each
 // draft replaces the one before.
@@ -43,26 +44,23 @@ const (
 	DefaultRetryMost  = time.Minute
 )
 
-// extractive is the name of the engine that quotes.
-const extractive = "extractive"
-
 // Options say what a [Bot] works with. Zero fields without a note mean the
 // defaults.
 type Options struct {
-	Library    *library.Library                 // required; loaded, or loaded by the first Reload
-	Engine     func(*library.Snapshot) Answerer // required; makes the engine over a state of the articles
-	EngineName string                           // for the status; empty means "extractive"
-	Version    string                           // of the engine: answers of another are not repeated; empty for the extractive one
-	Models     func() []Model                   // how the models are that the engine asks; nil without any
-	Budget     Budget                           // of models a day; zero is no limit
-	Keep       time.Duration                    // for which a model's answer is repeated, not less than Repeat
-	Log        *slog.Logger                     // nil logs nothing
+	Library *library.Library                 // required; loaded, or loaded by the first Reload
+	Engine  func(*library.Snapshot) Answerer // required; makes the engine over a state of the articles
+	Writer  string                           // the model that writes answers; empty where they are quoted
+	Version string                           // of the engine: answers of another are not repeated; empty for the extractive one
+	Models  func() []manage.Model            // how the models are that the engine asks; nil without any
+	Budget  limits.Budget                    // of models a day; zero is no limit
+	Keep    time.Duration                    // for which a model's answer is repeated, not less than Repeat
+	Log     *slog.Logger                     // nil logs nothing
 
 	Data      string        // folder of the store and of snapshots; empty keeps everything in memory
 	Retention time.Duration // how long answers, votes and refused questions are stored
 	Quiet     time.Duration // after which a conversation ends
-	Managers  Managers
-	Quotas    Quotas
+	Managers  manage.Managers
+	Quotas    limits.Quotas // a field that is 0 means the default
 	AtOnce    int           // questions answered at the same time; 0 is one less than there are processors, at least 1
 	Queue     int           // questions that may wait for that
 	Repeat    time.Duration // for which a question that is asked again has the same answer
@@ -73,23 +71,12 @@ type Options struct {
 	Retry, RetryMost time.Duration
 }
 
-// Managers are who may manage the corpus, beside the network's own right. With
-// both empty nobody may.
-type Managers struct{ Roles, Users []string }
-
-// Quotas are how many questions may be asked within a window; 0 means the
-// default, less than 0 no limit.
-type Quotas struct {
-	PerUser, PerChannel, PerServer int
-	Window                         time.Duration
-}
+// engineName is what the status calls the engine.
+func (o *Options) engineName() string { return cmp.Or(o.Writer, "extractive") }
 
 func (o Options) withDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
-	}
-	if o.EngineName == "" {
-		o.EngineName = extractive
 	}
 	defaultTo(&o.Retention, DefaultRetention)
 	defaultTo(&o.Quiet, DefaultQuiet)
@@ -125,8 +112,6 @@ func (o *Options) validate() error {
 		return errors.New("a time is below zero")
 	case o.Budget.Tokens < 0 || o.Budget.UserTokens < 0 || o.Budget.Cost < 0:
 		return errors.New("a budget is below zero")
-	case o.Retry < 0 || o.RetryMost < o.Retry:
-		return errors.New("retries of the embedder are not apart")
 	case o.AtOnce < 1 || o.Queue < 1 || o.GapDays < 1:
 		return errors.New("a number is below one")
 	}

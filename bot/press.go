@@ -114,8 +114,8 @@ func (j *job) showSource(s *saved) *Reply {
 	card := j.citation(c)
 	quote := []Block{{Paragraph, []Span{{Text: c.Quote, Bold: true}}}}
 	r := &Reply{Outcome: Told, Private: true, Ref: s.state.Ref}
-	before, after, ok := j.on.shelf.Around(c.ArticleID, c.Span, c.Quote)
-	switch _, known := j.on.shelf.Corpus.Lookup(c.ArticleID); {
+	before, after, ok := j.on.catalogue.Around(c.ArticleID, c.Span, c.Quote)
+	switch _, known := j.on.catalogue.Corpus.Lookup(c.ArticleID); {
 	case !known:
 		r.Blocks = []Block{plain(Note, j.say.Say("view.gone", nil))}
 	case !ok:
@@ -228,9 +228,8 @@ func (j *job) openThread(ctx context.Context) (*Reply, error) {
 	if s.Answer == nil || s.state.Private || !j.Place.Thread {
 		return j.refusePrivately("thread.not_here"), nil
 	}
-	key := conversationKey(j.User.ID, j.Place, false)
-	if len(j.talks.turns(key)) == 0 {
-		j.talks.set(key, []turn{s.turn()})
-	}
+	at := j.where()
+	at.Private = false
+	j.talks.Open(at, s.turn())
 	return &Reply{Outcome: Told, Blocks: paragraphs(j.say.Say("thread.opened", nil), j.say.Say("thread.mention", nil))}, nil
 }

@@ -3,114 +3,15 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
-	"runtime/debug"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
+	"parley/bot/manage"
 	"parley/bot/phrases"
 	"parley/corpus"
 	"parley/retrieval/library"
 )
-
-// loading is what is known about reloads.
-type loading struct {
-	mu   sync.Mutex
-	who  string    // who started the one under way
-	last lastLoad  // the last one that succeeded
-	busy time.Time // since when one is under way; zero when none is
-}
-
-type lastLoad struct {
-	at   time.Time
-	who  string // empty for the system
-	took time.Duration
-}
-
-// ReloadError is what [Bot.Reload] returns while another reload is under way.
-type ReloadError struct {
-	Since time.Time
-	Who   string // empty for the system
-}
-
-func (e *ReloadError) Error() string {
-	return "a reload has been under way since " + e.Since.Format(time.TimeOnly)
-}
-
-// Reload reads the articles again and makes them live. Requests being answered
-// go on with those of before, which also stay when it fails. Who is told to those
-// who want to reload meanwhile, and in the status; empty means the system.
-// Progress may be nil.
-func (b *Bot) Reload(ctx context.Context, who string, progress library.Progress) (report *library.Report, err error) {
-	if err := b.loading.begin(who); err != nil {
-		return nil, err
-	}
-	defer b.loading.end()
-	// Files of all kinds are taken apart here, and a signal starts it, too, where
-	// nobody else recovers.
-	defer func() {
-		if p := recover(); p != nil {
-			report, err = nil, fmt.Errorf("reload articles: panic: %v\n%s", p, debug.Stack())
-		}
-	}()
-	load := b.opts.Library.Reload
-	if b.live.Load() == nil || !b.opts.Library.Vectors().Since.IsZero() {
-		// Embedding everything takes long, and an embedder that is down even longer:
-		// keepEmbedder does it while people are answered.
-		load = b.opts.Library.ReloadAtOnce
-	}
-	if report, err = load(ctx, progress); err != nil {
-		return nil, fmt.Errorf("reload articles: %w", err)
-	}
-	b.goLive()
-	b.lookAfterEmbedder()
-	b.loading.done(who, report.Took)
-	b.log.Info("articles reloaded", "articles", len(report.Snapshot.Corpus.Articles), "added", len(report.Diff.Added),
-		"changed", len(report.Diff.Changed), "removed", len(report.Diff.Removed), "refused", len(report.Snapshot.Reading.Refused), "took", report.Took)
-	b.saveSnapshot(report)
-	return report, nil
-}
-
-// saveSnapshot keeps what was costly for the next start.
-func (b *Bot) saveSnapshot(r *library.Report) {
-	fresh := r.State.Kind != library.Usable && r.State.Kind != library.Unchanged
-	if b.opts.Data == "" || !fresh || r.Saved || r.Snapshot.Reading.Bytes < library.WorthSaving {
-		return
-	}
-	if err := library.Save(b.opts.Data, r.Snapshot); err != nil {
-		b.log.Warn("snapshot not saved", "error", err)
-	}
-}
-
-func (l *loading) begin(who string) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if !l.busy.IsZero() {
-		return &ReloadError{Since: l.busy, Who: l.who}
-	}
-	l.busy, l.who = time.Now(), who
-	return nil
-}
-
-func (l *loading) done(who string, took time.Duration) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.last = lastLoad{at: time.Now(), who: who, took: took}
-}
-
-func (l *loading) end() {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.busy = time.Time{}
-}
-
-func (l *loading) latest() lastLoad {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.last
-}
 
 // who is a name for people: of a user, else of the system.
 func (j *job) who(name string) string {
@@ -129,7 +30,7 @@ func (j *job) reload(ctx context.Context) *Reply {
 	before := j.on
 	j.progress(&Reply{Blocks: paragraphs(j.say.Say("reload.working", nil))})
 	report, err := j.Reload(ctx, name, j.stage)
-	if busy, ok := errors.AsType[*ReloadError](err); ok {
+	if busy, ok := errors.AsType[*manage.BusyError](err); ok {
 		return j.refuse("reload.busy", phrases.Args{"Took": j.say.Span(time.Since(busy.Since)), "Name": j.who(busy.Who)})
 	}
 	if err != nil {
@@ -179,7 +80,7 @@ func (j *job) reloaded(before *live, report *library.Report) *Reply {
 	if before != nil {
 		old = before.snapshot.Corpus
 	}
-	if line := j.standIn(j.opts.Library.Vectors()); line != "" {
+	if line := j.standIn(j.keeper.Vectors()); line != "" {
 		r.Blocks = append(r.Blocks, plain(Paragraph, line))
 	}
 	if report.Diff.Empty() {

@@ -2,13 +2,13 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"parley/bot/manage"
 	"parley/bot/phrases"
 	"parley/corpus"
 	"parley/retrieval/library"
@@ -38,12 +38,12 @@ func write(t *testing.T, dir, name, text string) {
 
 func fileLibrary(t testing.TB, dir string) *library.Library {
 	t.Helper()
-	return library.New(&library.Files{Paths: []string{dir}}, "", library.Options{Lexicon: words(t)})
+	return library.New(&library.Files{Paths: []string{dir}}, "", builtin(t))
 }
 
 // managed are the options under which boss may manage the corpus.
 func managed(opts Options) Options {
-	opts.Managers = Managers{Users: []string{boss.ID}}
+	opts.Managers = manage.Managers{Users: []string{boss.ID}}
 	return opts
 }
 
@@ -102,7 +102,7 @@ func (s *slowSource) Read(ctx context.Context, progress func(done, total int)) (
 func TestReloadTwice(t *testing.T) {
 	source := &slowSource{Source: library.Talks{}, reading: make(chan struct{}), release: make(chan struct{}), version: "1"}
 	close(source.release)
-	b := newBot(t, managed(Options{Library: library.New(source, "", library.Options{Lexicon: words(t)})}))
+	b := newBot(t, managed(Options{Library: library.New(source, "", builtin(t))}))
 	source.version, source.reading, source.release = "2", make(chan struct{}), make(chan struct{})
 	var first *Reply
 	var wg sync.WaitGroup
@@ -112,7 +112,7 @@ func TestReloadTwice(t *testing.T) {
 	if second.Outcome != Refused || !says(second, "started by boss") {
 		t.Errorf("the second is told %s %q", second.Outcome, texts(second))
 	}
-	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
+	if r := handle(t, b, Request{Kind: Ask, Text: territory}); !r.HasAnswer() {
 		t.Errorf("while reloading: got %q", texts(r))
 	}
 	close(source.release)
@@ -145,10 +145,10 @@ func TestReloadFails(t *testing.T) {
 func TestReloadDoesNotInterrupt(t *testing.T) {
 	dir := writeArticles(t, map[string]string{"a.md": "The ferry sails at nine."})
 	hold := make(chan struct{})
-	first := &spy{hold: hold}
-	made := 0
+	first := newSpy()
+	first.hold = hold
 	b := newBot(t, Options{Library: fileLibrary(t, dir), AtOnce: 2, Engine: func(on *library.Snapshot) Answerer {
-		if made++; made > 1 {
+		if strings.Contains(on.Corpus.Articles[0].Body, "at ten") {
 			return extractiveEngine(on)
 		}
 		first.Answerer = extractiveEngine(on)
@@ -157,9 +157,7 @@ func TestReloadDoesNotInterrupt(t *testing.T) {
 	var before *Reply
 	var wg sync.WaitGroup
 	wg.Go(func() { before = handle(t, b, Request{Kind: Ask, Text: "When does the ferry sail?"}) })
-	for first.count() == 0 {
-		waitABit()
-	}
+	first.wait(1)
 	write(t, dir, "a.md", "The ferry sails at ten.")
 	if _, err := b.Reload(t.Context(), "", nil); err != nil {
 		t.Fatal(err)
@@ -175,7 +173,7 @@ func TestReloadDoesNotInterrupt(t *testing.T) {
 // TestBeforeTheFirstLoad guards that a bot without articles yet says so, and can
 // be told to load them.
 func TestBeforeTheFirstLoad(t *testing.T) {
-	b, err := New(t.Context(), managed(Options{Library: library.New(library.Talks{}, "", library.Options{Lexicon: words(t)}), Engine: extractiveEngine}))
+	b, err := New(t.Context(), managed(Options{Library: library.New(library.Talks{}, "", builtin(t)), Engine: extractiveEngine}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,19 +186,8 @@ func TestBeforeTheFirstLoad(t *testing.T) {
 	if r := handle(t, b, Request{Kind: Reload, User: boss}); r.Outcome != Told {
 		t.Errorf("got %s %q", r.Outcome, texts(r))
 	}
-	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
+	if r := handle(t, b, Request{Kind: Ask, Text: territory}); !r.HasAnswer() {
 		t.Errorf("got %s %q", r.Outcome, texts(r))
-	}
-}
-
-func TestReloadError(t *testing.T) {
-	var l loading
-	if err := l.begin("boss"); err != nil {
-		t.Fatal(err)
-	}
-	busy, ok := errors.AsType[*ReloadError](l.begin("other"))
-	if !ok || busy.Who != "boss" || busy.Since.IsZero() {
-		t.Errorf("got %+v", busy)
 	}
 }
 
@@ -221,7 +208,7 @@ func (f *fragile) Fingerprint(ctx context.Context) (string, error) {
 // bot that is told by a signal to read them, and that those of before stay.
 func TestReloadSurvivesAPanic(t *testing.T) {
 	source := &fragile{}
-	b := newBot(t, managed(Options{Library: library.New(source, "", library.Options{Lexicon: words(t)})}))
+	b := newBot(t, managed(Options{Library: library.New(source, "", builtin(t))}))
 	source.broken = true
 	if _, err := b.Reload(t.Context(), "", nil); err == nil || !strings.Contains(err.Error(), "panic: cannot be taken apart") {
 		t.Errorf("got %v, want an error that tells of the panic", err)
@@ -229,7 +216,7 @@ func TestReloadSurvivesAPanic(t *testing.T) {
 	if r := handle(t, b, Request{Kind: Reload, User: boss}); r.Outcome != Failed {
 		t.Errorf("to a manager: got %s %q", r.Outcome, texts(r))
 	}
-	if r := handle(t, b, Request{Kind: Ask, Text: durations}); !r.HasAnswer() {
+	if r := handle(t, b, Request{Kind: Ask, Text: territory}); !r.HasAnswer() {
 		t.Errorf("a question: got %s %q", r.Outcome, texts(r))
 	}
 }

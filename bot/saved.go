@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/conversation"
 	"parley/bot/store"
 )
 
@@ -43,10 +44,10 @@ func (s *saved) citations() []answer.Citation {
 }
 
 // turn is a stored answer as a part of a conversation.
-func (s *saved) turn() turn {
-	return turn{
-		user: s.state.Owner, private: s.state.Private, ref: s.state.Ref,
-		question: cut(s.Question, maxTurnText), answer: cut(s.Answer.Text, maxTurnText),
+func (s *saved) turn() conversation.Turn {
+	return conversation.Turn{
+		User: s.state.Owner, Private: s.state.Private, Ref: s.state.Ref,
+		Question: cut(s.Question, conversation.MaxTurnText), Answer: cut(s.Answer.Text, conversation.MaxTurnText),
 	}
 }
 

@@ -40,9 +40,9 @@ func (j *job) sources(ctx context.Context) (*Reply, error) {
 // listed returns the articles of a list, newest first.
 func (j *job) listed(ctx context.Context, topic string) ([]int, error) {
 	if topic == "" {
-		return j.on.shelf.Newest(), nil
+		return j.on.catalogue.Newest(), nil
 	}
-	return j.on.shelf.About(ctx, topic)
+	return j.on.catalogue.About(ctx, topic)
 }
 
 // list shows a page of articles; page counts from 0, and one that there is no
@@ -64,10 +64,10 @@ func (j *job) list(s *saved, articles []int, page int) *Reply {
 		r.Blocks = []Block{plain(Note, j.say.Say("sources.topic", phrases.Args{"Topic": shorten(s.Topic, maxTitle)}))}
 	}
 	for i, article := range articles[page*perPage : min(len(articles), (page+1)*perPage)] {
-		c := j.card(&j.on.shelf.Corpus.Articles[article])
+		c := j.card(&j.on.catalogue.Corpus.Articles[article])
 		c.N = page*perPage + i + 1
-		c.Detail = joined(c.Detail, j.say.Say("sources.words", phrases.Args{"Count": j.on.shelf.Words(article)}))
-		for _, sentence := range j.on.shelf.KeySentences(article, keySentences) {
+		c.Detail = joined(c.Detail, j.say.Say("sources.words", phrases.Args{"Count": j.on.catalogue.Words(article)}))
+		for _, sentence := range j.on.catalogue.KeySentences(article, keySentences) {
 			c.Blocks = append(c.Blocks, plain(Quote, shorten(sentence, keyLength)))
 		}
 		r.Cards = append(r.Cards, c)
@@ -102,8 +102,8 @@ func (j *job) turning(verb Verb, ref string, number, of int) []Button {
 // complete suggests articles for what has been typed.
 func (j *job) complete() *Reply {
 	r := &Reply{Outcome: Told, Private: true}
-	for _, article := range j.on.shelf.Suggest(j.Text, maxChoices) {
-		a := &j.on.shelf.Corpus.Articles[article]
+	for _, article := range j.on.catalogue.Suggest(j.Text, maxChoices) {
+		a := &j.on.catalogue.Corpus.Articles[article]
 		about := joined(a.Publisher, j.say.Date(a.Published))
 		if a.Published.IsZero() {
 			about = a.Publisher
@@ -112,7 +112,7 @@ func (j *job) complete() *Reply {
 		if about != "" {
 			label = shorten(label, max(maxChoiceText/2, maxChoiceText-utf8.RuneCountInString(about)-3)) + " – " + about
 		}
-		r.Choices = append(r.Choices, Choice{Label: shorten(label, maxChoiceText), Value: j.on.shelf.Value(article)})
+		r.Choices = append(r.Choices, Choice{Label: shorten(label, maxChoiceText), Value: j.on.catalogue.Value(article)})
 	}
 	return r
 }

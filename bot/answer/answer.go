@@ -1,18 +1,25 @@
-// Package answer turns a question into an answer whose every sentence rests on
-// a span of an article.
+// Package answer says what a question, an answer and a checked statement are, and
+// what their makers need. Everything below it does the work, each package on those
+// before it:
+//
+//   - english, quantity: the few words that have to be known, and values;
+//   - quote: writes answers out of spans of articles, and verifies them;
+//   - question: what is asked;
+//   - reading: sentences held against a question or a claim by the encoder;
+//   - evidence: the fewest sentences that answer, or none;
+//   - conflict: in what way two accounts differ;
+//   - support: a claim held against sentences;
+//   - extract, generate, factcheck: what people get: quotations, a model's
+//     sentences that were verified, statements checked.
 package answer
 
 import (
 	"context"
-	"slices"
-	"sync"
 	"time"
 
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
-	"parley/retrieval/lexicon"
-	"parley/retrieval/wordvec"
 )
 
 // Turn is one earlier message of a conversation.
@@ -55,6 +62,16 @@ const (
 	OverBudget  Note = "over_budget"  // the day's budget is used up
 )
 
+// Claim finds a statement of the answer by its text.
+func (a *Answer) Claim(text string) Claim {
+	for _, c := range a.Claims {
+		if c.Text == text {
+			return c
+		}
+	}
+	return Claim{Text: text}
+}
+
 // Citation is a span of an article that a claim rests on.
 type Citation struct {
 	N         int // from 1, in order of appearance
@@ -64,13 +81,15 @@ type Citation struct {
 	Published time.Time // zero when the article states none
 	URL       string
 	corpus.Span
-	Quote string // exactly Body[Start:End]
+	Quote  string      // exactly Body[Start:End]
+	Answer corpus.Span // what of the article's body says what was asked, within Span; empty where it is not known
 }
 
 // Claim is one statement of an answer and the citations it rests on.
 type Claim struct {
-	Text      string // without marks
-	Citations []int  // values of Citation.N
+	Text      string      // without marks
+	Citations []int       // values of Citation.N
+	Marked    corpus.Span // of Text: the words that say what was asked; empty where they are not known
 }
 
 // Side is one account in a conflict.
@@ -79,9 +98,21 @@ type Side struct {
 	Citations []int
 }
 
+// Kind says in what way accounts differ.
+type Kind string
+
+// The ways to differ.
+const (
+	Figures    Kind = "figures"    // values of one thing that cannot both be true
+	Disputed   Kind = "disputed"   // what cannot both be true otherwise: names, outcomes, yes against no
+	Differing  Kind = "differing"  // both could be true, and a reader wants to see both
+	Superseded Kind = "superseded" // the later report tells a later state of the same thing
+)
+
 // Conflict is a matter on which articles differ.
 type Conflict struct {
-	About string
+	Kind  Kind
+	About string // the kind in words
 	Sides []Side
 	Woven bool // the sides are told among the answer's other claims, by a model
 }
@@ -103,190 +134,18 @@ type Answer struct {
 	Explain    []string // how the answer came about, a line each; with Question.Explain only
 }
 
-// Searcher finds passages.
-type Searcher interface {
+// Source is what questions are answered from: articles, the search over them and
+// the vectors of their sentences.
+type Source interface {
+	// Search finds passages.
 	Search(ctx context.Context, q retrieval.Query) (*retrieval.Result, error)
+
+	// Forward is the analyzed corpus.
 	Forward() *analysis.Forward
-}
 
-// DefaultMaxSentences is how many sentences an answer has at most, a conflict's
-// sides not counted. On selqa a fourth raises hits on gold evidence from .810 to .832
-// (parley eval with answer.max_sentences = 3, and without).
-const DefaultMaxSentences = 4
+	// Sentences returns the vectors of sentences, by their numbers in the corpus.
+	Sentences(ctx context.Context, sentences []int) ([]retrieval.SentenceVector, error)
 
-// Options tune an [Engine]; zero fields mean the defaults.
-type Options struct {
-	Threshold    float64          // confidence below which it abstains, 0 to 1
-	MaxSentences int              // sentences of an answer at most
-	Lexicon      *lexicon.Lexicon // relates words of a question to others of the articles; may be nil
-	Vectors      *wordvec.Table   // says which words are used alike; may be nil
-}
-
-// Engine answers questions over one corpus by quoting it. It is safe for
-// concurrent use.
-type Engine struct {
-	search  Searcher
-	fwd     *analysis.Forward
-	classes []class    // by word
-	names   []bool     // by term: mostly written with a capital
-	kinds   []nameKind // by word
-	first   []int32    // by term: a word of it
-	called  epithets
-	words   *lexicon.Vocabulary // of the corpus; nil without a lexicon
-	rows    []int32             // by word: its row in Options.Vectors, -1 without one
-	opts    Options
-
-	withinOnce sync.Once
-	within     []bool // by word; see capitals
-}
-
-// New returns an engine over what a searcher finds.
-func New(s Searcher, opts Options) *Engine {
-	if opts.Threshold == 0 {
-		opts.Threshold = DefaultThreshold
-	}
-	if opts.MaxSentences == 0 {
-		opts.MaxSentences = DefaultMaxSentences
-	}
-	fwd := s.Forward()
-	e := &Engine{search: s, fwd: fwd, classes: classify(fwd), names: make([]bool, len(fwd.Terms)), called: readEpithets(fwd), opts: opts}
-	e.kinds = nameKinds(fwd, e.classes, opts.Lexicon)
-	e.first = make([]int32, len(fwd.Terms))
-	for i := range slices.Backward(fwd.Words) {
-		e.first[fwd.Words[i].Term] = int32(i)
-	}
-	if opts.Lexicon != nil {
-		words := make([]string, len(fwd.Words))
-		for i := range words {
-			words[i] = fwd.Words[i].Text
-		}
-		e.words = opts.Lexicon.Vocabulary(words)
-	}
-	e.rows = make([]int32, len(fwd.Words))
-	for i := range fwd.Words {
-		e.rows[i] = -1
-		if opts.Vectors != nil {
-			e.rows[i] = opts.Vectors.Lookup(fwd.Words[i].Text)
-		}
-	}
-	for i := range fwd.Words {
-		if e.classes[i]&isName != 0 {
-			e.names[fwd.Words[i].Term] = true
-		}
-	}
-	return e
-}
-
-// evidenceHits is how many passages are asked for: those read for evidence and
-// some more to name the nearest articles.
-const evidenceHits = 30
-
-// Query is the search that answers a question begin with: instructions are left
-// out, and earlier turns lend their words. A text that is no question is searched
-// for as it stands.
-func Query(q Question, limit int) retrieval.Query {
-	r := sift(q.Text)
-	if r.reason != Answered {
-		r.text = q.Text
-	}
-	return understand(r, q.History).query(q, limit)
-}
-
-// Answer answers a question. An abstention is an answer, not an error.
-func (e *Engine) Answer(ctx context.Context, q Question) (*Answer, error) {
-	r := sift(q.Text)
-	if r.reason != Answered {
-		return e.decline(r.reason, nil, 0), nil
-	}
-	if a := e.metadata(r.text, q.Filter); a != nil {
-		return a, nil
-	}
-	u := understand(r, q.History)
-	u.narrowed = q.Filter.Active()
-	in, err := e.inquire(ctx, u, q)
-	if err != nil {
-		return nil, err
-	}
-	a := e.concludes(u, in)
-	if q.Explain {
-		a.Explain = e.explain(u, in.evidence)
-	}
-	return a, nil
-}
-
-// concludes quotes the evidence, or declines where it is not enough.
-func (e *Engine) concludes(u *understood, in *inquiry) *Answer {
-	conf := in.confidence
-	if u.dangling {
-		conf = min(conf, unknownMeta)
-	}
-	if len(in.evidence.candidates) > 0 && conf >= e.opts.Threshold {
-		if a := e.compose(in.evidence, conf); e.holds(a) {
-			return a
-		}
-	}
-	return e.decline(NotInArticles, in.hits, conf)
-}
-
-// besideConflict is how far below the best a sentence may score to be said
-// beside a conflict.
-const besideConflict = 1.0
-
-// compose writes the extractive answer.
-func (e *Engine) compose(ev *evidence, conf float64) *Answer {
-	a := &Answer{Confidence: conf, Engine: "extractive"}
-	w := newWriter(e.fwd.Corpus, a)
-	told := map[int]bool{}
-	statements := e.choose(ev, conf)
-	disputes := e.disputes(ev)
-	for _, d := range disputes {
-		a.Conflicts = append(a.Conflicts, e.tell(w, d))
-		for _, side := range d.sides {
-			told[side.sentence] = true
-		}
-	}
-	for _, s := range statements {
-		// The accounts that differ are the answer; little is worth adding.
-		if told[s.main.sentence] || len(disputes) > 0 && s.main.score < ev.candidates[0].score-besideConflict {
-			continue
-		}
-		if before := e.antecedent(ev, s.main.sentence); before >= 0 && !told[before] {
-			told[before] = true
-			w.claim(e.fwd.Corpus.SentenceText(before), before)
-		}
-		said := e.speaker(ev, s.main.sentence)
-		if said >= 0 && said < s.main.sentence && !told[said] {
-			told[said] = true
-			w.claim(e.fwd.Corpus.SentenceText(said), said)
-		}
-		sentences := []int{s.main.sentence}
-		for _, c := range s.also {
-			sentences = append(sentences, c.sentence)
-		}
-		for _, i := range sentences {
-			told[i] = true
-		}
-		w.claim(e.text(s.main), sentences...)
-		if said > s.main.sentence && !told[said] {
-			told[said] = true
-			w.claim(e.fwd.Corpus.SentenceText(said), said)
-		}
-	}
-	a.Text = render(a)
-	return a
-}
-
-// tell quotes every side of a dispute under the name of its report.
-func (e *Engine) tell(w *writer, d dispute) Conflict {
-	c := Conflict{About: d.about}
-	for _, side := range d.sides {
-		art := &e.fwd.Corpus.Articles[e.article(side)]
-		name := label(art)
-		if d.dated {
-			name += dateLabel(art)
-		}
-		claim := w.claim(name+": "+e.text(side), side.sentence)
-		c.Sides = append(c.Sides, Side{Claim: claim.Text, Citations: claim.Citations})
-	}
-	return c
+	// Question returns the vector of a question, to compare with them.
+	Question(ctx context.Context, text string) ([]float32, error)
 }

@@ -20,11 +20,11 @@ type askCmd struct {
 
 // Run answers one question, or a file of them.
 func (cmd *askCmd) Run(ctx context.Context, a *app) error {
-	text, err := oneOrMany("ask", cmd.Question, cmd.Questions)
+	text, err := oneOrMany("ask", aQuestion, cmd.Question, cmd.Questions)
 	if err != nil {
 		return err
 	}
-	questions, err := a.openQuestions(ctx, cmd.Questions)
+	questions, err := a.openQuestions(ctx, aQuestion, cmd.Questions)
 	if err != nil {
 		return err
 	}
@@ -66,15 +66,26 @@ func (a *app) failed(s *stack, got *answer.Answer) {
 	}
 }
 
-// oneOrMany returns the words of a command line as one text; a questions file
-// takes their place.
-func oneOrMany(command string, words []string, file string) (string, error) {
-	example := fmt.Sprintf("for example: parley %s \"How long did the talks last?\"", command)
+// askable is what a command takes from the command line or from a file.
+type askable struct{ what, example, line string }
+
+//nolint:gochecknoglobals // constants; Go has none of this type
+var (
+	aQuestion  = askable{"question", "How long did the talks last?", `{"id": "q1", "question": "…"}`}
+	aStatement = askable{"statement", "The talks lasted more than four hours.", `{"id": "c1", "claim": "…"}`}
+)
+
+// hint says what a file of them looks like.
+func (of askable) hint() string { return "each line is one JSON object: " + of.line }
+
+// oneOrMany returns the words of a command line as one text; a file takes their
+// place.
+func oneOrMany(command string, of askable, words []string, file string) (string, error) {
 	switch {
 	case file == "" && len(words) == 0:
-		return "", usagef(example, "%s needs a question", command)
+		return "", usagef(fmt.Sprintf("for example: parley %s %q", command, of.example), "%s needs a %s", command, of.what)
 	case file != "" && len(words) > 0:
-		return "", usagef("leave one of them out", "a question and --questions cannot go together")
+		return "", usagef("leave one of them out", "a %s and --questions cannot go together", of.what)
 	}
 	return strings.TrimSpace(strings.Join(words, " ")), nil
 }
@@ -92,8 +103,9 @@ func (s *stack) ask(ctx context.Context, q answer.Question) (*answer.Answer, tim
 	return got, time.Since(start), nil
 }
 
-// openQuestions opens a questions file; "-" is standard input, "" is none.
-func (a *app) openQuestions(ctx context.Context, path string) (io.ReadCloser, error) {
+// openQuestions opens a file of questions or statements; "-" is standard input, ""
+// is none.
+func (a *app) openQuestions(ctx context.Context, of askable, path string) (io.ReadCloser, error) {
 	switch path {
 	case "":
 		return io.NopCloser(strings.NewReader("")), nil
@@ -102,7 +114,7 @@ func (a *app) openQuestions(ctx context.Context, path string) (io.ReadCloser, er
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, hint(fmt.Errorf("open questions: %w", err), `a questions file has one JSON object a line: {"id": "q1", "question": "…"}`)
+		return nil, hint(fmt.Errorf("open %ss: %w", of.what, err), of.hint())
 	}
 	return f, nil
 }
@@ -126,7 +138,7 @@ func interruptible(ctx context.Context, r io.Reader) io.ReadCloser {
 func (a *app) eachQuestion(ctx context.Context, path string, r io.Reader, f func(id string, q answer.Question) error) error {
 	for q, err := range eval.Lines[eval.Question](r) {
 		if err != nil {
-			return hint(fmt.Errorf("read questions %s: %w", path, err), `each line is one JSON object: {"id": "q1", "question": "…"}`)
+			return hint(fmt.Errorf("read questions %s: %w", path, err), aQuestion.hint())
 		}
 		if err := ctx.Err(); err != nil {
 			return err

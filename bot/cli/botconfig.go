@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"parley/bot"
+	"parley/bot/limits"
+	"parley/bot/manage"
 	"parley/retrieval/library"
 )
 
@@ -101,18 +103,18 @@ func (a *app) botOptions(c *Config, lib *library.Library, log *slog.Logger) (bot
 		Log:     log,
 		Data:    c.Data, Retention: time.Duration(c.Store.RetentionDays) * 24 * time.Hour,
 		Quiet:    time.Duration(b.ConversationMinutes) * time.Minute,
-		Managers: bot.Managers{Roles: b.AdminRoles, Users: b.AdminUsers},
-		Quotas: bot.Quotas{
+		Managers: manage.Managers{Roles: b.AdminRoles, Users: b.AdminUsers},
+		Quotas: limits.Quotas{
 			PerUser: unlimited(b.QuestionsPerUser), PerChannel: unlimited(b.QuestionsPerChannel), PerServer: unlimited(b.QuestionsPerServer),
 			Window: time.Duration(b.QuotaMinutes) * time.Minute,
 		},
 		AtOnce: b.AtOnce, Queue: b.Queue, Repeat: time.Duration(b.RepeatSeconds) * time.Second, GapDays: b.GapDays,
 	}
 	if opts.Models = models.states(); opts.Models != nil {
-		opts.Budget = bot.Budget{Tokens: c.OpenAI.TokensPerDay, UserTokens: c.OpenAI.UserTokensPerDay, Cost: c.OpenAI.CostPerDay}
+		opts.Budget = limits.Budget{Tokens: c.OpenAI.TokensPerDay, UserTokens: c.OpenAI.UserTokensPerDay, Cost: c.OpenAI.CostPerDay}
 	}
 	if engines.model != nil {
-		opts.EngineName = engines.model.Model()
+		opts.Writer = engines.model.Model()
 		opts.Version = engines.version()
 		opts.Keep = time.Duration(c.OpenAI.KeepMinutes) * time.Minute
 		if opts.AtOnce == 0 {

@@ -49,6 +49,7 @@ type grammar struct {
 
 	Ask      askCmd      `cmd:"" help:"Answer a question, with its sources."`
 	Search   searchCmd   `cmd:"" help:"Find the passages a question is about."`
+	Cite     citeCmd     `cmd:"" help:"Say whether the articles support or contradict a statement."`
 	Chat     chatCmd     `cmd:"" help:"Hold a conversation on the terminal."`
 	Serve    serveCmd    `cmd:"" help:"Answer in Discord."`
 	Index    indexCmd    `cmd:"" help:"Read the articles and say what became of them."`

@@ -25,9 +25,9 @@ func TestAskShape(t *testing.T) {
 		Engine:     "extractive",
 		Citations: []answer.Citation{{
 			N: 1, ArticleID: "a.md", Title: "A & B", Publisher: "The Paper", URL: "https://example.com/?a=1&b=2",
-			Published: time.Date(2025, 12, 3, 23, 0, 0, 0, time.UTC), Span: corpus.Span{Start: 3, End: 20}, Quote: "nearly five hours",
+			Published: time.Date(2025, 12, 3, 23, 0, 0, 0, time.UTC), Span: corpus.Span{Start: 3, End: 20}, Quote: "nearly five hours", Answer: corpus.Span{Start: 10, End: 20},
 		}},
-		Conflicts: []answer.Conflict{{About: "how long", Sides: []answer.Side{{Claim: "five", Citations: []int{1}}, {Claim: "four"}}}},
+		Conflicts: []answer.Conflict{{Kind: answer.Figures, About: "how long", Sides: []answer.Side{{Claim: "five", Citations: []int{1}}, {Claim: "four"}}}},
 	}
 	if err := out.object(newAskJSON("q1", "How <long>?", a, 1234567*time.Nanosecond)); err != nil {
 		t.Fatal(err)
@@ -36,8 +36,8 @@ func TestAskShape(t *testing.T) {
 		`"answer":"Nearly five hours [1].","engine":"extractive","elapsed_ms":1.234,` +
 		`"claims":[{"text":"Nearly five hours.","citations":[1]},{"text":"Uncited.","citations":[]}],` +
 		`"citations":[{"n":1,"article_id":"a.md","title":"A & B","publisher":"The Paper","published":"2025-12-03",` +
-		`"url":"https://example.com/?a=1&b=2","start":3,"end":20,"quote":"nearly five hours"}],` +
-		`"conflicts":[{"about":"how long","sides":[{"claim":"five","citations":[1]},{"claim":"four","citations":[]}]}]}` + "\n"
+		`"url":"https://example.com/?a=1&b=2","start":3,"end":20,"quote":"nearly five hours","answer_span":[10,20]}],` +
+		`"conflicts":[{"kind":"figures","about":"how long","sides":[{"claim":"five","citations":[1]},{"claim":"four","citations":[]}]}]}` + "\n"
 	if b.String() != want {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}

@@ -9,7 +9,7 @@ import (
 	"time"
 
 	"parley/bot"
-	"parley/bot/answer"
+	"parley/bot/answer/extract"
 	"parley/bot/discord"
 	"parley/corpus"
 	"parley/retrieval/library"
@@ -100,7 +100,7 @@ func Default() Config {
 	return Config{
 		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
 		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural, Embedder: embedderBuiltin, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
-		Answer:    AnswerConfig{Threshold: answer.DefaultThreshold, MaxSentences: answer.DefaultMaxSentences},
+		Answer:    AnswerConfig{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences},
 		Bot:       defaultBot(),
 		Store:     StoreConfig{RetentionDays: int(bot.DefaultRetention / (24 * time.Hour))},
 		Discord:   DiscordConfig{APIURL: discord.DefaultAPI, ShardIDs: []int{}, GraceSeconds: int(discord.DefaultGrace.Seconds())},

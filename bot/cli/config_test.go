@@ -13,6 +13,8 @@ import (
 	"github.com/pelletier/go-toml/v2"
 
 	"parley/bot"
+	"parley/bot/limits"
+	"parley/bot/manage"
 )
 
 const example = "../../config.example.toml"
@@ -151,8 +153,8 @@ func TestBotOptions(t *testing.T) {
 	}
 	got.Engine = nil
 	want := bot.Options{
-		Data: "d", Retention: 48 * time.Hour, Quiet: 3 * time.Minute, Managers: bot.Managers{Roles: []string{"1"}, Users: []string{"2"}},
-		Quotas: bot.Quotas{PerUser: 5, PerChannel: -1, PerServer: 6, Window: 4 * time.Minute}, AtOnce: 7, Queue: 8, Repeat: 9 * time.Second, GapDays: 10,
+		Data: "d", Retention: 48 * time.Hour, Quiet: 3 * time.Minute, Managers: manage.Managers{Roles: []string{"1"}, Users: []string{"2"}},
+		Quotas: limits.Quotas{PerUser: 5, PerChannel: -1, PerServer: 6, Window: 4 * time.Minute}, AtOnce: 7, Queue: 8, Repeat: 9 * time.Second, GapDays: 10,
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v, want %+v", got, want)
@@ -168,8 +170,8 @@ func TestModelOptions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := (bot.Budget{Tokens: 1, UserTokens: 2, Cost: 3}); got.Budget != want || got.Keep != 4*time.Minute || got.EngineName != "m" {
-		t.Errorf("got budget %+v, keep %s, engine %q", got.Budget, got.Keep, got.EngineName)
+	if want := (limits.Budget{Tokens: 1, UserTokens: 2, Cost: 3}); got.Budget != want || got.Keep != 4*time.Minute || got.Writer != "m" {
+		t.Errorf("got budget %+v, keep %s, engine %q", got.Budget, got.Keep, got.Writer)
 	}
 	if !strings.HasPrefix(got.Version, "m ") || got.Models == nil || got.AtOnce != waitingForModel {
 		t.Errorf("got version %q, %d at once", got.Version, got.AtOnce)

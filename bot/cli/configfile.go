@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/agnivade/levenshtein"
 	"github.com/pelletier/go-toml/v2"
 )
 
@@ -207,7 +208,7 @@ func keyLines(data []byte) map[string]int {
 func nearest(key string, known map[string]reflect.Type) string {
 	best, distance := "", len(key)/3+2
 	for k := range known {
-		d := editDistance(key, k)
+		d := levenshtein.ComputeDistance(key, k)
 		if d < distance || d == distance && best != "" && k < best {
 			best, distance = k, d
 		}
@@ -216,24 +217,4 @@ func nearest(key string, known map[string]reflect.Type) string {
 		return "config.example.toml shows every key"
 	}
 	return "did you mean " + best + "? config.example.toml shows every key"
-}
-
-// editDistance is the number of letters to add, drop or change (Levenshtein).
-func editDistance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := 1
-			if a[i] == b[j] {
-				cost = 0
-			}
-			diagonal, row[j+1] = row[j+1], min(diagonal+cost, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -2,18 +2,21 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"path/filepath"
 	"strconv"
 	"strings"
 
+	"parley/bot/answer/factcheck"
 	"parley/bot/eval"
 	"parley/bot/openai"
 )
 
 type evalCmd struct {
-	Questions []string `required:"" placeholder:"FILE" sep:"none" help:"Questions with known answers, one JSON object a line (repeatable)."`
+	Questions []string `placeholder:"FILE" sep:"none" help:"Questions with known answers, one JSON object a line (repeatable)."`
+	Claims    []string `placeholder:"FILE" sep:"none" help:"Claims with known verdicts, one JSON object a line (repeatable)."`
 	K         int      `name:"limit" short:"k" default:"${eval_limit}" placeholder:"N" help:"Passages to search for (default ${default})."`
 	Worst     int      `default:"0" placeholder:"N" help:"List the N questions that went most wrong."`
 	Engine    []string `placeholder:"NAME" sep:"none" help:"Engine to measure: extractive, or a model of the configured endpoint (repeatable: they are compared). Without it, the configured one."`
@@ -44,6 +47,9 @@ type modelsJSON struct {
 func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 	if cmd.K < 1 {
 		return usagef("give the number of passages to search for, such as -k 100", "-k cannot be %d", cmd.K)
+	}
+	if len(cmd.Questions)+len(cmd.Claims) == 0 {
+		return usagef("for example: parley eval --questions questions.jsonl", "eval needs --questions or --claims")
 	}
 	var sets [][]eval.Gold
 	for _, file := range cmd.Questions {
@@ -88,6 +94,44 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 			a.out.line("")
 		}
 		a.out.evaluation(outs)
+	}
+	return cmd.claims(ctx, a, s)
+}
+
+// citedJSON is what eval prints for a file of claims.
+type citedJSON struct {
+	File string       `json:"file"`
+	Cite eval.Figures `json:"cite"`
+}
+
+// claims measures the verdicts on files of claims.
+func (cmd *evalCmd) claims(ctx context.Context, a *app, s *stack) error {
+	checker := factcheck.New(s.engines.quoting(s.snapshot).Reader)
+	for _, file := range cmd.Claims {
+		f, err := a.openQuestions(ctx, aStatement, file)
+		if err != nil {
+			return err
+		}
+		var claims []eval.Claim
+		for c, err := range eval.Lines[eval.Claim](f) {
+			if err != nil {
+				return errors.Join(fmt.Errorf("read claims %s: %w", file, err), f.Close())
+			}
+			claims = append(claims, c)
+		}
+		_ = f.Close()
+		figures, err := eval.Check(ctx, claims, checker)
+		if err != nil {
+			return fmt.Errorf("evaluate %s: %w", file, err)
+		}
+		if a.flags.JSON {
+			if err := a.out.object(citedJSON{file, figures}); err != nil {
+				return err
+			}
+			continue
+		}
+		a.out.linef("%s: %d claims", filepath.Base(file), figures.Questions)
+		a.out.figures("claims", []eval.Figures{figures})
 	}
 	return nil
 }
@@ -137,7 +181,7 @@ func (a *app) named(s *stack, names []string) ([]namedEngine, error) {
 
 // readGolds reads a file of questions with known answers.
 func (a *app) readGolds(ctx context.Context, file string) ([]eval.Gold, error) {
-	r, err := a.openQuestions(ctx, file)
+	r, err := a.openQuestions(ctx, aQuestion, file)
 	if err != nil {
 		return nil, err
 	}

@@ -10,6 +10,10 @@ import (
 
 	"parley/bot"
 	"parley/bot/answer"
+	"parley/bot/answer/extract"
+	"parley/bot/answer/factcheck"
+	"parley/bot/answer/generate"
+	"parley/bot/manage"
 	"parley/bot/openai"
 	"parley/retrieval/library"
 )
@@ -48,8 +52,8 @@ type OpenAIConfig struct {
 func defaultOpenAI() OpenAIConfig {
 	return OpenAIConfig{
 		BaseURL: openai.DefaultBaseURL, API: openai.APIOpenAI,
-		AnswerSeconds: int(answer.DefaultModelTime / time.Second), StallSeconds: int(openai.DefaultStall / time.Second),
-		Parallel: openai.DefaultParallel, PassageTokens: answer.DefaultPassageTokens, AnswerTokens: answer.DefaultAnswerTokens,
+		AnswerSeconds: int(generate.DefaultTime / time.Second), StallSeconds: int(openai.DefaultStall / time.Second),
+		Parallel: openai.DefaultParallel, PassageTokens: generate.DefaultPassageTokens, AnswerTokens: generate.DefaultAnswerTokens,
 		KeepMinutes: 60,
 	}
 }
@@ -189,19 +193,32 @@ func (a *app) endpoint(o *OpenAIConfig, keyName, fileName string, log *slog.Logg
 
 // engines makes engines over snapshots.
 type engines struct {
-	extractive func(*library.Snapshot) *answer.Engine
-	model      answer.Completer // nil without one
-	prompts    *answer.Prompts
-	options    answer.GenerativeOptions
+	quoting func(*library.Snapshot) *extract.Engine
+	model   answer.Completer // nil without one
+	prompts *generate.Prompts
+	options generate.Options
+}
+
+// quoter answers by quoting, and checks statements.
+type quoter struct {
+	*extract.Engine
+	*factcheck.Checker
+}
+
+// writer answers by having a model write, and checks statements.
+type writer struct {
+	*generate.Engine
+	*factcheck.Checker
 }
 
 // on makes the engine over a snapshot: one that writes where there is a model.
 func (e *engines) on(s *library.Snapshot) bot.Answerer {
-	quotes := e.extractive(s)
+	quotes := e.quoting(s)
+	checks := factcheck.New(quotes.Reader)
 	if e.model == nil {
-		return quotes
+		return quoter{quotes, checks}
 	}
-	return answer.NewGenerative(quotes, e.model, e.prompts, e.options)
+	return writer{generate.New(quotes, e.model, e.prompts, e.options), checks}
 }
 
 // version names the model and the texts that it gets: answers of another version
@@ -215,32 +232,32 @@ func (e *engines) version() string {
 
 // engines are those of the configuration, with what writes.
 func (c *Config) engines(chat *openai.Client, log *slog.Logger) (*engines, error) {
-	extractive, err := c.engine()
+	quoting, err := c.quoting()
 	if err != nil {
 		return nil, err
 	}
-	e := &engines{extractive: extractive}
+	e := &engines{quoting: quoting}
 	if chat == nil {
 		return e, nil
 	}
-	if e.prompts, err = answer.OpenPrompts(); err != nil {
+	if e.prompts, err = generate.OpenPrompts(); err != nil {
 		return nil, err
 	}
 	e.model = chat.Completer()
-	e.options = answer.GenerativeOptions{
+	e.options = generate.Options{
 		Time: time.Duration(c.OpenAI.AnswerSeconds) * time.Second, PassageTokens: c.OpenAI.PassageTokens, AnswerTokens: c.OpenAI.AnswerTokens, Log: log,
 	}
 	return e, nil
 }
 
 // states says how the models are, for the status; nil without any.
-func (e *endpoints) states() func() []bot.Model {
+func (e *endpoints) states() func() []manage.Model {
 	clients := e.all()
 	if clients == nil {
 		return nil
 	}
-	return func() []bot.Model {
-		var out []bot.Model
+	return func() []manage.Model {
+		var out []manage.Model
 		for _, c := range clients {
 			out = append(out, states(c.State())...)
 		}
@@ -248,8 +265,8 @@ func (e *endpoints) states() func() []bot.Model {
 	}
 }
 
-func states(s openai.State) []bot.Model {
-	var out []bot.Model
+func states(s openai.State) []manage.Model {
+	var out []manage.Model
 	for _, part := range []struct {
 		openai.PartState
 		embeds bool
@@ -257,7 +274,7 @@ func states(s openai.State) []bot.Model {
 		if part.Model == "" {
 			continue
 		}
-		m := bot.Model{Name: part.Model, Embeds: part.embeds}
+		m := manage.Model{Name: part.Model, Embeds: part.embeds}
 		if part.Breaker.Open {
 			m.Down, m.Since, m.Why = true, part.Breaker.Since, part.Failure
 		}

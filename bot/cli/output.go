@@ -86,7 +86,7 @@ func (o *output) wrap(first, rest, text string, paint func(string) string) {
 	for paragraph := range strings.SplitSeq(printable(text), "\n") {
 		line, used := "", 0
 		for word := range unbroken(paragraph) {
-			w := uniseg.StringWidth(word)
+			w := uniseg.StringWidth(stress.ReplaceAllString(word, "$1"))
 			if line != "" && used+1+w > room() {
 				emit(line)
 				line, used = "", 0

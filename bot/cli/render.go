@@ -12,24 +12,62 @@ import (
 	"parley/retrieval"
 )
 
-// said writes an answer's text. What a disagreement is about stands out, and
+// said writes what an answer says. What a disagreement is about stands out, and
 // its sides are a list.
 func (o *output) said(a *answer.Answer) {
-	about := map[string]bool{}
-	for _, c := range a.Conflicts {
-		about[c.About] = true
+	if a.Abstained {
+		o.wrap("", "", a.Text, nil)
+		return
 	}
-	for line := range strings.SplitSeq(a.Text, "\n") {
-		side, isSide := strings.CutPrefix(line, "• ")
-		switch {
-		case isSide:
-			o.wrap("  • ", "    ", side, o.marks)
-		case about[line]:
-			o.wrap("", "", line, o.warn)
-		default:
-			o.wrap("", "", line, o.marks)
+	told := map[string]bool{}
+	begun := false
+	for _, c := range a.Conflicts {
+		if c.Woven {
+			continue // told among the claims
+		}
+		if begun {
+			o.line("")
+		}
+		begun = true
+		o.wrap("", "", c.About, o.warn)
+		for _, side := range c.Sides {
+			told[side.Claim] = true
+			o.wrap("  • ", "    ", o.cited(a.Claim(side.Claim)), o.marks)
 		}
 	}
+	var rest []string
+	for _, c := range a.Claims {
+		if !told[c.Text] {
+			rest = append(rest, o.cited(c))
+		}
+	}
+	if begun && len(rest) > 0 {
+		o.line("")
+	}
+	if len(rest) > 0 {
+		o.wrap("", "", strings.Join(rest, " "), o.marks)
+	}
+}
+
+// cited is a statement with the marks of its citations, the words that answer in
+// bold. What an article has in the form of a mark is turned into another.
+func (o *output) cited(c answer.Claim) string {
+	text := markPattern.ReplaceAllStringFunc(c.Text, func(m string) string { return "(" + m[1:len(m)-1] + ")" })
+	if o.color && c.Marked.Len() > 0 && c.Marked.End <= len(text) && !strings.ContainsAny(text, stressOn+stressOff) {
+		var words []string // each by itself, for a line may end between them
+		for _, w := range strings.Fields(text[c.Marked.Start:c.Marked.End]) {
+			words = append(words, stressOn+w+stressOff)
+		}
+		text = text[:c.Marked.Start] + strings.Join(words, " ") + text[c.Marked.End:]
+	}
+	citations := c.Citations
+	for i, n := range citations {
+		if i == 0 {
+			text += " "
+		}
+		text += fmt.Sprintf("[%d]", n)
+	}
+	return text
 }
 
 // sources writes the citations of an answer: what each is from, once for those
@@ -129,11 +167,19 @@ func (o *output) hits(c *corpus.Corpus, found *retrieval.Result) {
 
 var markPattern = regexp.MustCompile(`\[\d+\]`)
 
-// marks colours the [n] of a line.
+// What stands around a word that is to be bold, until the line it is on is known.
+// Both are characters of private use.
+const stressOn, stressOff = "\ue000", "\ue001"
+
+// stress matches a word that is to be bold.
+var stress = regexp.MustCompile(stressOn + "([^" + stressOff + "]*)" + stressOff)
+
+// marks colours the [n] of a line, and the words that answer.
 func (o *output) marks(line string) string {
 	if !o.color {
 		return line
 	}
+	line = stress.ReplaceAllStringFunc(line, func(w string) string { return o.bold(strings.Trim(w, stressOn+stressOff)) })
 	return markPattern.ReplaceAllStringFunc(line, o.mark)
 }
 

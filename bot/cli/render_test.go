@@ -10,7 +10,11 @@ import (
 
 // disputed is an answer with a disagreement and two quotes of one article.
 var disputed = &answer.Answer{
-	Text: "The reports give different durations\n• The Paper: The talks took nearly five hours. [1]\n• The Post: They took four hours. [2]\n\nThey ended at midnight. [3]",
+	Claims: []answer.Claim{
+		{Text: "The Paper: The talks took nearly five hours.", Citations: []int{1}},
+		{Text: "The Post: They took four hours.", Citations: []int{2}},
+		{Text: "They ended at midnight.", Citations: []int{3}},
+	},
 	Conflicts: []answer.Conflict{{About: "The reports give different durations", Sides: []answer.Side{
 		{Claim: "The Paper: The talks took nearly five hours.", Citations: []int{1}},
 		{Claim: "The Post: They took four hours.", Citations: []int{2}},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"parley/bot/answer"
+	"parley/bot/answer/question"
 )
 
 type searchCmd struct {
@@ -16,14 +17,14 @@ type searchCmd struct {
 
 // Run searches for one query, or for a file of them.
 func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
-	text, err := oneOrMany("search", cmd.Query, cmd.Questions)
+	text, err := oneOrMany("search", aQuestion, cmd.Query, cmd.Questions)
 	if err != nil {
 		return err
 	}
 	if cmd.K < 1 {
 		return usagef("give the number of passages to print, such as -k 10", "-k cannot be %d", cmd.K)
 	}
-	questions, err := a.openQuestions(ctx, cmd.Questions)
+	questions, err := a.openQuestions(ctx, aQuestion, cmd.Questions)
 	if err != nil {
 		return err
 	}
@@ -34,7 +35,7 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 	}
 	each := func(id string, q answer.Question) error {
 		q.Explain = cmd.Explain
-		found, err := s.search.Search(ctx, answer.Query(q, cmd.K))
+		found, err := s.search.Search(ctx, question.Read(q).Query(cmd.K))
 		if err != nil {
 			return fmt.Errorf("search: %w", err)
 		}

@@ -55,9 +55,14 @@ type citationJSON struct {
 	Start     int    `json:"start"`
 	End       int    `json:"end"`
 	Quote     string `json:"quote"`
+
+	// AnswerSpan is where the words that answer stand in the article's text, as
+	// start and end do; absent where they are not known.
+	AnswerSpan []int `json:"answer_span,omitempty"`
 }
 
 type conflictJSON struct {
+	Kind  string     `json:"kind"` // figures, disputed, differing, superseded
 	About string     `json:"about"`
 	Sides []sideJSON `json:"sides"`
 }
@@ -93,18 +98,26 @@ func newAskJSON(id, question string, a *answer.Answer, took time.Duration) askJS
 	for _, c := range a.Claims {
 		out.Claims = append(out.Claims, claimJSON{Text: c.Text, Citations: list(c.Citations)})
 	}
-	for _, c := range a.Citations {
-		out.Citations = append(out.Citations, citationJSON{
-			N: c.N, ArticleID: c.ArticleID, Title: c.Title, Publisher: c.Publisher,
-			Published: day(c.Published), URL: c.URL, Start: c.Start, End: c.End, Quote: c.Quote,
-		})
+	for i := range a.Citations {
+		out.Citations = append(out.Citations, newCitationJSON(&a.Citations[i]))
 	}
 	for _, c := range a.Conflicts {
 		sides := make([]sideJSON, 0, len(c.Sides))
 		for _, s := range c.Sides {
 			sides = append(sides, sideJSON{Claim: s.Claim, Citations: list(s.Citations)})
 		}
-		out.Conflicts = append(out.Conflicts, conflictJSON{About: c.About, Sides: sides})
+		out.Conflicts = append(out.Conflicts, conflictJSON{Kind: string(c.Kind), About: c.About, Sides: sides})
+	}
+	return out
+}
+
+func newCitationJSON(c *answer.Citation) citationJSON {
+	out := citationJSON{
+		N: c.N, ArticleID: c.ArticleID, Title: c.Title, Publisher: c.Publisher,
+		Published: day(c.Published), URL: c.URL, Start: c.Start, End: c.End, Quote: c.Quote,
+	}
+	if c.Answer.Len() > 0 {
+		out.AnswerSpan = []int{c.Answer.Start, c.Answer.End}
 	}
 	return out
 }

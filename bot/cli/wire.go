@@ -10,23 +10,24 @@ import (
 	"os"
 	"path/filepath"
 
+	"parley/bot"
 	"parley/bot/answer"
-	"parley/bot/eval"
+	"parley/bot/answer/extract"
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
+	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
-	"parley/retrieval/wordvec"
 )
 
 // stack is what the commands work with: the articles, the search over them and
 // the engine on top.
 type stack struct {
 	corpus *corpus.Corpus
-	search answer.Searcher
-	engine eval.Answerer
+	search answer.Source
+	engine bot.Answerer
 
 	env      Env
 	snapshot *library.Snapshot
@@ -88,19 +89,17 @@ func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &stack{corpus: s.Corpus, search: s.Index, engine: engines.on(s), env: a.env, snapshot: s, engines: engines, models: models}, nil
+	return &stack{corpus: s.Corpus, search: s, engine: engines.on(s), env: a.env, snapshot: s, engines: engines, models: models}, nil
 }
 
-// engine makes engines over snapshots, all with the same word vectors.
-func (c *Config) engine() (func(*library.Snapshot) *answer.Engine, error) {
-	vectors, err := wordvec.Open()
+// quoting makes engines over snapshots that quote.
+func (c *Config) quoting() (func(*library.Snapshot) *extract.Engine, error) {
+	pairs, err := encoder.BuiltinPairs()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("open built-in reader: %w", err)
 	}
-	return func(s *library.Snapshot) *answer.Engine {
-		return answer.New(s.Index, answer.Options{
-			Threshold: c.Answer.Threshold, MaxSentences: c.Answer.MaxSentences, Lexicon: s.Lexicon, Vectors: vectors,
-		})
+	return func(s *library.Snapshot) *extract.Engine {
+		return extract.New(s, pairs, extract.Options{Threshold: c.Answer.Threshold, MaxSentences: c.Answer.MaxSentences})
 	}, nil
 }
 

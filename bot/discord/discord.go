@@ -4,7 +4,7 @@
 // Bottom up: package rest carries requests within Discord's limits, package
 // gateway keeps the sessions alive, package markup writes strangers' texts so
 // that they do nothing. client.go sends, payload.go is what is sent, wire.go
-// what comes in. render.go and controls.go turn a reply into messages, ticket.go
+// what comes in. render.go and controls.go turn a reply into messages, pending.go
 // and mention.go show it where it was asked for, pace.go while it is written.
 // serve.go takes what comes in; commands.go registers the commands.
 package discord

@@ -13,46 +13,50 @@ import (
 // are either waited for or not taken.
 func TestNothingRunsAfterDrain(t *testing.T) {
 	t.Parallel()
-	s := newServer(nil, "", Options{Bot: newBot(t), Log: slog.New(slog.DiscardHandler)})
-	var begun, ended atomic.Int64
-	var senders sync.WaitGroup
-	for range 4 {
-		senders.Go(func() {
-			work := func(context.Context) {
-				begun.Add(1)
-				time.Sleep(time.Millisecond)
-				ended.Add(1)
-			}
-			for s.run(t.Context(), "1", work) {
-				time.Sleep(2 * time.Millisecond) // so that none runs now and then
-			}
-		})
-	}
-	time.Sleep(20 * time.Millisecond)
-	_, cancel := context.WithCancelCause(t.Context())
-	s.drain(cancel, 10*time.Second)
-	if b, e := begun.Load(), ended.Load(); b != e || b == 0 {
-		t.Errorf("%d requests begun and %d ended when all had drained", b, e)
-	}
-	senders.Wait()
-	if b, e := begun.Load(), ended.Load(); b != e {
-		t.Errorf("%d requests begun and %d ended after", b, e)
-	}
-	if s.run(t.Context(), "2", func(context.Context) {}) {
-		t.Error("a request was taken after all had drained")
-	}
+	bubble(t, func(t *testing.T) {
+		s := newServer(nil, "", Options{Bot: newBot(t), Log: slog.New(slog.DiscardHandler)})
+		var begun, ended atomic.Int64
+		var senders sync.WaitGroup
+		for range 4 {
+			senders.Go(func() {
+				work := func(context.Context) {
+					begun.Add(1)
+					time.Sleep(time.Millisecond)
+					ended.Add(1)
+				}
+				for s.run(t.Context(), "1", work) {
+					time.Sleep(2 * time.Millisecond) // so that none runs now and then
+				}
+			})
+		}
+		time.Sleep(20 * time.Millisecond)
+		_, cancel := context.WithCancelCause(t.Context())
+		s.drain(cancel, 10*time.Second)
+		if b, e := begun.Load(), ended.Load(); b != e || b == 0 {
+			t.Errorf("%d requests begun and %d ended when all had drained", b, e)
+		}
+		senders.Wait()
+		if b, e := begun.Load(), ended.Load(); b != e {
+			t.Errorf("%d requests begun and %d ended after", b, e)
+		}
+		if s.run(t.Context(), "2", func(context.Context) {}) {
+			t.Error("a request was taken after all had drained")
+		}
+	})
 }
 
 // TestQuestionsOnTheirWayAreTaken guards that what Discord sent before it could
 // know that the bot ends gets its answer, although nothing else runs.
 func TestQuestionsOnTheirWayAreTaken(t *testing.T) {
 	t.Parallel()
-	s := newServer(nil, "", Options{Bot: newBot(t), Log: slog.New(slog.DiscardHandler)})
-	took := make(chan bool, 1)
-	time.AfterFunc(linger/4, func() { took <- s.run(t.Context(), "1", func(context.Context) {}) })
-	_, cancel := context.WithCancelCause(t.Context())
-	s.drain(cancel, 10*time.Second)
-	if !<-took {
-		t.Error("a question that came right after the signal was not taken")
-	}
+	bubble(t, func(t *testing.T) {
+		s := newServer(nil, "", Options{Bot: newBot(t), Log: slog.New(slog.DiscardHandler)})
+		took := make(chan bool, 1)
+		time.AfterFunc(linger/4, func() { took <- s.run(t.Context(), "1", func(context.Context) {}) })
+		_, cancel := context.WithCancelCause(t.Context())
+		s.drain(cancel, 10*time.Second)
+		if !<-took {
+			t.Error("a question that came right after the signal was not taken")
+		}
+	})
 }

@@ -10,14 +10,17 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 
 	"parley/bot"
-	"parley/bot/answer"
+	"parley/bot/answer/extract"
+	"parley/bot/answer/factcheck"
 	"parley/retrieval"
+	"parley/retrieval/embedding"
+	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
-	"parley/retrieval/wordvec"
 )
 
 // TestMain runs more tests at once than there are processors: most of what they
@@ -56,12 +59,27 @@ func load(source library.Source) (*library.Library, error) {
 	if err != nil {
 		return nil, err
 	}
+	vectors, err := embedding.Builtin()
+	if err != nil {
+		return nil, err
+	}
 	l := library.New(source, "", library.Options{
-		Weights: library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors},
+		Embedder: vectors, Steady: true, Reader: vectors,
+		Weights: library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural},
 		LSA:     lsa.Options{Dims: lsa.DefaultDims}, Lexicon: words, Retrieval: retrieval.Options{HalfLife: 30},
 	})
 	_, err = l.Reload(context.Background(), nil)
 	return l, err
+}
+
+// bubble runs a test in a synctest bubble, whose time passes at once when all wait.
+// What all tests share is made outside. Nothing in it may use the network.
+func bubble(t *testing.T, f func(*testing.T)) {
+	t.Helper()
+	if _, err := talks(); err != nil {
+		t.Fatal(err)
+	}
+	synctest.Test(t, f)
 }
 
 // newBot is a bot over the built-in articles, with its store in memory.
@@ -77,7 +95,15 @@ func newBot(t testing.TB) *bot.Bot {
 func botWith(t testing.TB, opts bot.Options) *bot.Bot {
 	t.Helper()
 	opts.Engine = func(s *library.Snapshot) bot.Answerer {
-		return answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: wordVectors()})
+		pairs, err := encoder.BuiltinPairs()
+		if err != nil {
+			panic(err)
+		}
+		quotes := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
+		return struct {
+			*extract.Engine
+			*factcheck.Checker
+		}{quotes, factcheck.New(quotes.Reader)}
 	}
 	b, err := bot.New(t.Context(), opts)
 	if err != nil {
@@ -88,12 +114,3 @@ func botWith(t testing.TB, opts bot.Options) *bot.Bot {
 }
 
 var quiet = slog.New(slog.DiscardHandler)
-
-// wordVectors are the program's own, read once for all tests.
-var wordVectors = sync.OnceValue(func() *wordvec.Table {
-	t, err := wordvec.Open()
-	if err != nil {
-		panic(err)
-	}
-	return t
-})

@@ -11,6 +11,8 @@ import (
 	"parley/bot"
 	"parley/bot/discord/discordtest"
 	"parley/bot/discord/markup"
+	"parley/bot/limits"
+	"parley/bot/manage"
 	"parley/corpus"
 	"parley/retrieval/library"
 )
@@ -79,7 +81,7 @@ var hostileTexts = []struct{ name, text string }{
 // asked, cited, checked, shared, or stands in an article. It runs by itself: what
 // it does is a lot at once, and a megabyte takes a while to be read.
 func TestHostileTexts(t *testing.T) {
-	l := serve(t, nil, discordtest.Options{Settle: 60 * time.Millisecond}, func(_ *local, o *Options) { o.Bot = hostileBot(t, bot.Managers{}) })
+	l := serve(t, nil, discordtest.Options{Settle: 60 * time.Millisecond}, func(_ *local, o *Options) { o.Bot = hostileBot(t, manage.Managers{}) })
 	repeated := 20_000 // a megabyte
 	if raceDetector {
 		repeated /= 10 // discordgo reads it several times before we hear of it, and Discord gives 3 s
@@ -155,7 +157,7 @@ func (l *local) answersFromArticles(t *testing.T) {
 
 // hostileBot is a bot over the built-in articles and one that holds all the
 // hostile texts, with an address that is one, too.
-func hostileBot(t *testing.T, managers bot.Managers) *bot.Bot {
+func hostileBot(t *testing.T, managers manage.Managers) *bot.Bot {
 	t.Helper()
 	dir := t.TempDir()
 	var b strings.Builder
@@ -177,7 +179,7 @@ func hostileBot(t *testing.T, managers bot.Managers) *bot.Bot {
 	}
 	return botWith(t, bot.Options{
 		Library: lib, Managers: managers,
-		Quotas: bot.Quotas{PerUser: -1, PerChannel: -1, PerServer: -1},
+		Quotas: limits.Quotas{PerUser: -1, PerChannel: -1, PerServer: -1},
 	})
 }
 
@@ -233,7 +235,7 @@ func TestHostileActions(t *testing.T) {
 	var admin *discordtest.User
 	l := serve(t, nil, discordtest.Options{Settle: 60 * time.Millisecond}, func(l *local, o *Options) {
 		admin = l.User("admin")
-		o.Bot = hostileBot(t, bot.Managers{Users: []string{admin.ID}})
+		o.Bot = hostileBot(t, manage.Managers{Users: []string{admin.ID}})
 	})
 	ctx := within(t, 60*time.Second)
 	manage := l.Channel("general").Guild().Role("managers", permManage)

@@ -16,24 +16,24 @@ const formTime = 1500 * time.Millisecond
 // by sent.
 func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 	r, way, ok := s.request(i)
-	t := &ticket{c: s.c, log: s.log, i: i, way: way, private: r.Private, born: time.Now()}
+	p := &pendingReply{c: s.c, log: s.log, i: i, way: way, private: r.Private, born: time.Now()}
 	switch {
 	case i.Type == typeAutocomplete:
-		s.complete(ctx, t, r)
+		s.complete(ctx, p, r)
 		return
 	case !ok:
-		s.expired(ctx, t, r)
+		s.expired(ctx, p, r)
 		return
 	case way == asFirst:
-		s.open(ctx, t, r)
+		s.open(ctx, p, r)
 		return
 	}
-	err := t.ack(whenWritten(ctx, sent))
+	err := p.ack(whenWritten(ctx, sent))
 	sent()
 	if err != nil {
 		s.log.Warn("not acknowledged", "request", r.ID, "kind", string(r.Kind), "error", err)
 	}
-	s.answer(ctx, t, r)
+	s.answer(ctx, p, r)
 }
 
 // request is what an interaction asks for and how to answer it. It is not ok
@@ -132,23 +132,23 @@ func command(i *interaction, r *bot.Request) bool {
 }
 
 // complete suggests articles for what is being typed.
-func (s *server) complete(ctx context.Context, t *ticket, r bot.Request) {
-	r.Kind, r.Text = bot.Complete, t.i.focused()
+func (s *server) complete(ctx context.Context, p *pendingReply, r bot.Request) {
+	r.Kind, r.Text = bot.Complete, p.i.focused()
 	ctx, cancel := context.WithTimeout(ctx, formTime)
 	defer cancel()
 	reply := s.handle(ctx, r)
-	if err := t.respond(context.WithoutCancel(ctx), response{respondChoices, suggestions(reply.Choices)}); err != nil {
+	if err := p.respond(context.WithoutCancel(ctx), response{respondChoices, suggestions(reply.Choices)}); err != nil {
 		s.log.Info("suggestions not shown", "request", r.ID, "error", err)
 	}
 }
 
 // open answers a press with a form, or says why there is none.
-func (s *server) open(ctx context.Context, t *ticket, r bot.Request) {
+func (s *server) open(ctx context.Context, p *pendingReply, r bot.Request) {
 	handling, cancel := context.WithTimeout(ctx, formTime)
 	defer cancel()
 	reply := s.handle(handling, r)
 	if reply.Form != nil {
-		err := t.respond(ctx, response{respondModal, form(reply.Form)})
+		err := p.respond(ctx, response{respondModal, form(reply.Form)})
 		if err != nil {
 			s.log.Warn("form not shown", "request", r.ID, "error", err)
 		}
@@ -157,35 +157,35 @@ func (s *server) open(ctx context.Context, t *ticket, r bot.Request) {
 		}
 		return
 	}
-	s.first(ctx, t, r, reply)
+	s.first(ctx, p, r, reply)
 }
 
 // first gives a reply as the first response, for the user alone.
-func (s *server) first(ctx context.Context, t *ticket, r bot.Request, reply *bot.Reply) {
+func (s *server) first(ctx context.Context, p *pendingReply, r bot.Request, reply *bot.Reply) {
 	out := render(reply)[0].outgoing()
 	out.Flags = flagEphemeral
-	if err := t.respond(ctx, response{respondMessage, out}); err != nil {
+	if err := p.respond(ctx, response{respondMessage, out}); err != nil {
 		s.log.Warn("reply not shown", "request", r.ID, "kind", string(r.Kind), "error", err)
 	}
 }
 
 // expired answers what parley does not know, or no longer: commands and buttons
 // of another version.
-func (s *server) expired(ctx context.Context, t *ticket, r bot.Request) {
-	s.log.Info("unknown interaction", "request", r.ID, "type", t.i.Type, "name", t.i.Data.Name)
+func (s *server) expired(ctx context.Context, p *pendingReply, r bot.Request) {
+	s.log.Info("unknown interaction", "request", r.ID, "type", p.i.Type, "name", p.i.Data.Name)
 	r.Kind = bot.Press // of nothing that is stored: the bot says that it has expired
-	s.first(ctx, t, r, s.handle(ctx, r))
+	s.first(ctx, p, r, s.handle(ctx, r))
 }
 
 // openThread opens a thread for an answer and has its first message written. It
 // returns the reply to show where the thread was asked for.
 func (s *server) openThread(ctx context.Context, to reach, r bot.Request, reply *bot.Reply) *bot.Reply {
-	t, ok := to.(*ticket)
-	if !ok || t.i.Message == nil || t.i.onPrivate() {
+	p, ok := to.(*pendingReply)
+	if !ok || p.i.Message == nil || p.i.onPrivate() {
 		s.log.Error("no message to open a thread at", "request", r.ID)
 		return s.opts.Bot.Apology(r.Locale, r.ID)
 	}
-	id, fresh, err := s.c.thread(ctx, t.i.ChannelID, t.i.Message.ID, reply.Thread.Name)
+	id, fresh, err := s.c.thread(ctx, p.i.ChannelID, p.i.Message.ID, reply.Thread.Name)
 	if err != nil {
 		s.log.Warn("thread not opened", "request", r.ID, "error", err)
 		if status(err) == http.StatusForbidden {
@@ -197,10 +197,10 @@ func (s *server) openThread(ctx context.Context, to reach, r bot.Request, reply 
 	if fresh {
 		r.Kind, r.Action, r.Progress, r.Private = bot.Thread, reply.Thread.Action, nil, false
 		r.Place.Channel, r.Place.Thread = id, true
-		into := &mention{c: s.c, m: &wireMessage{ID: t.i.ID, ChannelID: id, GuildID: r.Place.Guild, Author: wireUser{ID: r.User.ID}}, plain: true}
+		into := &mention{c: s.c, m: &wireMessage{ID: p.i.ID, ChannelID: id, GuildID: r.Place.Guild, Author: wireUser{ID: r.User.ID}}, plain: true}
 		s.show(ctx, into, r, s.handle(ctx, r))
 	}
-	t.thread = id
+	p.thread = id
 	return reply
 }
 

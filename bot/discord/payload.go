@@ -22,6 +22,9 @@ func (m message) same(other message) bool {
 	return errA == nil && errB == nil && string(a) == string(b)
 }
 
+// nothing stands for a message without words: Discord takes no empty one.
+const nothing = "…"
+
 // outgoing is a message as JSON.
 type outgoing struct {
 	Content         string                       `json:"content"`
@@ -49,6 +52,9 @@ func (noMentions) MarshalJSON() ([]byte, error) { return []byte(`{"parse":[]}`),
 
 func (m message) outgoing() outgoing {
 	o := outgoing{Content: m.Content, Embeds: m.Embeds, Components: m.Components}
+	if m.Content == "" && len(m.Embeds) == 0 {
+		o.Content = nothing
+	}
 	if o.Embeds == nil {
 		o.Embeds = []*discordgo.MessageEmbed{}
 	}

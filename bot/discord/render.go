@@ -46,9 +46,6 @@ const (
 	colourFailed   = 0xED4245
 )
 
-// nothing stands for a reply without words: Discord takes no empty message.
-const nothing = "…"
-
 // render writes a reply as messages within Discord's limits. Sources and buttons
 // stand under the last.
 func render(r *bot.Reply) []message { return renderWithin(r, maxParts) }
@@ -68,9 +65,6 @@ func renderWithin(r *bot.Reply, most int) []message {
 	rows := buttons(r)
 	if r.Page != nil && embed == nil && r.Page.Label != "" {
 		embed = &discordgo.MessageEmbed{Description: markup.Cut(markup.Escape(r.Page.Label), maxDescription), Color: colour(r.Outcome)}
-	}
-	if len(parts) == 0 && embed == nil {
-		parts = []string{nothing}
 	}
 	out := make([]message, max(len(parts), 1))
 	for i, p := range parts {
@@ -300,9 +294,6 @@ func (m message) withoutEmbeds() message {
 			break
 		}
 		m.Content += p
-	}
-	if m.Content == "" {
-		m.Content = nothing
 	}
 	return m
 }

@@ -25,6 +25,9 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/answer/question"
+	"parley/retrieval"
+	"parley/retrieval/analysis"
 )
 
 // Answerer answers questions.
@@ -43,20 +46,26 @@ type Options struct {
 	Progress func(done, total int) // called after each question; may be nil
 }
 
+// Searcher finds passages.
+type Searcher interface {
+	Search(ctx context.Context, q retrieval.Query) (*retrieval.Result, error)
+	Forward() *analysis.Forward
+}
+
 // Run asks every question and searches for it, one after the other, so that the
 // times are those of a question on its own.
-func Run(ctx context.Context, golds []Gold, search answer.Searcher, engine Answerer, opts Options) (*Report, error) {
+func Run(ctx context.Context, golds []Gold, source Searcher, engine Answerer, opts Options) (*Report, error) {
 	if opts.Limit == 0 {
 		opts.Limit = DefaultLimit
 	}
-	c := search.Forward().Corpus
+	c := source.Forward().Corpus
 	r := &Report{Golds: golds}
 	var searchTimes, askTimes []time.Duration
 	for i := range golds {
 		g := &golds[i]
 		q := g.Ask(opts.AsOf)
 		start := time.Now()
-		found, err := search.Search(ctx, answer.Query(q, opts.Limit))
+		found, err := source.Search(ctx, question.Read(q).Query(opts.Limit))
 		if err != nil {
 			return nil, fmt.Errorf("search for question %s: %w", g.ID, err)
 		}

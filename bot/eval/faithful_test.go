@@ -9,10 +9,13 @@ import (
 	"testing"
 
 	"parley/bot/answer"
+	"parley/bot/answer/extract"
+	"parley/bot/answer/generate"
 	"parley/corpus"
+	"parley/retrieval/embedding"
+	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
-	"parley/retrieval/wordvec"
 )
 
 // faithful is a model that answers from the gold evidence of a question, in the
@@ -107,11 +110,15 @@ func TestFaithfulModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	vectors, err := wordvec.Open()
+	vectors, err := embedding.Builtin()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := library.Build(t.Context(), reading, library.Options{Lexicon: words}, nil)
+	pairs, err := encoder.BuiltinPairs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := library.Build(t.Context(), reading, library.Options{Lexicon: words, Embedder: vectors, Steady: true, Reader: vectors}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,12 +126,12 @@ func TestFaithfulModel(t *testing.T) {
 	for i := range golds {
 		model.golds[golds[i].Text] = &golds[i]
 	}
-	prompts, err := answer.OpenPrompts()
+	prompts, err := generate.OpenPrompts()
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine := answer.NewGenerative(answer.New(s.Index, answer.Options{Lexicon: words, Vectors: vectors}), model, prompts, answer.GenerativeOptions{})
-	r, err := Run(t.Context(), golds, s.Index, engine, Options{})
+	engine := generate.New(extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences}), model, prompts, generate.Options{})
+	r, err := Run(t.Context(), golds, s, engine, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

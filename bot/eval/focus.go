@@ -80,3 +80,10 @@ func showsSides(g *Gold, a *answer.Answer) bool {
 		})
 	})
 }
+
+// Bears reports whether a sentence of an article bears the answer to a question:
+// it is a gold sentence or, where there are none, holds a short answer in a
+// relevant article.
+func Bears(g *Gold, article, sentence string) bool {
+	return g.answerable() && bears(g, &answer.Citation{ArticleID: article, Quote: sentence})
+}

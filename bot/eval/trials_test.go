@@ -15,7 +15,7 @@ import (
 	"strings"
 	"testing"
 
-	"parley/bot/answer"
+	"parley/bot/answer/question"
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
@@ -105,7 +105,7 @@ func TestTrialsSearchAsShipped(t *testing.T) {
 		}
 		ix := set.index(t, run.v)
 		for i := range set.golds {
-			q := answer.Query(set.golds[i].Ask(set.golds[i].Date.Time), DefaultLimit)
+			q := question.Read(set.golds[i].Ask(set.golds[i].Date.Time)).Query(DefaultLimit)
 			want, err := s.Index.Search(t.Context(), q)
 			if err != nil {
 				t.Fatal(err)

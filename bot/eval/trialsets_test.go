@@ -8,7 +8,7 @@ import (
 	"slices"
 	"testing"
 
-	"parley/bot/answer"
+	"parley/bot/answer/question"
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
@@ -176,7 +176,7 @@ func (s *trialSet) search(ctx context.Context, ix *retrieval.Index) ([][]string,
 	c := s.fwd.Corpus
 	var ranked [][]string
 	for i := range s.golds {
-		found, err := ix.Search(ctx, answer.Query(s.golds[i].Ask(s.golds[i].Date.Time), DefaultLimit))
+		found, err := ix.Search(ctx, question.Read(s.golds[i].Ask(s.golds[i].Date.Time)).Query(DefaultLimit))
 		if err != nil {
 			return nil, fmt.Errorf("search for question %s: %w", s.golds[i].ID, err)
 		}

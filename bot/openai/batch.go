@@ -23,7 +23,7 @@ func (e *Embedder) input(ctx context.Context, role retrieval.Role, at int, text 
 	}
 	text, cut := cutTokens(prefix+text, min(e.options.InputTokens, e.options.BatchTokens))
 	if cut {
-		e.lane.log.LogAttrs(ctx, slog.LevelInfo, "text to embed is cut to what the model takes", slog.Int("bytes_left", len(text)))
+		e.dispatcher.log.LogAttrs(ctx, slog.LevelInfo, "text to embed is cut to what the model takes", slog.Int("bytes_left", len(text)))
 	}
 	return input{at, text, estimateTokens(text)}
 }
@@ -54,7 +54,7 @@ func (e *Embedder) batch(ctx context.Context, role retrieval.Role, b []input) ([
 		case e.bulk <- struct{}{}:
 			defer func() { <-e.bulk }()
 		case <-ctx.Done():
-			return nil, e.lane.ended(ctx)
+			return nil, e.dispatcher.ended(ctx)
 		}
 	}
 	vecs, _, err := e.halving(ctx, b, ask)
@@ -113,7 +113,7 @@ func (e *Embedder) cutting(ctx context.Context, b []input, ask asking) (vecs [][
 		in.tokens = max(in.tokens/2, 1)
 		in.text, _ = cutTokens(in.text, in.tokens)
 		b, whole = []input{in}, false
-		e.lane.log.LogAttrs(ctx, slog.LevelWarn, "text to embed is too long for the endpoint and is cut", slog.Int("bytes_left", len(in.text)))
+		e.dispatcher.log.LogAttrs(ctx, slog.LevelWarn, "text to embed is too long for the endpoint and is cut", slog.Int("bytes_left", len(in.text)))
 		vecs, err = ask(ctx, b)
 	}
 	return vecs, whole, err

@@ -11,14 +11,14 @@ import (
 )
 
 // open puts a reader over an answer that yields what go-openai reads right.
-func (d *doer) open(x *exchange, resp *http.Response, g *guard) error {
+func (t *transport) open(x *exchange, resp *http.Response, g *guard) error {
 	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	switch x.want {
 	case aStream:
-		x.stream = &eventReader{guard: g, part: x.part, redact: d.redact, media: media}
+		x.stream = &eventReader{guard: g, part: x.part, redact: t.redact, media: media}
 		resp.Body = x.stream
 	case aVectors:
-		body, err := d.whole(x, g, media)
+		body, err := t.whole(x, g, media)
 		if err == nil {
 			body, err = normalizeVectors(body, x.count)
 		}
@@ -27,7 +27,7 @@ func (d *doer) open(x *exchange, resp *http.Response, g *guard) error {
 		}
 		resp.Body = closing{bytes.NewReader(body), g}
 	case aListing:
-		body, err := d.whole(x, g, media)
+		body, err := t.whole(x, g, media)
 		if err != nil {
 			return protocol(x.part, err)
 		}
@@ -37,7 +37,7 @@ func (d *doer) open(x *exchange, resp *http.Response, g *guard) error {
 }
 
 // whole reads an answer that is one JSON text.
-func (d *doer) whole(x *exchange, g *guard, media string) ([]byte, error) {
+func (t *transport) whole(x *exchange, g *guard, media string) ([]byte, error) {
 	body, err := io.ReadAll(g)
 	if err != nil {
 		return nil, err
@@ -47,7 +47,7 @@ func (d *doer) whole(x *exchange, g *guard, media string) ([]byte, error) {
 		return nil, err
 	}
 	if c, ok := readComplaint(body); ok && !bytes.Contains(body, []byte(`"data"`)) {
-		return nil, complain(x.part, c, d.redact)
+		return nil, complain(x.part, c, t.redact)
 	}
 	return body, nil
 }

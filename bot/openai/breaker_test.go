@@ -181,7 +181,7 @@ func TestBudget(t *testing.T) {
 func TestOpensWhileWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := Options{ChatModel: "x", Backoff: 40 * time.Millisecond}.withDefaults()
-		l := newLane(partChat, &o)
+		l := newDispatcher(partChat, &o)
 		var wg sync.WaitGroup
 		defer wg.Wait()
 		tries := 0

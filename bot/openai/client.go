@@ -13,7 +13,7 @@ import (
 // Client is one endpoint. Its methods may be called at the same time.
 type Client struct {
 	options   Options
-	doer      *doer
+	transport *transport
 	completer *Completer
 	embedder  *Embedder
 }
@@ -24,7 +24,7 @@ func New(o Options) (*Client, error) {
 	if err := o.validate(); err != nil {
 		return nil, fmt.Errorf("configure endpoint: %w", err)
 	}
-	c := &Client{options: o, doer: newDoer(&o)}
+	c := &Client{options: o, transport: newTransport(&o)}
 	api := goopenai.NewClientWithConfig(c.config())
 	if o.ChatModel != "" {
 		c.completer = newCompleter(api, &o)
@@ -35,11 +35,11 @@ func New(o Options) (*Client, error) {
 	return c, nil
 }
 
-// config is go-openai's. It does not know the key: the doer puts it in.
+// config is go-openai's. It does not know the key: the transport puts it in.
 func (c *Client) config() goopenai.ClientConfig {
 	config := goopenai.DefaultConfig("")
 	config.BaseURL = c.options.BaseURL
-	config.HTTPClient = c.doer
+	config.HTTPClient = c.transport
 	if c.options.API == APIAzure {
 		config.APIType = goopenai.APITypeAzure
 		config.APIVersion = c.options.APIVersion
@@ -69,7 +69,7 @@ func (c *Client) String() string {
 func (c *Client) GoString() string { return c.String() }
 
 // Close closes connections that no request uses. The client stays usable.
-func (c *Client) Close() { c.doer.client.CloseIdleConnections() }
+func (c *Client) Close() { c.transport.client.CloseIdleConnections() }
 
 // State is how an endpoint is doing.
 type State struct {
@@ -91,20 +91,20 @@ type PartState struct {
 func (c *Client) State() State {
 	var s State
 	if c.completer != nil {
-		s.Chat = c.completer.lane.state(c.options.ChatModel)
+		s.Chat = c.completer.dispatcher.state(c.options.ChatModel)
 	}
 	if c.embedder != nil {
-		s.Embeddings = c.embedder.lane.state(c.options.EmbeddingModel)
+		s.Embeddings = c.embedder.dispatcher.state(c.options.EmbeddingModel)
 	}
 	return s
 }
 
-func (l *lane) state(model string) PartState {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	s := PartState{Model: model, Breaker: l.breaker.look(), At: l.at, Usage: l.total}
-	if l.failed != nil {
-		s.Failure, s.Hint = l.failed.Message(), l.failed.Hint()
+func (d *dispatcher) state(model string) PartState {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	s := PartState{Model: model, Breaker: d.breaker.look(), At: d.at, Usage: d.total}
+	if d.failed != nil {
+		s.Failure, s.Hint = d.failed.Message(), d.failed.Hint()
 	}
 	return s
 }

@@ -36,14 +36,14 @@ type Completer struct {
 	model       string
 	temperature float64
 	in, out     float64 // prices
-	lane        *lane
+	dispatcher  *dispatcher
 	traits      memory[chatTraits]
 }
 
 func newCompleter(api *goopenai.Client, o *Options) *Completer {
 	return &Completer{
 		api: api, model: o.ChatModel, temperature: o.Temperature,
-		in: o.ChatInputPrice, out: o.ChatOutputPrice, lane: newLane(partChat, o),
+		in: o.ChatInputPrice, out: o.ChatOutputPrice, dispatcher: newDispatcher(partChat, o),
 	}
 }
 
@@ -57,12 +57,12 @@ func (c *Completer) Complete(ctx context.Context, p answer.Prompt, write func(pi
 		return answer.Completion{}, fmt.Errorf("complete prompt: %w", err)
 	}
 	w := &writing{prompt: &p, write: write, most: runesPerToken * p.MaxTokens}
-	err := c.lane.do(ctx, func(ctx context.Context) error { return c.attempt(ctx, w) }, func() bool { return w.runes > 0 })
+	err := c.dispatcher.do(ctx, func(ctx context.Context) error { return c.attempt(ctx, w) }, func() bool { return w.runes > 0 })
 	if failed, ok := errors.AsType[*writeError](err); ok {
 		err = failed.err
 	}
 	w.done.Usage.Cost = (c.in*float64(w.done.Usage.PromptTokens) + c.out*float64(w.done.Usage.CompletionTokens)) / million
-	c.lane.book(w.done.Usage)
+	c.dispatcher.book(w.done.Usage)
 	return w.done, err
 }
 
@@ -107,18 +107,18 @@ func (c *Completer) bare(ctx context.Context, w *writing, t chatTraits, e *Error
 
 func (c *Completer) learn(ctx context.Context, t chatTraits, e *Error) {
 	c.traits.update(t.merge)
-	c.lane.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", e))
+	c.dispatcher.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", e))
 }
 
 // ask makes one request and reads its stream.
 func (c *Completer) ask(ctx context.Context, w *writing, t chatTraits) error {
 	request, set := c.request(w.prompt, t)
-	x := &exchange{part: c.lane.part, want: aStream, limit: streamBase + streamPerToken*int64(w.prompt.MaxTokens), set: set}
+	x := &exchange{part: c.dispatcher.part, want: aStream, limit: streamBase + streamPerToken*int64(w.prompt.MaxTokens), set: set}
 	w.begin()
 	defer func() { w.account(x) }()
 	stream, err := c.api.CreateChatCompletionStream(withExchange(ctx, x), request)
 	if err != nil {
-		return known(c.lane.part, err)
+		return known(c.dispatcher.part, err)
 	}
 	defer stream.Close()
 	for {
@@ -135,11 +135,11 @@ func (c *Completer) ask(ctx context.Context, w *writing, t chatTraits) error {
 		case w.finish != "" && !isWrite(err), errors.Is(err, io.EOF):
 			return w.end()
 		}
-		return known(c.lane.part, err)
+		return known(c.dispatcher.part, err)
 	}
 }
 
-// known lets through what the doer and the caller's write return, and makes an
+// known lets through what the transport and the caller's write return, and makes an
 // [Error] of what go-openai thinks of a request.
 func known(part string, err error) error {
 	if e, ok := errors.AsType[*Error](err); ok {

@@ -22,15 +22,15 @@ var _ retrieval.Embedder = (*Embedder)(nil)
 
 // Embedder has a model make vectors.
 type Embedder struct {
-	api     *goopenai.Client
-	options *Options
-	lane    *lane
-	bulk    chan struct{} // slots that texts of articles may take
-	cache   *lru
-	traits  memory[vectorTraits]
-	dims    memory[int] // of every vector so far; 0 before the first
-	most    memory[int] // texts in a request, found out; 0 for no bound
-	given   memory[int] // of the vector that came last, right or wrong
+	api        *goopenai.Client
+	options    *Options
+	dispatcher *dispatcher
+	bulk       chan struct{} // slots that texts of articles may take
+	cache      *remembered
+	traits     memory[vectorTraits]
+	dims       memory[int] // of every vector so far; 0 before the first
+	most       memory[int] // texts in a request, found out; 0 for no bound
+	given      memory[int] // of the vector that came last, right or wrong
 
 	latencies latencies // of queries
 }
@@ -43,7 +43,7 @@ type vectorTraits struct {
 
 func newEmbedder(api *goopenai.Client, o *Options) *Embedder {
 	e := &Embedder{
-		api: api, options: o, lane: newLane(partEmbeddings, o), cache: newLRU(o.CachedQueries),
+		api: api, options: o, dispatcher: newDispatcher(partEmbeddings, o), cache: newRemembered(o.CachedQueries),
 		// One slot is left for people who wait for an answer.
 		bulk: make(chan struct{}, max(o.Parallel-1, 1)),
 	}
@@ -68,7 +68,7 @@ func (e *Embedder) Model() string {
 // an error and nothing. Vectors of queries are kept for a while.
 func (e *Embedder) Embed(ctx context.Context, role retrieval.Role, texts []string) ([][]float32, error) {
 	if ctx.Err() != nil {
-		return nil, e.lane.ended(ctx)
+		return nil, e.dispatcher.ended(ctx)
 	}
 	vecs := make([][]float32, len(texts))
 	inputs := make([]input, 0, len(texts))
@@ -132,7 +132,7 @@ func sameDimensions(vecs [][]float32) error {
 // request makes one request, and what retries it needs.
 func (e *Embedder) request(ctx context.Context, b []input) ([][]float32, error) {
 	var vecs [][]float32
-	err := e.lane.do(ctx, func(ctx context.Context) error {
+	err := e.dispatcher.do(ctx, func(ctx context.Context) error {
 		var err error
 		vecs, err = e.attempt(ctx, b)
 		return err
@@ -156,7 +156,7 @@ func (e *Embedder) attempt(ctx context.Context, b []input) ([][]float32, error) 
 		default:
 			return nil, err
 		}
-		e.lane.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", failed))
+		e.dispatcher.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", failed))
 	}
 }
 
@@ -226,5 +226,5 @@ func (e *Embedder) account(x *exchange, said, estimated int, cancelled bool) {
 		u.PromptTokens, u.Estimated = estimated, true
 	}
 	u.Cost = e.options.EmbeddingPrice * float64(u.PromptTokens) / million
-	e.lane.book(u)
+	e.dispatcher.book(u)
 }

@@ -203,7 +203,7 @@ var (
 
 // fromTransport makes an error of a request that got no answer, or not all of
 // it. Only the end of the caller's context stays what it is.
-func (d *doer) fromTransport(ctx context.Context, part string, early bool, err error) error {
+func (t *transport) fromTransport(ctx context.Context, part string, early bool, err error) error {
 	e := &Error{Part: part, early: early}
 	cause := context.Cause(ctx)
 	switch {
@@ -241,6 +241,6 @@ func (d *doer) fromTransport(ctx context.Context, part string, early bool, err e
 	default:
 		e.Kind = KindProtocol
 	}
-	e.Detail = shorten(d.redact(said), maxDetail)
+	e.Detail = shorten(t.redact(said), maxDetail)
 	return e
 }

@@ -87,13 +87,13 @@ func (e *Embedder) hedged(ctx context.Context, b []input) ([][]float32, error) {
 				failed = r.err
 			}
 		case <-late.C:
-			if e.lane.busy() || !e.lane.budget.take() {
+			if e.dispatcher.busy() || !e.dispatcher.budget.take() {
 				continue
 			}
 			running++
 			wg.Go(func() {
 				var vecs [][]float32
-				err := e.lane.extra(ctx, func(ctx context.Context) (err error) {
+				err := e.dispatcher.extra(ctx, func(ctx context.Context) (err error) {
 					vecs, err = e.attempt(ctx, b)
 					return err
 				})

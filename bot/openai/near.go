@@ -3,6 +3,8 @@ package openai
 import (
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // nearNames is how many names are suggested.
@@ -19,7 +21,7 @@ func near(name string, names []string) []string {
 	low := strings.ToLower(name)
 	for _, n := range names {
 		other := strings.ToLower(n)
-		off := edits(low, other)
+		off := levenshtein.ComputeDistance(low, other)
 		if strings.Contains(other, low) || strings.Contains(low, other) && other != "" {
 			off = min(off, 1)
 		}
@@ -38,26 +40,4 @@ func near(name string, names []string) []string {
 		out = append(out, c.name)
 	}
 	return out
-}
-
-// edits is the Levenshtein distance of two texts, in runes.
-func edits(a, b string) int {
-	x, y := []rune(a), []rune(b)
-	row := make([]int, len(y)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range x {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range y {
-			cost := diagonal
-			if x[i] != y[j] {
-				cost++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(cost, diagonal+1, row[j]+1)
-		}
-	}
-	return row[len(y)]
 }

@@ -48,12 +48,12 @@ func (c *Client) Probe(ctx context.Context) Report {
 	if o.ChatModel != "" {
 		completer := newCompleter(api, &o)
 		p.chat(ctx, completer)
-		c.completer.lane.book(completer.lane.state("").Usage)
+		c.completer.dispatcher.book(completer.dispatcher.state("").Usage)
 	}
 	if o.EmbeddingModel != "" {
 		embedder := newEmbedder(api, &o)
 		p.embed(ctx, embedder)
-		c.embedder.lane.book(embedder.lane.state("").Usage)
+		c.embedder.dispatcher.book(embedder.dispatcher.state("").Usage)
 	}
 	return p.report
 }

@@ -11,8 +11,8 @@ const (
 
 // thought takes what a model thinks aloud off the beginning of a text.
 type thought struct {
-	held  string // not decided yet, or the last runes of a thought
-	state thoughtState
+	pending string // not decided yet, or the last runes of a thought
+	state   thoughtState
 }
 
 type thoughtState int
@@ -29,9 +29,9 @@ func (t *thought) next(piece string) string {
 	if t.state == inText {
 		return piece
 	}
-	t.held += piece
+	t.pending += piece
 	if t.state == atStart {
-		text := strings.TrimLeft(t.held, " \t\r\n")
+		text := strings.TrimLeft(t.pending, " \t\r\n")
 		switch {
 		case strings.HasPrefix(text, thoughtStart):
 			t.state = inThought
@@ -43,14 +43,14 @@ func (t *thought) next(piece string) string {
 		}
 	}
 	if t.state == inThought {
-		_, after, ended := strings.Cut(t.held, thoughtEnd)
+		_, after, ended := strings.Cut(t.pending, thoughtEnd)
 		if !ended {
-			t.held = t.held[max(0, len(t.held)-len(thoughtEnd)):] // ASCII is looked for: any cut will do
+			t.pending = t.pending[max(0, len(t.pending)-len(thoughtEnd)):] // ASCII is looked for: any cut will do
 			return ""
 		}
-		t.held, t.state = after, afterThought
+		t.pending, t.state = after, afterThought
 	}
-	if t.held = strings.TrimLeft(t.held, " \t\r\n"); t.held == "" {
+	if t.pending = strings.TrimLeft(t.pending, " \t\r\n"); t.pending == "" {
 		return ""
 	}
 	t.state = inText
@@ -59,10 +59,10 @@ func (t *thought) next(piece string) string {
 
 // rest returns what was held back and is text after all, at the end of a stream.
 func (t *thought) rest() string {
-	held := t.held
-	t.held = ""
+	pending := t.pending
+	t.pending = ""
 	if t.state == inThought {
 		return ""
 	}
-	return held
+	return pending
 }

@@ -16,13 +16,16 @@ import (
 	chromem "github.com/philippgille/chromem-go"
 
 	"parley/bot/answer"
+	"parley/bot/answer/extract"
+	"parley/bot/answer/question"
 	"parley/bot/eval"
 	"parley/corpus"
 	"parley/retrieval"
+	"parley/retrieval/embedding"
+	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
-	"parley/retrieval/wordvec"
 )
 
 // engines build what a job names and return what can be measured of it.
@@ -46,14 +49,14 @@ func buildParley(ctx context.Context, j job) (built, []operation, error) {
 	if err != nil {
 		return built{}, nil, err
 	}
-	vectors, err := wordvec.Open()
+	pairs, err := encoder.BuiltinPairs()
 	if err != nil {
 		return built{}, nil, err
 	}
-	engine := answer.New(s.Index, answer.Options{Lexicon: s.Lexicon, Vectors: vectors})
+	engine := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
 	b := built{Articles: len(s.Corpus.Articles), Passages: len(s.Corpus.Passages), Index: time.Since(start)}
 	search := func(i int) error {
-		_, err := s.Index.Search(ctx, answer.Query(questions[i], retrieval.DefaultLimit))
+		_, err := s.Index.Search(ctx, question.Read(questions[i]).Query(retrieval.DefaultLimit))
 		return err
 	}
 	ask := func(i int) error {
@@ -68,8 +71,12 @@ func snapshot(ctx context.Context, j job) (*library.Snapshot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open lexicon: %w", err)
 	}
+	vectors, err := embedding.Builtin()
+	if err != nil {
+		return nil, fmt.Errorf("open encoder: %w", err)
+	}
 	source := &library.Files{Paths: []string{j.Articles}, Options: corpus.ReadOptions{MaxFileBytes: 1 << 40}}
-	report, err := library.New(source, "", library.Options{Lexicon: words}).Reload(ctx, nil)
+	report, err := library.New(source, "", library.Options{Lexicon: words, Embedder: vectors, Steady: true, Reader: vectors}).Reload(ctx, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -116,7 +123,7 @@ func prepare(ctx context.Context, j job) (built, []operation, error) {
 	for i := range s.Corpus.Passages {
 		p.Passages = append(p.Passages, passageText(s.Corpus, i))
 	}
-	model, err := lsa.Fit(ctx, s.Forward, lsa.Options{})
+	model, err := lsa.Fit(ctx, s.Forward(), lsa.Options{})
 	if err != nil {
 		return built{}, nil, err
 	}

@@ -50,11 +50,7 @@ func BenchmarkEncode(b *testing.B) {
 
 func BenchmarkOpen(b *testing.B) {
 	for b.Loop() {
-		r, err := parse([]byte(builtin))
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := r.model(""); err != nil {
+		if _, err := open([]byte(builtin)); err != nil {
 			b.Fatal(err)
 		}
 	}

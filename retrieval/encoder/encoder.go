@@ -29,18 +29,22 @@ type Model struct {
 // used: the large tensors are read where they lie. It fails with [ErrFormat] or
 // [ErrDamaged] within the error.
 func Open(data []byte) (*Model, error) {
-	r, err := parse(data)
-	if err != nil {
+	if _, err := headerText(data); err != nil {
 		return nil, err
 	}
 	if err := verify(data); err != nil {
 		return nil, err
 	}
-	return r.model(identity(data))
+	return open(data)
 }
 
-func (r *reader) model(identity string) (*Model, error) {
-	m := &Model{config: r.head.Config, identity: identity, tokenizer: r.tokenizer(), weights: r.weights(), path: kernel.Best()}
+// open reads a file whose checksum is right.
+func open(data []byte) (*Model, error) {
+	r, c, err := parse[Config](data)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{config: *c, identity: identity(data), tokenizer: r.tokenizer(c.Words), weights: r.weights(c), path: kernel.Best()}
 	if r.err != nil {
 		return nil, r.err
 	}
@@ -50,6 +54,9 @@ func (r *reader) model(identity string) (*Model, error) {
 
 // Config is what the file says of the encoder.
 func (m *Model) Config() Config { return m.config }
+
+// Content names the content of the model's file.
+func (m *Model) Content() string { return m.identity }
 
 // arithmetic is the version of what is computed from the weights. It goes up with
 // every change to that which testdata/bits.golden shows.
@@ -74,7 +81,7 @@ func (m *Model) Encode(ctx context.Context, texts []string) ([][]float32, error)
 	work, tokens := m.tokenize(texts)
 	err := m.each(ctx, work, func(ws *workspace, batch []int) error {
 		ws.load(m, batch, tokens)
-		if err := ws.run(ctx, m); err != nil {
+		if err := ws.run(ctx, m, m.weights.layers); err != nil {
 			return err
 		}
 		at := 0
@@ -105,7 +112,7 @@ func (m *Model) Tokens(ctx context.Context, text string) ([]Token, error) {
 	var out []Token
 	err := m.each(ctx, [][]int{{0}}, func(ws *workspace, batch []int) error {
 		ws.load(m, batch, tokens)
-		if err := ws.run(ctx, m); err != nil {
+		if err := ws.run(ctx, m, m.weights.layers); err != nil {
 			return err
 		}
 		for i, t := range tokens[0] {
@@ -119,16 +126,23 @@ func (m *Model) Tokens(ctx context.Context, text string) ([]Token, error) {
 // tokenize cuts texts, and deals them out in batches.
 func (m *Model) tokenize(texts []string) (batches [][]int, tokens [][]wordpiece.Token) {
 	tokens = make([][]wordpiece.Token, len(texts))
-	room := 0
 	for i := range texts {
 		tokens[i] = m.tokenizer.Append(nil, texts[i], m.config.Positions)
+	}
+	return deal(tokens), tokens
+}
+
+// deal puts texts into batches.
+func deal(tokens [][]wordpiece.Token) (batches [][]int) {
+	room := 0
+	for i := range tokens {
 		if room -= len(tokens[i]); room < 0 || i == 0 {
 			batches, room = append(batches, nil), batchTokens-len(tokens[i])
 		}
 		last := &batches[len(batches)-1]
 		*last = append(*last, i)
 	}
-	return batches, tokens
+	return batches
 }
 
 // each has batches worked on, each core with a workspace of its own.

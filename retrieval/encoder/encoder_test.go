@@ -165,7 +165,7 @@ func TestAllocations(t *testing.T) {
 	tokens := [][]wordpiece.Token{m.tokenizer.Append(nil, strings.Repeat("the ferry sails ", 10), m.config.Positions)}
 	run := func() {
 		ws.load(m, []int{0}, tokens)
-		if err := ws.run(t.Context(), m); err != nil {
+		if err := ws.run(t.Context(), m, m.weights.layers); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -51,11 +51,6 @@ type Config struct {
 	Sentence string `json:"sentence"` // a sentence, to be found to answer
 }
 
-type fileHeader struct {
-	Config
-	Tensors map[string][2]int64 `json:"tensors"` // begin and length in bytes
-}
-
 // layer is one layer of the encoder.
 type layer struct {
 	attention, output, up, down                            kernel.Matrix
@@ -73,13 +68,35 @@ type weights struct {
 
 // reader takes tensors out of a file and keeps the first error.
 type reader struct {
-	data []byte
-	head fileHeader
-	err  error
+	data    []byte
+	tensors map[string][2]int64
+	err     error
 }
 
-// parse reads a file, all but its checksum.
-func parse(data []byte) (*reader, error) {
+// parse reads the header of a file and verifies nothing else.
+func parse[Head header](data []byte) (*reader, *Head, error) {
+	text, err := headerText(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	var head struct {
+		Tensors map[string][2]int64 `json:"tensors"` // begin and length in bytes
+	}
+	config := new(Head)
+	if err := errors.Join(json.Unmarshal(text, &head), json.Unmarshal(text, config)); err != nil {
+		return nil, nil, fmt.Errorf("%w: header: %w", ErrDamaged, err)
+	}
+	if err := (*config).validate(); err != nil {
+		return nil, nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return &reader{data: data[:len(data)-sha256.Size], tensors: head.Tensors}, config, nil
+}
+
+// header is what a file says of what it holds.
+type header interface{ validate() error }
+
+// headerText is the header of a file as JSON.
+func headerText(data []byte) ([]byte, error) {
 	if len(data) < prefixSize+sha256.Size || !bytes.HasPrefix(data, []byte(magic)) {
 		return nil, fmt.Errorf("%w: it does not begin as one", ErrFormat)
 	}
@@ -90,14 +107,7 @@ func parse(data []byte) (*reader, error) {
 	if n > int64(len(data)-prefixSize-sha256.Size) {
 		return nil, fmt.Errorf("%w: it is cut short", ErrDamaged)
 	}
-	r := &reader{data: data[:len(data)-sha256.Size]}
-	if err := json.Unmarshal(data[prefixSize:prefixSize+int(n)], &r.head); err != nil {
-		return nil, fmt.Errorf("%w: header: %w", ErrDamaged, err)
-	}
-	if err := r.head.validate(); err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	return r, nil
+	return data[prefixSize : prefixSize+int(n)], nil
 }
 
 // verify compares a file with its checksum.
@@ -117,7 +127,7 @@ func identity(data []byte) string {
 // maxSize keeps a forged header from asking for more than a file can hold.
 const maxSize = 1 << 20
 
-func (c *Config) validate() error {
+func (c Config) validate() error {
 	for _, n := range []int{c.Layers, c.Hidden, c.Heads, c.Inner, c.Positions, c.Words} {
 		if n < 1 || n > maxSize {
 			return fmt.Errorf("header: sizes %d × %d, %d heads, %d inner, %d positions, %d words cannot be",
@@ -135,7 +145,7 @@ func (c *Config) validate() error {
 
 // bytes returns a tensor as it lies in the file.
 func (r *reader) bytes(name string, want int) []byte {
-	at, ok := r.head.Tensors[name]
+	at, ok := r.tensors[name]
 	switch {
 	case r.err != nil:
 		return nil
@@ -183,8 +193,7 @@ func (r *reader) matrix(name string, k, n int) kernel.Matrix {
 	return m
 }
 
-func (r *reader) weights() weights {
-	c := &r.head.Config
+func (r *reader) weights(c *Config) weights {
 	w := weights{
 		words:     r.bytes("words.weight", c.Words*c.Hidden),
 		wordScale: r.floats("words.scale", c.Words),
@@ -192,12 +201,15 @@ func (r *reader) weights() weights {
 		gamma:     r.floats("norm.gamma", c.Hidden),
 		beta:      r.floats("norm.beta", c.Hidden),
 	}
-	for i := range c.Layers {
-		if r.err != nil {
-			break
-		}
+	w.layers = r.layers(c, 0, c.Layers)
+	return w
+}
+
+// layers reads those from first up to end.
+func (r *reader) layers(c *Config, first, end int) (out []layer) {
+	for i := first; i < end && r.err == nil; i++ {
 		name := func(part string) string { return fmt.Sprintf("layer.%d.%s", i, part) }
-		w.layers = append(w.layers, layer{
+		out = append(out, layer{
 			attention:      r.matrix(name("attention"), c.Hidden, 3*c.Hidden),
 			output:         r.matrix(name("output"), c.Hidden, c.Hidden),
 			up:             r.matrix(name("up"), c.Hidden, c.Inner),
@@ -208,16 +220,16 @@ func (r *reader) weights() weights {
 			outputBeta:     r.floats(name("norm.beta"), c.Hidden),
 		})
 	}
-	return w
+	return out
 }
 
-func (r *reader) tokenizer() *wordpiece.Tokenizer {
+func (r *reader) tokenizer(words int) *wordpiece.Tokenizer {
 	b := r.bytes("vocabulary", -1)
 	if r.err != nil {
 		return nil
 	}
-	if n := bytes.Count(b, []byte("\n")) + 1; n != r.head.Words {
-		r.err = fmt.Errorf("%w: the vocabulary has %d words, want %d", ErrDamaged, n, r.head.Words)
+	if n := bytes.Count(b, []byte("\n")) + 1; n != words {
+		r.err = fmt.Errorf("%w: the vocabulary has %d words, want %d", ErrDamaged, n, words)
 		return nil
 	}
 	t, err := wordpiece.New(string(b))

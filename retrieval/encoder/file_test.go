@@ -56,6 +56,27 @@ func (b *builder) matrix(name string, k, n int) {
 	b.floats(name+".bias", n, 0, .1)
 }
 
+func (b *builder) norm(name string, c *Config) {
+	b.floats(name+".gamma", c.Hidden, 1, .1)
+	b.floats(name+".beta", c.Hidden, 0, .1)
+}
+
+func (b *builder) layer(i int, c *Config) {
+	at := "layer." + string(rune('0'+i)) + "."
+	b.matrix(at+"attention", c.Hidden, 3*c.Hidden)
+	b.matrix(at+"output", c.Hidden, c.Hidden)
+	b.matrix(at+"up", c.Hidden, c.Inner)
+	b.matrix(at+"down", c.Inner, c.Hidden)
+	b.norm(at+"attention.norm", c)
+	b.norm(at+"norm", c)
+}
+
+// fileHeader is the header of a file.
+type fileHeader struct {
+	Config
+	Tensors map[string][2]int64 `json:"tensors"`
+}
+
 // file is a file of weights as tools/reader writes one.
 func file(t *testing.T, c Config, change func(*fileHeader)) []byte {
 	t.Helper()
@@ -69,25 +90,21 @@ func file(t *testing.T, c Config, change func(*fileHeader)) []byte {
 	b.add("words.weight", words)
 	b.floats("words.scale", c.Words, .01, .001)
 	b.floats("positions", c.Positions*c.Hidden, 0, .3)
-	norm := func(name string) {
-		b.floats(name+".gamma", c.Hidden, 1, .1)
-		b.floats(name+".beta", c.Hidden, 0, .1)
-	}
-	norm("norm")
+	b.norm("norm", &c)
 	for i := range c.Layers {
-		at := "layer." + string(rune('0'+i)) + "."
-		b.matrix(at+"attention", c.Hidden, 3*c.Hidden)
-		b.matrix(at+"output", c.Hidden, c.Hidden)
-		b.matrix(at+"up", c.Hidden, c.Inner)
-		b.matrix(at+"down", c.Inner, c.Hidden)
-		norm(at + "attention.norm")
-		norm(at + "norm")
+		b.layer(i, &c)
 	}
 	h := fileHeader{c, b.tensors}
 	if change != nil {
 		change(&h)
 	}
-	head, err := json.Marshal(h)
+	return b.file(t, h)
+}
+
+// file puts a file together.
+func (b *builder) file(t *testing.T, header any) []byte {
+	t.Helper()
+	head, err := json.Marshal(header)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,9 +158,9 @@ func TestOpenRefuses(t *testing.T) {
 			return data
 		}(), ErrDamaged, "checksum"},
 		{"header that is no JSON", func() []byte {
-			data := bytes.Clone(whole)
+			data := bytes.Clone(whole[:len(whole)-sha256.Size])
 			data[prefixSize] = '!'
-			return data
+			return seal(data)
 		}(), ErrDamaged, "header"},
 		{"no layers", forged(func(h *fileHeader) { h.Layers = 0 }), ErrDamaged, "cannot be"},
 		{"too wide", forged(func(h *fileHeader) { h.Hidden = 1 << 40 }), ErrDamaged, "cannot be"},

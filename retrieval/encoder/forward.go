@@ -78,14 +78,14 @@ func room[T any](s []T, n int) []T {
 	return s[:n]
 }
 
-// run takes x through the layers.
-func (ws *workspace) run(ctx context.Context, m *Model) error {
+// run takes x through layers.
+func (ws *workspace) run(ctx context.Context, m *Model, layers []layer) error {
 	p, epsilon := m.path, m.config.Epsilon
-	for i := range m.weights.layers {
+	for i := range layers {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		l := &m.weights.layers[i]
+		l := &layers[i]
 		ws.multiply(p, ws.qkv, &l.attention, ws.x)
 		ws.attend(p)
 		ws.multiply(p, ws.wide[:len(ws.x)], &l.output, ws.y)

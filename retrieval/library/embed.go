@@ -32,9 +32,9 @@ func (s *Snapshot) fit(ctx context.Context, opts lsa.Options, stored []byte, pro
 	progress.step("embedding", 0, 0)
 	var err error
 	if stored != nil {
-		s.model, err = lsa.Load(s.Forward, stored)
+		s.model, err = lsa.Load(s.fwd, stored)
 	} else {
-		s.model, err = lsa.Fit(ctx, s.Forward, opts)
+		s.model, err = lsa.Fit(ctx, s.fwd, opts)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("embed passages: %w", err)

@@ -133,7 +133,7 @@ func TestRankers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			retrievaltest.RankerContract(t, func(t *testing.T, fwd *analysis.Forward) (retrieval.Ranker, retrieval.Parser) {
 				t.Helper()
-				s := &Snapshot{Corpus: fwd.Corpus, Forward: fwd}
+				s := &Snapshot{Corpus: fwd.Corpus, fwd: fwd}
 				if err := s.index(t.Context(), &Options{}, nil, false, nil); err != nil {
 					t.Fatal(err)
 				}

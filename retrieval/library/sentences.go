@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"parley/retrieval"
+	"parley/retrieval/analysis"
 )
 
 const (
@@ -211,3 +212,11 @@ func (s *Snapshot) hashSentences() []textHash {
 	}
 	return out
 }
+
+// Search finds passages; see [retrieval.Index.Search].
+func (s *Snapshot) Search(ctx context.Context, q retrieval.Query) (*retrieval.Result, error) {
+	return s.Index.Search(ctx, q)
+}
+
+// Forward is the analyzed corpus.
+func (s *Snapshot) Forward() *analysis.Forward { return s.fwd }

@@ -108,8 +108,8 @@ func (o *Options) hash() string {
 
 // Snapshot is one state of the articles and the index over them. It is immutable.
 type Snapshot struct {
-	Corpus      *corpus.Corpus
-	Forward     *analysis.Forward
+	Corpus *corpus.Corpus
+
 	Index       *retrieval.Index
 	Lexicon     *lexicon.Lexicon // of the options; nil for none
 	Reading     *corpus.Reading  // what was read, refused and dropped
@@ -121,6 +121,7 @@ type Snapshot struct {
 	// *[IncompleteError]. Nil when they are, and without an embedder.
 	Degraded error
 
+	fwd      *analysis.Forward
 	opts     string     // hash of the options
 	embedder string     // the model that is wanted; empty for LSA
 	steady   bool       // it lies in the program
@@ -230,7 +231,7 @@ func build(
 		return nil, err
 	}
 	progress.step("analyzing", 0, 0)
-	s.Forward = analysis.Analyze(s.Corpus)
+	s.fwd = analysis.Analyze(s.Corpus)
 	progress.step("analyzing", 1, 0)
 	if opts.Reader != nil {
 		s.reader, s.sentenceHashes = opts.Reader, s.hashSentences()
@@ -275,7 +276,7 @@ func (s *Snapshot) index(ctx context.Context, opts *Options, stored []byte, alon
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	g.Go(func() error {
 		progress.step("indexing words", 0, 0)
-		lex = lexical.New(s.Forward, opts.Lexicon, lexical.Options{})
+		lex = lexical.New(s.fwd, opts.Lexicon, lexical.Options{})
 		progress.step("indexing words", 1, 0)
 		return gctx.Err()
 	})
@@ -301,7 +302,7 @@ func (s *Snapshot) index(ctx context.Context, opts *Options, stored []byte, alon
 		s.parts.lsa = &retrieval.Weighted{Ranker: store, Weight: weights.Vectors}
 		rankers = append(slices.Clip(rankers), *s.parts.lsa)
 	}
-	s.Index = retrieval.New(s.Forward, s.parts.parser, rankers, opts.Retrieval)
+	s.Index = retrieval.New(s.fwd, s.parts.parser, rankers, opts.Retrieval)
 	return nil
 }
 
@@ -332,7 +333,7 @@ func (s *Snapshot) embedded(ctx context.Context, opts *Options, from material, p
 		by.StandIn = &retrieval.Weighted{Ranker: silent{}}
 	}
 	rankers := append(slices.Clip(s.parts.rankers), by)
-	out.Index = retrieval.New(s.Forward, s.parts.parser, rankers, opts.Retrieval)
+	out.Index = retrieval.New(s.fwd, s.parts.parser, rankers, opts.Retrieval)
 	return &out, nil
 }
 

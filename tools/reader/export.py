@@ -44,32 +44,42 @@ def tensors(bert, tok):
     yield "norm.gamma", state["embeddings.LayerNorm.weight"]
     yield "norm.beta", state["embeddings.LayerNorm.bias"]
 
+    for i in range(bert.config.num_hidden_layers):
+        yield from layer(state, f"encoder.layer.{i}.", f"layer.{i}.")
+
+
+def layer(state, at, to):
+    """The tensors of one layer."""
     def linear(name, *parts):
-        w, s = quantise(numpy.concatenate([state[p + ".weight"] for p in parts]))
-        yield name + ".weight", pack(w)
-        yield name + ".scale", s
-        yield name + ".bias", numpy.concatenate([state[p + ".bias"] for p in parts])
+        w, s = quantise(numpy.concatenate([state[at + p + ".weight"] for p in parts]))
+        yield to + name + ".weight", pack(w)
+        yield to + name + ".scale", s
+        yield to + name + ".bias", numpy.concatenate([state[at + p + ".bias"] for p in parts])
 
     def norm(name, part):
-        yield name + ".gamma", state[part + ".weight"]
-        yield name + ".beta", state[part + ".bias"]
+        yield to + name + ".gamma", state[at + part + ".weight"]
+        yield to + name + ".beta", state[at + part + ".bias"]
 
-    for i in range(bert.config.num_hidden_layers):
-        at, to = f"encoder.layer.{i}.", f"layer.{i}."
-        yield from linear(to + "attention", *(at + f"attention.self.{x}" for x in ("query", "key", "value")))
-        yield from linear(to + "output", at + "attention.output.dense")
-        yield from norm(to + "attention.norm", at + "attention.output.LayerNorm")
-        yield from linear(to + "up", at + "intermediate.dense")
-        yield from linear(to + "down", at + "output.dense")
-        yield from norm(to + "norm", at + "output.LayerNorm")
+    yield from linear("attention", *(f"attention.self.{x}" for x in ("query", "key", "value")))
+    yield from linear("output", "attention.output.dense")
+    yield from norm("attention.norm", "attention.output.LayerNorm")
+    yield from linear("up", "intermediate.dense")
+    yield from linear("down", "output.dense")
+    yield from norm("norm", "output.LayerNorm")
 
 
-def write(bert, tok, name, path):
+def describe(bert, name):
+    """What the file says of the encoder."""
     c = bert.config
-    header = {"name": name, "base": "intfloat/e5-small-v2 (MIT)", "layers": c.num_hidden_layers, "hidden": c.hidden_size,
-              "heads": c.num_attention_heads, "inner": c.intermediate_size, "positions": c.max_position_embeddings,
-              "words": c.vocab_size, "epsilon": c.layer_norm_eps, "query": model.QUERY, "passage": model.PASSAGE, "question": model.QUESTION, "sentence": model.SENTENCE, "tensors": {}}
-    parts = [(n, t if isinstance(t, bytes) else t.tobytes()) for n, t in tensors(bert, tok)]
+    return {"name": name, "base": "intfloat/e5-small-v2 (MIT)", "layers": c.num_hidden_layers, "hidden": c.hidden_size,
+            "heads": c.num_attention_heads, "inner": c.intermediate_size, "positions": c.max_position_embeddings,
+            "words": c.vocab_size, "epsilon": c.layer_norm_eps, "query": model.QUERY, "passage": model.PASSAGE, "question": model.QUESTION, "sentence": model.SENTENCE}
+
+
+def write(header, tensors, path):
+    """Writes a file: header, tensors, checksum."""
+    header["tensors"] = {}
+    parts = [(n, t if isinstance(t, bytes) else t.tobytes()) for n, t in tensors]
     start, body = 1 << 15, bytearray()  # room for the header
     for n, data in parts:
         body += bytes(-len(body) % ALIGN)
@@ -107,7 +117,7 @@ if __name__ == "__main__":
     bert, tok = model.load(o.base, o.weights)
     bert.eval()
     if o.out:
-        write(bert, tok, o.name, o.out)
+        write(describe(bert, o.name), tensors(bert, tok), o.out)
     if o.parity:
         with open(o.texts, encoding="utf-8") as f:
             parity(bert, tok, [json.loads(line) for line in f], o.parity)

@@ -102,23 +102,7 @@ func (d *Discord) serve(w http.ResponseWriter, r *http.Request, rt route) {
 		case <-r.Context().Done():
 			return
 		}
-		switch {
-		case fault.Reset:
-			reset(rec)
-			return
-		case fault.Status == http.StatusTooManyRequests:
-			if fault.Global {
-				place = everywhere
-			}
-			d.limits.announce(place, fault.RetryAfter)
-			writeLimited(rec, fault.RetryAfter, fault.Global)
-			return
-		case fault.Status != 0 && fault.Body != "":
-			rec.WriteHeader(fault.Status)
-			fmt.Fprint(rec, fault.Body)
-			return
-		case fault.Status != 0:
-			writeError(rec, &apiError{fault.Status, fault.Code, fmt.Sprintf("%d: %s", fault.Status, http.StatusText(fault.Status)), nil})
+		if d.refuse(rec, fault, place) {
 			return
 		}
 	}
@@ -140,6 +124,29 @@ func (d *Discord) serve(w http.ResponseWriter, r *http.Request, rt route) {
 	default:
 		writeJSON(rec, a.status, a.body)
 	}
+}
+
+// refuse answers a request as a fault wants it, and reports whether it did: not
+// where the fault lets the request come about.
+func (d *Discord) refuse(rec *recorder, fault Fault, place string) bool {
+	switch {
+	case fault.Reset:
+		reset(rec)
+	case fault.Status == http.StatusTooManyRequests:
+		if fault.Global {
+			place = everywhere
+		}
+		d.limits.announce(place, fault.RetryAfter)
+		writeLimited(rec, fault.RetryAfter, fault.Global)
+	case fault.Status != 0 && fault.Body != "":
+		rec.WriteHeader(fault.Status)
+		fmt.Fprint(rec, fault.Body)
+	case fault.Status != 0:
+		writeError(rec, &apiError{fault.Status, fault.Code, fmt.Sprintf("%d: %s", fault.Status, http.StatusText(fault.Status)), nil})
+	default:
+		return false
+	}
+	return true
 }
 
 // harm excuses the interaction that a faulted request is about: the bot may

@@ -158,7 +158,14 @@ func (c *conn) identify(data json.RawMessage) (int, string) {
 	if c.refused() {
 		return 0, ""
 	}
-	s := &session{id: d.id(), shard: shard, intents: *in.Intents, replay: maxReplay}
+	c.begin(shard, *in.Intents)
+	return 0, ""
+}
+
+// begin makes a session on the connection and sends what it begins with.
+func (c *conn) begin(shard [2]int, intents int) {
+	d, g := c.d, &c.d.gateway
+	s := &session{id: d.id(), shard: shard, intents: intents, replay: maxReplay}
 	if d.opts.Keep > 0 {
 		s.replay = min(s.replay, 4*d.opts.Keep)
 	}
@@ -169,7 +176,7 @@ func (c *conn) identify(data json.RawMessage) (int, string) {
 	}
 	s.conn, c.session = c, s
 	if c.op7First() {
-		return 0, ""
+		return
 	}
 	s.dispatch("READY", d.ready(s))
 	for _, guild := range d.guilds {
@@ -178,7 +185,6 @@ func (c *conn) identify(data json.RawMessage) (int, string) {
 		}
 	}
 	d.changed.wake()
-	return 0, ""
 }
 
 // refused answers with op 9 where a test wants it.

@@ -15,15 +15,15 @@ const identifyEvery = 5*time.Second + 250*time.Millisecond
 // each time: it counts over restarts and over processes with the same token.
 type identifies struct {
 	start func(context.Context) (Start, error)
-	turn  chan struct{} // held while what is left is divided
+	turn  chan struct{} // full while what is left is divided
 
 	mu   sync.Mutex
 	keys map[int]*keyTurn
 }
 
-// keyTurn is held by the shard of a key that is about to IDENTIFY.
+// keyTurn is taken by the shard of a key that is about to IDENTIFY.
 type keyTurn struct {
-	held chan struct{}
+	turn chan struct{} // full while it is taken
 	last time.Time
 }
 
@@ -31,9 +31,9 @@ func newIdentifies(start func(context.Context) (Start, error)) *identifies {
 	return &identifies{start: start, turn: make(chan struct{}, 1), keys: map[int]*keyTurn{}}
 }
 
-// wait returns when a shard may IDENTIFY, with how long it was held back to
+// wait returns when a shard may IDENTIFY, with how long it waited to
 // spare the day's allowance.
-func (i *identifies) wait(ctx context.Context, shard int) (held time.Duration, err error) {
+func (i *identifies) wait(ctx context.Context, shard int) (waited time.Duration, err error) {
 	select {
 	case i.turn <- struct{}{}:
 	case <-ctx.Done():
@@ -41,32 +41,32 @@ func (i *identifies) wait(ctx context.Context, shard int) (held time.Duration, e
 	}
 	start, err := i.start(ctx)
 	if err == nil {
-		held = spread(start)
-		err = sleep(ctx, held)
+		waited = spread(start)
+		err = sleep(ctx, waited)
 	}
 	<-i.turn
 	if err != nil {
-		return held, err
+		return waited, err
 	}
 	k := i.key(shard % max(start.MaxConcurrency, 1))
 	select {
-	case k.held <- struct{}{}:
+	case k.turn <- struct{}{}:
 	case <-ctx.Done():
-		return held, ctx.Err()
+		return waited, ctx.Err()
 	}
-	defer func() { <-k.held }()
+	defer func() { <-k.turn }()
 	if err := sleep(ctx, identifyEvery-time.Since(k.last)); err != nil {
-		return held, err
+		return waited, err
 	}
 	k.last = time.Now()
-	return held, nil
+	return waited, nil
 }
 
 func (i *identifies) key(n int) *keyTurn {
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if i.keys[n] == nil {
-		i.keys[n] = &keyTurn{held: make(chan struct{}, 1)}
+		i.keys[n] = &keyTurn{turn: make(chan struct{}, 1)}
 	}
 	return i.keys[n]
 }

@@ -27,8 +27,8 @@ type shard struct {
 	log       *slog.Logger
 }
 
-// held is a session and the connection it has.
-type held struct {
+// liveSession is a session and the connection it has.
+type liveSession struct {
 	session Session
 	ready   atomic.Bool // Discord knows the session: opening it again resumes
 
@@ -41,7 +41,7 @@ var errStuck = errors.New("session is stuck")
 
 // run opens sessions until ctx ends or there is no use.
 func (s *shard) run(ctx context.Context) error {
-	var h *held
+	var h *liveSession
 	var b backoff
 	for {
 		if h == nil {
@@ -95,7 +95,7 @@ func resumes(over end) bool {
 }
 
 // create waits for a turn to IDENTIFY and makes a session for it.
-func (s *shard) create(ctx context.Context) (*held, error) {
+func (s *shard) create(ctx context.Context) (*liveSession, error) {
 	wait, err := s.turns.wait(ctx, s.id)
 	if err != nil {
 		return nil, err
@@ -103,7 +103,7 @@ func (s *shard) create(ctx context.Context) (*held, error) {
 	if wait > 0 {
 		s.log.Warn("held back to spare the day's sessions", "waited", wait)
 	}
-	h, d := &held{}, dialer{s.opts.Proxy}
+	h, d := &liveSession{}, dialer{s.opts.Proxy}
 	connect := func(dial func(context.Context, string, string) (*line, error)) func(context.Context, string, string) (net.Conn, error) {
 		return func(ctx context.Context, network, addr string) (net.Conn, error) {
 			l, err := dial(ctx, network, addr)
@@ -128,7 +128,7 @@ func (s *shard) create(ctx context.Context) (*held, error) {
 
 // live opens a session and watches it until its connection is over. The session
 // must not be used again after errStuck.
-func (s *shard) live(ctx context.Context, h *held) error {
+func (s *shard) live(ctx context.Context, h *liveSession) error {
 	h.forget()
 	opened := make(chan error, 1)
 	// Nothing waits for this goroutine when the session is stuck: discordgo
@@ -181,20 +181,20 @@ func watchEvery(l *line) time.Duration {
 	return max(l.interval/8, 10*time.Millisecond)
 }
 
-func (h *held) current() *line {
+func (h *liveSession) current() *line {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	return h.line
 }
 
 // forget drops the connection before, so that its end is not taken for the next one's.
-func (h *held) forget() {
+func (h *liveSession) forget() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	h.line = nil
 }
 
-func (h *held) ended() end {
+func (h *liveSession) ended() end {
 	if l := h.current(); l != nil {
 		return l.ended()
 	}
@@ -202,14 +202,14 @@ func (h *held) ended() end {
 }
 
 // hangUp cuts the connection without touching the session.
-func (h *held) hangUp() {
+func (h *liveSession) hangUp() {
 	if l := h.current(); l != nil {
 		_ = l.Close()
 	}
 }
 
 // close ends a session that works, so that Discord shows the bot as offline.
-func (h *held) close() {
+func (h *liveSession) close() {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)

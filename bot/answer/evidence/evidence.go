@@ -1,0 +1,94 @@
+// Package evidence chooses the fewest sentences that answer a question, or finds
+// that none does.
+package evidence
+
+import (
+	"context"
+	"slices"
+
+	"parley/bot/answer/question"
+	"parley/bot/answer/reading"
+)
+
+// Options tune what is chosen.
+type Options struct {
+	Threshold float64 // probability below which a sentence does not answer, 0 to 1
+	Most      int     // statements of an answer, at least 1
+}
+
+// Statement is a sentence of the answer with others that say the same.
+type Statement struct {
+	Main reading.Sentence
+	Also []reading.Sentence
+}
+
+// Rival is a sentence of another article that answers, too, but otherwise.
+type Rival struct {
+	reading.Sentence
+	Relation reading.Relation
+}
+
+// Evidence is what was chosen.
+type Evidence struct {
+	Statements []Statement // empty when nothing answers
+	Rivals     []Rival     // to the first statement
+}
+
+const (
+	// sources is how many further sources a statement has at most.
+	sources = 2
+	// looked is how many of the likeliest sentences are compared with the first.
+	looked = 6
+)
+
+// Choose picks from what was read. The likeliest sentence is the answer. Others
+// that are likely enough are held against it: what says the same is a further
+// source, what cannot be true beside it a rival, and what adds something is said
+// only where the question asks for several things.
+func Choose(ctx context.Context, r *reading.Reader, q *question.Question, read *reading.Result, o Options) (*Evidence, error) {
+	out := &Evidence{}
+	if read.Confidence() < o.Threshold || len(read.Sentences) == 0 {
+		return out, nil
+	}
+	first := read.Sentences[0]
+	out.Statements = []Statement{{Main: first}}
+	var others []reading.Sentence
+	for _, s := range read.Sentences[1:min(looked, len(read.Sentences))] {
+		if s.Probability >= o.Threshold {
+			others = append(others, s)
+		}
+	}
+	if len(others) == 0 {
+		return out, nil
+	}
+	relations, err := r.Relate(ctx, q.Alone(), first, others)
+	if err != nil {
+		return nil, err
+	}
+	for i, s := range others {
+		out.place(q, s, relations[i], o)
+	}
+	return out, nil
+}
+
+// same is how likely two sentences must say the same for one to be a further
+// source of the other.
+const same = .65
+
+func (e *Evidence) place(q *question.Question, s reading.Sentence, rel reading.Relation, o Options) {
+	first := &e.Statements[0]
+	switch {
+	case rel.Same >= same:
+		if len(first.Also) < sources && !first.cites(s.Article) {
+			first.Also = append(first.Also, s)
+		}
+	case s.Article != first.Main.Article && rel.Differ > rel.Adds:
+		e.Rivals = append(e.Rivals, Rival{s, rel})
+	case q.Several && rel.Adds > rel.Differ && len(e.Statements) < o.Most:
+		e.Statements = append(e.Statements, Statement{Main: s})
+	}
+}
+
+func (s *Statement) cites(article int) bool {
+	return s.Main.Article == article || slices.ContainsFunc(s.Also, func(o reading.Sentence) bool { return o.Article == article })
+}

@@ -1,0 +1,181 @@
+package extract
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"parley/bot/answer"
+	"parley/corpus"
+	"parley/retrieval"
+)
+
+func TestAbout(t *testing.T) {
+	const (
+		mail    = "“Crane drivers walk out”, Sandmouth Mail, 2 May 2031."
+		courier = "“Walkout shuts Port Ellery”, Harbor Courier, 4 May 2031."
+		fog     = "“Fog keeps the ferry in Sandmouth”, Sandmouth Mail, about events up to 6 May 2031."
+		letter  = "“A reader writes”."
+	)
+	tests := []struct {
+		question string
+		cited    []string // articles, in order
+		want     string
+	}{
+		{"How many articles are there?", []string{"mail", "courier", "fog", "letter"}, "There are 4 articles. " + mail + " [1] " + courier + " [2] " + fog + " [3] " + letter + " [4]"},
+		{"How many reports do you have?", []string{"mail", "courier", "fog", "letter"}, "There are 4 articles. "},
+		{"How many articles mention the walkout?", []string{"mail", "courier"}, "2 of the 4 articles do: " + mail + " [1] " + courier},
+		{"How many articles are about oranges?", nil, ""},
+		{"How many articles mention oranges?", []string{"letter"}, "1 of the 4 articles do: " + letter},
+		{"Which articles mention the walkout?", []string{"mail", "courier"}, mail + " [1] " + courier + " [2]"},
+		{"Which articles mention Sandmouth?", []string{"mail", "fog"}, mail + " [1] " + fog},
+		{"Which articles mention the ferry Lantern?", []string{"fog"}, fog},
+		{"Which is the newest article?", []string{"fog"}, "The newest is " + fog + " [1]"},
+		{"Which article is the latest?", []string{"fog"}, "The newest is " + fog},
+		{"What is the oldest report?", []string{"mail"}, "The oldest is " + mail + " [1]"},
+		{"Who wrote “Crane drivers walk out”?", []string{"mail"}, "“Crane drivers walk out” is by Ines Valdor, Sandmouth Mail. [1]"},
+		{"Who is the author of the article “Crane drivers walk out”?", []string{"mail"}, "“Crane drivers walk out” is by Ines Valdor"},
+		{"Which outlet published “Walkout shuts Port Ellery”?", []string{"courier"}, "Harbor Courier published “Walkout shuts Port Ellery”. [1]"},
+		{"When was the article “Walkout shuts Port Ellery” published?", []string{"courier"}, "“Walkout shuts Port Ellery” was published on 4 May 2031. [1]"},
+		{
+			"When was the article “Fog keeps the ferry in Sandmouth” published?",
+			[]string{"fog"},
+			"“Fog keeps the ferry in Sandmouth” states no date of publication; the events it tells go up to 6 May 2031. [1]",
+		},
+		{"Which outlets do you have?", []string{"mail", "courier", "fog", "letter"}, mail},
+		{"List the articles", []string{"mail", "courier", "fog", "letter"}, mail + " [1] " + courier + " [2] " + fog + " [3] " + letter + " [4]"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.question, func(t *testing.T) {
+			got := eager(t).About(tt.question, retrieval.Filter{})
+			if tt.want == "" {
+				if got != nil {
+					t.Errorf("got %q, want a question for the search", got.Text)
+				}
+				return
+			}
+			if got == nil {
+				t.Fatal("got a question for the search, want one about the articles")
+			}
+			if !strings.HasPrefix(got.Text, tt.want) || !slices.Equal(citedArticles(got), tt.cited) || got.Abstained || got.Confidence != knownMeta {
+				t.Errorf("got %q of %q at %v, want %q of %q", got.Text, citedArticles(got), got.Confidence, tt.want, tt.cited)
+			}
+			// Asked as any question is, it is answered the same.
+			if whole := ask(t, eager(t), answer.Question{Text: tt.question}); whole.Text != got.Text {
+				t.Errorf("got %q from Answer, want %q", whole.Text, got.Text)
+			}
+		})
+	}
+}
+
+func TestAboutUnknown(t *testing.T) {
+	const nobody = "The articles do not say anything about that."
+	for question, want := range map[string]string{
+		"How many articles mention volcanoes?":              nobody,
+		"Which articles mention volcanoes?":                 nobody,
+		"Who wrote “A reader writes”?":                      "The articles do not say who wrote that. Nearest to the question: “A reader writes”.",
+		"Who wrote “Walkout shuts Port Ellery”?":            "The articles do not say who wrote that. Nearest to the question: “Walkout shuts Port Ellery” (Harbor Courier).",
+		"When was the article “A reader writes” published?": "The articles do not say when that was published. Nearest to the question: “A reader writes”.",
+		"Which outlet published “A reader writes”?":         "The articles do not say which outlet published that. Nearest to the question: “A reader writes”.",
+	} {
+		a := ask(t, eager(t), answer.Question{Text: question})
+		if !a.Abstained || a.Reason != answer.NotInArticles || a.Confidence != unknownMeta || a.Text != want {
+			t.Errorf("%q: got %q, reason %q at %v, want %q", question, a.Text, a.Reason, a.Confidence, want)
+		}
+	}
+}
+
+// TestNotAbout guards that what only sounds like a question about the articles is
+// searched for.
+func TestNotAbout(t *testing.T) {
+	for _, question := range []string{
+		"How many ships waited at anchor?", "How many articles did the union sign?", "Who wrote the law?", "Who wrote “War and Peace in Verona”?", "When was the port published?",
+		"Which outlet published the zanzibar volcano poems?", "Which article of the treaty forbids it?", "What is the latest on the walkout?", "Who leads the union?", "",
+	} {
+		if a := eager(t).About(question, retrieval.Filter{}); a != nil {
+			t.Errorf("%q: got %q, want a question for the search", question, a.Text)
+		}
+	}
+}
+
+func TestAboutFilter(t *testing.T) {
+	e := eager(t)
+	for _, tt := range []struct {
+		question string
+		filter   retrieval.Filter
+		want     string // how the text begins; empty for none
+	}{
+		{"How many articles are there?", retrieval.Filter{Until: may(4)}, "2 of the 4 articles do: “Crane drivers walk out”"},
+		{"Which is the newest article?", retrieval.Filter{Until: may(4)}, "The newest is “Walkout shuts Port Ellery”"},
+		{"Which is the oldest article?", retrieval.Filter{Since: may(3)}, "The oldest is “Walkout shuts Port Ellery”"},
+		{"List the articles", retrieval.Filter{Articles: []string{"nowhere"}}, ""},
+	} {
+		a := e.About(tt.question, tt.filter)
+		if tt.want == "" && a != nil || tt.want != "" && (a == nil || !strings.HasPrefix(a.Text, tt.want)) {
+			t.Errorf("%q: got %+v, want %q", tt.question, a, tt.want)
+		}
+	}
+}
+
+// TestAboutMany guards that a few articles stand for many.
+func TestAboutMany(t *testing.T) {
+	var articles []corpus.Article
+	for name := range strings.FieldsSeq("Alba Bruno Carla Dario Elena Fabio Greta Hanno Ilaria Jonas") {
+		articles = append(articles, corpus.Article{ID: name, Title: name + " writes", Body: name + " writes home."})
+	}
+	e := over(t, build(t, articles), Options{MaxSentences: 1})
+	a := ask(t, e, answer.Question{Text: "How many articles are there?"})
+	if !strings.HasPrefix(a.Text, "There are 10 articles. “Alba writes”. [1] “Bruno") || len(a.Claims) != listed {
+		t.Errorf("got %d claims: %q, want 10 articles and %d of them", len(a.Claims), a.Text, listed)
+	}
+	// Nothing states a date or an outlet: it is not asked about the articles.
+	for _, question := range []string{"Who wrote the article “Alba writes”?", "When was the article “Alba writes” published?", "Which outlet published “Alba writes”?"} {
+		if a := e.About(question, retrieval.Filter{}); a != nil {
+			t.Errorf("%q: got %q, want a question for the search", question, a.Text)
+		}
+	}
+	a = ask(t, e, answer.Question{Text: "Which is the newest article?"})
+	if want := "The articles do not say when they were written. Nearest to the question: “Alba writes”; “Bruno writes”; “Carla writes”."; a.Text != want {
+		t.Errorf("got %q, want %q", a.Text, want)
+	}
+}
+
+func TestDecline(t *testing.T) {
+	e := eager(t)
+	one := over(t, build(t, harbor()[3:]), Options{MaxSentences: 1})
+	none := over(t, build(t, nil), Options{MaxSentences: 1})
+	var hits []retrieval.Hit
+	for p := range e.corpus.Passages { // every passage twice: an article is named once
+		hits = append(hits, retrieval.Hit{Passage: p}, retrieval.Hit{Passage: p})
+	}
+	for _, tt := range []struct {
+		name   string
+		e      *Engine
+		reason answer.Reason
+		hits   []retrieval.Hit
+		want   string
+	}{
+		{"empty", e, answer.Empty, nil, "There is no question in that message. Ask me something about 4 articles, such as “Crane drivers walk out”."},
+		{"small talk", one, answer.SmallTalk, nil, "Hello! I answer questions about the article “A reader writes”, each sentence with its source."},
+		{"an instruction", e, answer.Instruction, nil, "I only answer questions about the articles and do not follow other instructions. Ask me about 4 articles, such as “Crane drivers walk out”."},
+		{"no articles", none, answer.SmallTalk, nil, "Hello! I answer questions about the articles, of which there are none yet, each sentence with its source."},
+		{"nothing found", e, answer.NotInArticles, nil, "The articles do not say."},
+		{
+			"something near", e, answer.NotInArticles, hits,
+			"The articles do not say. Nearest to the question: “Crane drivers walk out” (Sandmouth Mail); “Walkout shuts Port Ellery” (Harbor Courier); “Fog keeps the ferry in Sandmouth” (Sandmouth Mail).",
+		},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			a := tt.e.Decline(tt.reason, tt.hits, .25)
+			if a.Text != tt.want || !a.Abstained || a.Reason != tt.reason || a.Confidence != .25 || a.Engine != Name {
+				t.Errorf("got %+v, want %q", a, tt.want)
+			}
+			if want := []int{0, 1, 2}; tt.hits != nil && !slices.Equal(a.Nearest, want) {
+				t.Errorf("got nearest articles %v, want %v", a.Nearest, want)
+			}
+		})
+	}
+	if a := ask(t, one, answer.Question{Text: "How many articles are there?"}); !strings.HasPrefix(a.Text, "There is 1 article. “A reader writes”.") {
+		t.Errorf("got %q, want 1 article", a.Text)
+	}
+}

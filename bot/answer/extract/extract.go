@@ -1,0 +1,136 @@
+// Package extract answers questions by quoting: every sentence of an answer is one
+// of an article, as it stands there.
+package extract
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"parley/bot/answer"
+	"parley/bot/answer/conflict"
+	"parley/bot/answer/evidence"
+	"parley/bot/answer/question"
+	"parley/bot/answer/quote"
+	"parley/bot/answer/reading"
+	"parley/corpus"
+	"parley/retrieval/analysis"
+	"parley/retrieval/encoder"
+)
+
+// Name is what [answer.Answer.Engine] says of a quoted answer.
+const Name = "extractive"
+
+// The defaults of [Options].
+const (
+	DefaultThreshold    = .4
+	DefaultMaxSentences = 4
+)
+
+// Options tune an [Engine].
+type Options struct {
+	Threshold    float64 // probability below which it abstains, 0 to 1
+	MaxSentences int     // statements of an answer at most, at least 1
+}
+
+// Engine answers questions over one corpus by quoting it. It is safe for
+// concurrent use.
+type Engine struct {
+	Reader *reading.Reader
+	opts   Options
+	corpus *corpus.Corpus
+	fwd    *analysis.Forward
+}
+
+// New returns an engine.
+func New(s answer.Source, pairs *encoder.PairModel, o Options) *Engine {
+	r := reading.New(s, pairs)
+	return &Engine{Reader: r, opts: o, corpus: r.Corpus(), fwd: s.Forward()}
+}
+
+// Answer answers a question. An abstention is an answer, not an error.
+func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answer, error) {
+	q := question.Read(ask)
+	if q.Reason != answer.Answered {
+		return e.Decline(q.Reason, nil, 0), nil
+	}
+	if a := e.About(q.Text, ask.Filter); a != nil {
+		return a, nil
+	}
+	read, err := e.Reader.Read(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	a, err := e.Quote(ctx, q, read)
+	if err != nil {
+		return nil, err
+	}
+	if ask.Explain {
+		a.Explain = e.Explain(q, read)
+	}
+	return a, nil
+}
+
+// Quote answers from what was read.
+func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.Result) (*answer.Answer, error) {
+	confidence := read.Confidence()
+	if q.Dangling {
+		return e.Decline(answer.NotInArticles, read.Hits, min(confidence, unknownMeta)), nil
+	}
+	ev, err := e.Choose(ctx, q, read)
+	if err != nil {
+		return nil, err
+	}
+	if len(ev.Statements) == 0 {
+		return e.Decline(answer.NotInArticles, read.Hits, confidence), nil
+	}
+	a := e.compose(ev)
+	a.Confidence = confidence
+	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
+		return nil, fmt.Errorf("verify answer: %s", wrong[0])
+	}
+	if i := slices.IndexFunc(a.Claims, func(c answer.Claim) bool { return !quote.Supported(a, c) }); i >= 0 {
+		return nil, fmt.Errorf("verify answer: claim %d is not what it cites", i+1)
+	}
+	return a, nil
+}
+
+// Choose picks the sentences of an answer from what was read.
+func (e *Engine) Choose(ctx context.Context, q *question.Question, read *reading.Result) (*evidence.Evidence, error) {
+	return evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: e.opts.Threshold, Most: e.opts.MaxSentences})
+}
+
+// MaxSentences is how many statements an answer has at most.
+func (e *Engine) MaxSentences() int { return e.opts.MaxSentences }
+
+// compose writes the answer.
+func (e *Engine) compose(ev *evidence.Evidence) *answer.Answer {
+	a := &answer.Answer{Engine: Name}
+	w := quote.NewWriter(e.corpus, a)
+	told := map[int]bool{}
+	if d, ok := conflict.Find(e.corpus, ev); ok {
+		a.Conflicts = append(a.Conflicts, e.Tell(w, d))
+		for _, s := range d.Sides {
+			told[s.Number] = true
+		}
+	}
+	for _, s := range ev.Statements {
+		if told[s.Main.Number] {
+			continue
+		}
+		spans := []quote.Cited{cited(s.Main)}
+		for _, o := range s.Also {
+			spans = append(spans, cited(o))
+		}
+		w.Sentence("", spans...)
+	}
+	a.Text = quote.Text(a)
+	return a
+}
+
+// Tell quotes every side of a dispute under the name of its report.
+func (e *Engine) Tell(w *quote.Writer, d conflict.Dispute) answer.Conflict {
+	return w.Conflict(d.Kind, cited(d.Sides[0]), cited(d.Sides[1]))
+}
+
+func cited(s reading.Sentence) quote.Cited { return quote.Cited{Sentence: s.Number, Answer: s.Answer} }

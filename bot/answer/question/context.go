@@ -1,0 +1,122 @@
+package question
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"parley/retrieval/analysis"
+)
+
+// Words that point at something said before.
+var anaphora = set("it its he him his she her hers they them their theirs this that these those there then one ones former latter same so such else they're")
+
+// aside are clauses about the articles as a whole: every question is about them.
+var aside = regexp.MustCompile(`(?i),?\s*\b(?:(?:when|as|at the time|by the time)\s+(?:these|the|this|those|your)\s+(?:articles?|reports?|story|stories)\s+(?:were|was|are|is)\s+(?:written|published|made)|(?:according to|in|from)\s+(?:these|the|those|your|all)\s+(?:articles|reports|stories|sources))\b`)
+
+// agreement asks whether the articles say the same of what follows: the answer
+// is what each says of it.
+var agreement = regexp.MustCompile(`(?i)^\W*(?:do|does|did)\s+(?:all\s+)?(?:of\s+)?(?:these|the|your|all|both|different)?\s*(?:articles?|reports?|outlets?|sources?|accounts?|stories)\s+(?:all\s+)?(?:agree|disagree|differ|conflict|say the same(?: thing)?|contradict (?:each other|one another))\s+(?:on|about|as to|over|in|regarding)\s+(?:the question of\s+)?`)
+
+// Words that ask, as people misspell them. They are too short and too frequent to
+// be corrected by the words of the articles.
+var misspeltWords = map[string]string{
+	"wich": "which", "whitch": "which", "whcih": "which", "whihc": "which", "wat": "what", "waht": "what", "wht": "what", "whta": "what",
+	"wen": "when", "whne": "when", "wher": "where", "whre": "where", "wehre": "where", "woh": "who", "hwo": "who", "whoose": "whose", "wy": "why", "hwy": "why", "hw": "how",
+}
+
+// spellAsking puts right the first word of a question that asks.
+func spellAsking(text string) string {
+	for _, t := range analysis.Tokenize(text) {
+		if right, ok := misspeltWords[t.Word]; ok {
+			return text[:t.Start] + right + text[t.End:]
+		}
+		if isAsking(t.Word) {
+			break
+		}
+	}
+	return text
+}
+
+// withoutAsides leaves out what a question says about the articles as a whole.
+func withoutAsides(text string) string {
+	short := agreement.ReplaceAllString(text, "")
+	short = strings.TrimSpace(aside.ReplaceAllString(short, ""))
+	if len(analysis.Tokenize(short)) < 2 {
+		return text
+	}
+	return short
+}
+
+// leansOnContext reports whether a question cannot stand alone: it opens with a
+// conjunction, points at something with a pronoun, or names hardly anything.
+func leansOnContext(toks []analysis.Token) bool {
+	content, names := 0, 0
+	pronoun := false
+	for i, t := range toks {
+		if !analysis.IsStop(t.Word) {
+			content++
+			if t.Upper && i > 0 {
+				names++
+			}
+		}
+		pronoun = pronoun || anaphora[t.Word]
+	}
+	if len(toks) > 0 && (toks[0].Word == "and" || toks[0].Word == "but" || toks[0].Word == "also") {
+		return true
+	}
+	return content <= 1 || pronoun && names <= 1 || content <= 2 && names == 0
+}
+
+// pointsNowhere reports whether a question without a conversation has nothing
+// but a pronoun to say what it is about ("Who wrote it?").
+func pointsNowhere(toks []analysis.Token) bool {
+	pronoun := false
+	for _, t := range toks {
+		pronoun = pronoun || anaphora[t.Word]
+		if !analysis.IsStop(t.Word) && !analysis.IsLight(t.Word) {
+			return false
+		}
+	}
+	return pronoun
+}
+
+// namesIn returns the capitalised words of a text that do not open a sentence
+// and are not function words.
+func namesIn(text string) string {
+	var names []string
+	prev := 0
+	for i, t := range analysis.Tokenize(text) {
+		opens := i == 0 || strings.ContainsAny(text[prev:t.Start], ".?!\n")
+		prev = t.End
+		if t.Upper && !opens && !analysis.IsStop(t.Word) && !slices.Contains(names, t.Word) {
+			names = append(names, t.Word)
+		}
+		if len(names) == 12 {
+			break
+		}
+	}
+	return strings.Join(names, " ")
+}
+
+// several matches questions whose answer may have parts.
+var severalPattern = regexp.MustCompile(`(?i)^\W*(?:and |so |but |then )?(?:why|how come|who all|who else|what else|which (?:\w+ ){0,3}(?:are|were|have|did|do)\b|what (?:are|were) |list\b|name (?:the|all|some|every|three|two)|who (?:are|were) |what (?:\w+ ){0,2}(?:reasons|conditions|demands|causes|steps|measures|topics|issues|points|things|changes|effects|consequences|examples|kinds|types)\b|in what ways|how (?:do|did|does|can|was|were) )`)
+
+// several reports whether an answer may have more than one part.
+func several(text string) bool { return severalPattern.MatchString(text) }
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for w := range strings.FieldsSeq(words) {
+		m[w] = true
+	}
+	return m
+}
+
+func isAsking(w string) bool {
+	switch w {
+	case "who", "whom", "whose", "where", "when", "why", "how", "what", "which":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,226 @@
+package question
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"parley/bot/answer"
+	"parley/corpus"
+	"parley/retrieval/analysis"
+)
+
+// maxQuestionRunes bounds what is read of a question; Discord's own limit for a
+// text option is 6000 characters, and no question needs a third of that.
+const maxQuestionRunes = 2000
+
+// shortShout is the length in bytes up to which capitals may be an acronym.
+const shortShout = 12
+
+// request is a message after what is not a question has been taken out.
+type request struct {
+	text        string        // what is asked
+	reason      answer.Reason // why it is not a question, or Answered
+	instruction bool          // an instruction beside the question was ignored
+}
+
+// Words of setting aside what somebody was told, and for what they were told.
+const (
+	settingAside = `ignore|disregard|forget|override|bypass`
+	toldThings   = `instructions?|rules?|prompts?|guidelines?|restrictions?|previous|prior|above|everything|context|sources?|articles?|documents?|reports?|passages?|texts?|facts|limits?|safety|filters?|policy|policies|citations?`
+)
+
+var (
+	markup = regexp.MustCompile("(?i)</?[a-z_|][^<>]{0,80}>|<\\|[^|]{0,40}\\|>|\\[/?inst\\]|`{3,}|^\\s*#{2,}")
+	// A text handed over as one more article, between tags.
+	enclosed = regexp.MustCompile(`(?is)<(article|source|document|context|passage|report|news|data|system)\b[^<>]{0,80}>.*?</(article|source|document|context|passage|report|news|data|system)\s*>`)
+	// A role label as chat transcripts have them.
+	roleLabel = regexp.MustCompile(`(?i)^\W*(system|assistant|developer|admin(istrator)?|root|sudo|operator)\b\s*(prompt|override|message|instructions?|notes?|update|mode|command|notice)?\s*[:>]`)
+	// The bot itself is spoken to.
+	toBot = regexp.MustCompile(`(?i)\b(you|your|yours|yourself|system prompt|hidden prompt|initial prompt)\b`)
+	// Setting aside what the bot was told.
+	override = regexp.MustCompile(`(?i)\b(` + settingAside + `|skip|drop|discard|violate|break)\b.{0,60}\b(` + toldThings + `)\b`)
+	// The same as an article has it that speaks to its reader: at the start of a
+	// clause, or of what only a bot has. Ministers break rules, too.
+	overrideHere = regexp.MustCompile(`(?i)^\W*(?:(?:please|now|then|also|and|just|so|you (?:should|must|will|can|are to|have to))\s+)*(?:` + settingAside + `|skip|drop|discard|violate|break)\b.{0,60}\b(?:` + toldThings + `)\b` +
+		`|[,:;—–]\s*(?:(?:please|now|then|and|you (?:should|must|will))\s+)*(?:` + settingAside + `)\b.{0,60}\b(?:` + toldThings + `)\b` +
+		`|\b(?:` + settingAside + `)\b.{0,30}\b(?:previous|prior|above|earlier|system|your)\b.{0,20}\b(?:instructions?|prompts?|rules?|guidelines?|sources?|articles?)\b`)
+	// What opens like an order and reports: "Never before …", "Output rose …", and
+	// what somebody is quoted with.
+	reports = regexp.MustCompile(`(?i)^\W*(?:(?:never|always) (?:before|again|in|on|at|has|have|had|did|do|does|was|were|is|an?|the|one|far|short)\b` +
+		`|(?:output|print|echo|write)(?:[-–]|\s+(?:at|of|from|in|by|for|rose|fell|grew|dropped|sales|runs?)\b))` +
+		`|^["“].*[,?!.]["”] .*\b(?:said|says|told|wrote|asked|added|warned)\b`)
+	// Giving the bot a role or a standing order.
+	persona = regexp.MustCompile(`(?i)\b(you are (now|no longer)|act as|pretend (to be|that|you)|role-?play|from now on|for the rest of|new (rules?|instructions?|persona|task)|jailbreak|developer mode|god mode|unrestricted mode|without (any )?(rules|restrictions|filters)|simulate)\b`)
+	// Asking for the bot's own text or secrets.
+	innards = regexp.MustCompile(`(?i)\b(system prompt|hidden prompt|(your|the|initial|these|those) (system )?(prompts?|instructions)|your (rules|guidelines|configuration|settings|source code)|api[ _-]?keys?|(bot|discord|access) tokens?|passwords?)\b`)
+	// Text offered as one more source.
+	plant = regexp.MustCompile(`(?i)\b(new|trusted|updated|additional|verified|official)\b.{0,30}\b(source|document|article|context|passage)s?\b\s*(\[?\(?\d+\)?\]?)?\s*[:=]|\b(source|document|article|context|passage)\s*\[?\(?\d+\)?\]?\s*[:=]`)
+	// A reference to a source by a number that nobody gave it.
+	bySource = regexp.MustCompile(`(?i)\b(based (only |solely )?on|according to|using|from|per|as in)\s+(the\s+|this\s+|that\s+)?((new|trusted|corrected|updated|verified|official)\s+(source|document|context|passage|article|report)s?(\s*\[?\(?\d+\)?\]?)?|(source|document|context|passage)s?\s*\[?\(?\d+\)?\]?)\s*,?\s*`)
+	// An order about what to put out, at the start of a sentence.
+	order = regexp.MustCompile(`(?i)^\W*(please\s+|now\s+|then\s+|also\s+|and\s+|just\s+|only\s+|always\s+|never\s+)*(say|(state|claim|confirm|assert|declare|admit|announce)( clearly| plainly| again)? that|print|repeat|reply|respond|output|echo|write|rewrite|translate|answer (only|with|in|as|using|every)|speak|sing|compose|generate|create|make up|invent|execute|delete|ping|post (a|an|the|this|that|it)|send|reveal|leak|do not|don['’]t|always|never|(end|begin|start) (every|each|your)|use only|insert|add)\b`)
+	// Where a question begins behind an order ("… and tell me who …").
+	asksAfter = regexp.MustCompile(`(?i)(?:\band\b|\bthen\b|\bbut\b|[,:;—–-])\s*(?:(?:please|then|also|instead|first)\s+)*(?:(?:tell me|answer|explain|say)\s*[:,]?\s+)?((?:who|whom|whose|what|when|where|why|which|how)\b.*)$`)
+	asksStart = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|so|also|please|then|ok|okay|now)\W+)*(?:(?:can|could|would|will) you (?:please )?)?(who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell me|describe|explain|summari[sz]e|list|name|give|show|compare|what's|who's|where's|anything|any)\b`)
+)
+
+// sift takes a message apart: markup and instructions go, the question stays.
+func sift(message string) request {
+	text := Tidy(message, maxQuestionRunes)
+	if len(text) > shortShout && !strings.ContainsFunc(text, unicode.IsLower) {
+		text = strings.ToLower(text) // in capitals, no word is a name
+	}
+	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+		return request{reason: answer.Empty}
+	}
+	if isSmallTalk(text) {
+		return request{text: text, reason: answer.SmallTalk}
+	}
+	marked := markup.MatchString(text)
+	text = enclosed.ReplaceAllString(text, "\n")
+	text = strings.TrimSpace(markup.ReplaceAllString(text, "\n"))
+	instruction := false
+	var kept []string
+	end := -1 // of the sentence kept last
+	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
+		sentence := text[s.Start:s.End]
+		if !isInstruction(sentence) {
+			if s.Start == end { // cut without a blank, and joined without one
+				kept[len(kept)-1] += sentence
+			} else {
+				kept = append(kept, sentence)
+			}
+			end = s.End
+			continue
+		}
+		instruction = true
+		if m := asksAfter.FindStringSubmatch(sentence); m != nil && !isInstruction(m[1]) {
+			kept = append(kept, m[1])
+		}
+	}
+	if bySource.MatchString(text) && (instruction || marked) {
+		instruction = true
+		for i := range kept {
+			kept[i] = bySource.ReplaceAllString(kept[i], "")
+		}
+	}
+	if instruction {
+		asked := kept[:0]
+		for _, s := range kept {
+			if strings.HasSuffix(strings.TrimRight(s, "\"'”’) "), "?") || asksStart.MatchString(s) {
+				asked = append(asked, s)
+			}
+		}
+		kept = asked
+	}
+	text = cutRunes(strings.TrimSpace(strings.Join(kept, " ")), maxQuestionRunes)
+	if len(analysis.Tokenize(text)) == 0 {
+		return request{reason: answer.Instruction, instruction: true}
+	}
+	return request{text: text, instruction: instruction}
+}
+
+func isInstruction(s string) bool {
+	if roleLabel.MatchString(s) || plant.MatchString(s) || order.MatchString(s) {
+		return true
+	}
+	if strings.HasSuffix(s, "?") && asksStart.MatchString(s) && !toBot.MatchString(s) {
+		return false // a question about others, whatever they ignore or leak
+	}
+	return override.MatchString(s) || persona.MatchString(s) || innards.MatchString(s)
+}
+
+// IsOrder reports whether a sentence of an article tells its reader what to do, as
+// texts do that are meant for a bot. Such a sentence reports nothing.
+func IsOrder(s string) bool {
+	return roleLabel.MatchString(s) || plant.MatchString(s) || order.MatchString(s) && !reports.MatchString(s) || overrideHere.MatchString(s)
+}
+
+// cutRunes is the first n runes of a text.
+func cutRunes(s string, n int) string {
+	if r := []rune(s); len(r) > n {
+		return string(r[:n])
+	}
+	return s
+}
+
+// Tidy drops what cannot be seen and keeps at most n runes.
+func Tidy(s string, n int) string {
+	s = norm.NFC.String(strings.ToValidUTF8(s, ""))
+	var b strings.Builder
+	for _, r := range s {
+		if n == 0 {
+			break
+		}
+		switch {
+		case r == '\n':
+			b.WriteByte('\n')
+		case unicode.IsSpace(r):
+			b.WriteByte(' ')
+		case unicode.IsControl(r), unicode.Is(unicode.Cf, r), unicode.Is(unicode.Co, r):
+			continue
+		default:
+			b.WriteRune(r)
+		}
+		n--
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// smallTalk is what people say to a bot without asking about anything. The
+// phrases are whole messages, folded, without punctuation, without the s of
+// "what's", and without the words of smallFiller.
+var (
+	smallTalk = set(`hi hello hey hiya yo howdy greetings morning evening afternoon thanks thank thx ty cheers bye goodbye cya ok okay cool nice great
+		wow lol haha good-morning good-evening good-night good-afternoon good-day good-bot bad-bot thank-you thanks-a-lot thank-you-very-much many-thanks
+		how-are-you how-are-you-doing how-is-it-going how-it-going how-do-you-do what-up whats-up sup see-you see-you-later done well-done good-job nice-to-meet-you
+		who-are-you what-are-you are-you-a-bot are-you-human are-you-an-ai are-you-real what-is-your-name what-your-name
+		what-can-you-do what-do-you-do what-can-i-ask what-can-i-ask-you what-do-you-know what-do-you-know-about how-do-you-work how-does-this-work
+		help help-me test testing ping i-love-you you-are-great you-are-awesome that-is-all never-mind nevermind please yes no sorry`)
+	smallFiller = set("there bot parley everyone all again so much today my friend dear pls please oh well and really very")
+)
+
+func isSmallTalk(text string) bool {
+	toks := analysis.Tokenize(text)
+	if len(toks) > 8 {
+		return false
+	}
+	words := make([]string, 0, len(toks))
+	for _, t := range toks {
+		words = append(words, strings.ToLower(t.Word))
+	}
+	for _, filler := range []bool{false, true} {
+		w := words
+		if filler {
+			w = nil
+			for _, x := range words {
+				if !smallFiller[x] {
+					w = append(w, x)
+				}
+			}
+		}
+		if phrases(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// phrases reports whether words are one or two phrases of smallTalk.
+func phrases(words []string) bool {
+	if len(words) == 0 {
+		return false
+	}
+	if smallTalk[strings.Join(words, "-")] {
+		return true
+	}
+	for i := 1; i < len(words); i++ {
+		if smallTalk[strings.Join(words[:i], "-")] && smallTalk[strings.Join(words[i:], "-")] {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,129 @@
+// Package question tells what is asked: the question within a message, whether it
+// stands alone, and whether it asks for one thing or for several.
+package question
+
+import (
+	"slices"
+	"strings"
+
+	"parley/bot/answer"
+	"parley/retrieval"
+	"parley/retrieval/analysis"
+)
+
+// Question is a message as it is understood.
+type Question struct {
+	Asked     string        // what is asked, without instructions
+	Text      string        // the same without what it says of the articles as a whole, as it is read
+	Reason    answer.Reason // why nothing is asked, or answer.Answered
+	Ignored   bool          // an instruction beside the question was left out
+	Before    []string      // earlier questions that lend their words, oldest first
+	Dependent bool          // leaves out what was said before
+	Dangling  bool          // points at something said before, of which there is nothing
+	Several   bool          // asks for all of something, or for reasons: an answer may have parts
+	Last      string        // what the bot said last, where the question may point at it
+
+	boost float64
+	ask   answer.Question
+}
+
+// turns is how many earlier questions lend their words.
+const turns = 2
+
+// What the words of earlier questions count beside those of a question that
+// stands alone and of one that does not. Chosen near the best of some pairs tried
+// on mtragun as a whole; no command repeats those trials.
+const (
+	standingBoost  = 0.25
+	dependentBoost = 0.5
+)
+
+// Read understands a message.
+func Read(ask answer.Question) *Question {
+	r := sift(ask.Text)
+	q := &Question{Asked: r.text, Text: r.text, Reason: r.reason, Ignored: r.instruction, ask: ask}
+	if q.Reason != answer.Answered {
+		return q
+	}
+	q.Text = withoutAsides(spellAsking(r.text))
+	tokens := analysis.Tokenize(q.Text)
+	q.Several = several(q.Text)
+	if len(ask.History) == 0 {
+		q.Dangling = pointsNowhere(tokens)
+		return q
+	}
+	q.Dependent = leansOnContext(tokens)
+	q.boost = standingBoost
+	if q.Dependent {
+		q.boost = dependentBoost
+	}
+	q.lend(ask.History)
+	return q
+}
+
+// Statement is a claim to be searched for; before is what was said ahead of it and
+// lends its words where the claim points back.
+func Statement(claim, before string) *Question {
+	q := &Question{Text: claim}
+	if before != "" && leansOnContext(analysis.Tokenize(claim)) {
+		q.Before, q.boost = []string{before}, dependentBoost
+	}
+	return q
+}
+
+// lend notes what earlier turns say.
+func (q *Question) lend(history []answer.Turn) {
+	for _, t := range history {
+		if t.Role == "user" {
+			if r := sift(t.Text); r.reason == answer.Answered {
+				q.Before = append(q.Before, r.text)
+			}
+		}
+	}
+	q.Before = q.Before[max(0, len(q.Before)-turns):]
+	if last := history[len(history)-1]; q.Dependent && last.Role != "user" {
+		q.Last = last.Text
+	}
+}
+
+// Respelt is the question with its text in another spelling.
+func (q *Question) Respelt(text string) *Question {
+	out := *q
+	out.Text = text
+	return &out
+}
+
+// Query is the search for a question. Earlier turns lend their words, and what
+// the bot said last its names: they are what a pronoun can point at.
+func (q *Question) Query(limit int) retrieval.Query {
+	context := q.Before
+	if names := namesIn(q.Last); names != "" {
+		context = append(slices.Clone(context), names)
+	}
+	text := q.Text
+	if q.Reason != answer.Answered {
+		text = q.ask.Text
+	}
+	return retrieval.Query{
+		Text: text, Context: context, ContextBoost: q.boost,
+		AsOf: q.ask.AsOf, Filter: q.ask.Filter, Limit: limit, Explain: q.ask.Explain,
+	}
+}
+
+// lentWords is how many words of the question before one lends at most: what is
+// read of a question has to have room for both.
+const lentWords = 25
+
+// Alone is the question as somebody reads it who does not know the conversation:
+// one that leaves something out comes after the end of the one before it.
+func (q *Question) Alone() string {
+	if !q.Dependent || len(q.Before) == 0 {
+		return q.Text
+	}
+	words := strings.Fields(q.Before[len(q.Before)-1])
+	before := strings.Join(words[max(0, len(words)-lentWords):], " ")
+	if !strings.HasSuffix(before, "?") && !strings.HasSuffix(before, ".") {
+		before += "?"
+	}
+	return before + " " + q.Text
+}

@@ -1,0 +1,61 @@
+package quote
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"parley/bot/answer"
+)
+
+// Text writes an answer as people read it: plain text with [n] marks.
+func Text(a *answer.Answer) string {
+	var b strings.Builder
+	inConflict := map[string]bool{}
+	for _, c := range a.Conflicts {
+		if c.Woven {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(c.About)
+		for _, s := range c.Sides {
+			fmt.Fprintf(&b, "\n• %s%s", ownMarks(s.Claim), marks(s.Citations))
+			inConflict[s.Claim] = true
+		}
+	}
+	first := true
+	for _, c := range a.Claims {
+		if inConflict[c.Text] {
+			continue
+		}
+		switch {
+		case first && b.Len() > 0:
+			b.WriteString("\n\n")
+		case !first:
+			b.WriteByte(' ')
+		}
+		first = false
+		b.WriteString(ownMarks(c.Text))
+		b.WriteString(marks(c.Citations))
+	}
+	return b.String()
+}
+
+// ownMarks turns what an article has in the form of our marks, such as the
+// footnote "[7]", into another, so that every [n] is a citation.
+func ownMarks(text string) string { return foreignMark.ReplaceAllString(text, "($1)") }
+
+var foreignMark = regexp.MustCompile(`\[(\d+)\]`)
+
+func marks(citations []int) string {
+	var b strings.Builder
+	for i, n := range citations {
+		if i == 0 {
+			b.WriteByte(' ')
+		}
+		fmt.Fprintf(&b, "[%d]", n)
+	}
+	return b.String()
+}

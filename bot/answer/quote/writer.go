@@ -1,0 +1,140 @@
+// Package quote writes answers out of spans of articles, says whose account a
+// sentence is, and verifies that every quotation stands where it is said to.
+package quote
+
+import (
+	"strings"
+
+	"parley/bot/answer"
+	"parley/corpus"
+)
+
+// Writer collects claims and numbers their citations in order of appearance.
+type Writer struct {
+	corpus *corpus.Corpus
+	answer *answer.Answer
+	number map[int]int // sentence to citation
+}
+
+// NewWriter returns a writer of an answer.
+func NewWriter(c *corpus.Corpus, a *answer.Answer) *Writer {
+	return &Writer{corpus: c, answer: a, number: map[int]int{}}
+}
+
+// Cited is a sentence of the corpus with the words of it that answer; they are
+// empty where they are not known.
+type Cited struct {
+	Sentence int
+	Answer   corpus.Span
+}
+
+// Cite returns the number of a sentence's citation, adding it when it is new.
+func (w *Writer) Cite(s Cited) int {
+	if n, ok := w.number[s.Sentence]; ok {
+		return n
+	}
+	at := &w.corpus.Sentences[s.Sentence]
+	a := &w.corpus.Articles[at.Article]
+	n := len(w.answer.Citations) + 1
+	w.number[s.Sentence] = n
+	w.answer.Citations = append(w.answer.Citations, answer.Citation{
+		N: n, ArticleID: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: a.URL,
+		Span: at.Span, Quote: a.Body[at.Start:at.End], Answer: s.Answer,
+	})
+	return n
+}
+
+// Claim adds a statement with the sentences it rests on.
+func (w *Writer) Claim(text string, sentences ...int) answer.Claim {
+	c := answer.Claim{Text: text}
+	for _, s := range sentences {
+		c.Citations = append(c.Citations, w.Cite(Cited{Sentence: s}))
+	}
+	w.answer.Claims = append(w.answer.Claims, c)
+	return c
+}
+
+// Sentence adds the first sentence as a statement, under a name where there is
+// one, and the others as further sources of it.
+func (w *Writer) Sentence(name string, cited ...Cited) answer.Claim {
+	text, marked := w.referring(cited[0])
+	if name != "" {
+		text = name + ": " + text
+		if marked.Len() > 0 {
+			marked = corpus.Span{Start: marked.Start + len(name) + 2, End: marked.End + len(name) + 2}
+		}
+	}
+	c := answer.Claim{Text: text, Marked: marked}
+	for _, s := range cited {
+		c.Citations = append(c.Citations, w.Cite(s))
+	}
+	w.answer.Claims = append(w.answer.Claims, c)
+	return c
+}
+
+// Conflict adds a statement for each of two accounts, under the names of their
+// reports, with their dates where they may matter.
+func (w *Writer) Conflict(kind answer.Kind, sides ...Cited) answer.Conflict {
+	out := answer.Conflict{Kind: kind, About: Heading(kind)}
+	names := make([]string, len(sides))
+	for i, s := range sides {
+		names[i] = Label(w.articleOf(s))
+	}
+	dated := kind == answer.Superseded || names[0] == names[len(names)-1]
+	for i, s := range sides {
+		if dated {
+			names[i] += dateLabel(w.articleOf(s))
+		}
+		c := w.Sentence(names[i], s)
+		out.Sides = append(out.Sides, answer.Side{Claim: c.Text, Citations: c.Citations})
+	}
+	return out
+}
+
+func (w *Writer) articleOf(s Cited) *corpus.Article {
+	return &w.corpus.Articles[w.corpus.Sentences[s.Sentence].Article]
+}
+
+// Heading says in words in what way accounts differ.
+func Heading(k answer.Kind) string {
+	switch k {
+	case answer.Figures:
+		return "The reports give different figures"
+	case answer.Differing:
+		return "The reports put it differently"
+	case answer.Superseded:
+		return "A later report says otherwise"
+	}
+	return "The reports disagree"
+}
+
+func dateLabel(a *corpus.Article) string {
+	if a.Date().IsZero() {
+		return ""
+	}
+	return " (" + a.Date().Format("2 January 2006") + ")"
+}
+
+// Label is how an article is named in a sentence: its outlet, else its title.
+func Label(a *corpus.Article) string {
+	switch {
+	case a.Publisher != "":
+		return a.Publisher
+	case a.Title == "":
+		return a.ID
+	}
+	return "“" + Clip(a.Title, 70) + "”"
+}
+
+// Clip cuts a text at a word border to at most n runes, marked by an ellipsis.
+func Clip(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	cut := string(r[:n-1])
+	if i := strings.LastIndexByte(cut, ' '); i > n/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,;:") + "…"
+}

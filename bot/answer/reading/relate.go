@@ -1,0 +1,183 @@
+package reading
+
+import (
+	"context"
+	_ "embed"
+	"fmt"
+	"math"
+	"strings"
+	"sync"
+
+	"parley/bot/answer/logistic"
+	"parley/bot/answer/quantity"
+	"parley/corpus"
+	"parley/retrieval/encoder"
+)
+
+// Relation is how likely two sentences that answer one question stand in each of
+// the ways two answers can; the three sum to 1.
+type Relation struct {
+	Same   float64 // in other words, or another precision
+	Differ float64 // both cannot be true
+	Adds   float64 // both can
+
+	Values   quantity.Relation // of what they answer with
+	Features RelationFeatures
+}
+
+// RelationFeatures are what is known of two answers.
+type RelationFeatures [nRelationFeatures]float64
+
+// The features of a relation.
+const (
+	relSame         = iota // log-odds of the pair model: the same against adding
+	relDiffer              // the same: excluding one another against adding
+	relEntails             // the greater log-odds of one bearing the other out, against not saying
+	relBoth                // the smaller one
+	relContradicts         // the mean log-odds of one contradicting the other, against not saying
+	relValuesSame          // 1 where values that they answer with are the same
+	relValuesNear          // 1 where such values are compatible
+	relValuesDiffer        // 1 where such values cannot both be true
+	nRelationFeatures
+)
+
+// RelationNames are the features in their order.
+func RelationNames() []string {
+	return []string{"same", "differ", "entails", "both", "contradicts", "values_same", "values_near", "values_differ"}
+}
+
+//go:embed relation.json
+var relationFile []byte
+
+// relationModel gives the probabilities of the relations.
+//
+//nolint:gochecknoglobals // what is in the binary cannot change
+var relationModel = sync.OnceValues(func() (*logistic.Model, error) {
+	return logistic.Open(relationFile, []string{"same", "differ"}, RelationNames())
+})
+
+// Relate tells how some sentences stand to one as answers to a question.
+func (r *Reader) Relate(ctx context.Context, question string, to Sentence, others []Sentence) ([]Relation, error) {
+	m, err := relationModel()
+	if err != nil {
+		return nil, err
+	}
+	c := r.Corpus()
+	question = ending(question, accountWords)
+	var accounts, claims []encoder.Pair
+	for _, o := range others {
+		a, b := c.SentenceText(to.Number), c.SentenceText(o.Number)
+		accounts = append(accounts, encoder.Pair{First: plain(question + " " + a), Second: plain(b)}, encoder.Pair{First: plain(question + " " + b), Second: plain(a)})
+		claims = append(claims, r.pair(a, o.Number), r.pair(b, to.Number))
+	}
+	agrees, err := r.pairs.Read(ctx, encoder.Agrees, accounts)
+	if err != nil {
+		return nil, fmt.Errorf("compare answers: %w", err)
+	}
+	supports, err := r.pairs.Read(ctx, encoder.Supports, claims)
+	if err != nil {
+		return nil, fmt.Errorf("compare answers: %w", err)
+	}
+	out := make([]Relation, len(others))
+	for i, o := range others {
+		rel := &out[i]
+		rel.Values = Values(c, to, o)
+		f := &rel.Features
+		for _, k := range []int{2 * i, 2*i + 1} {
+			f[relSame] += float64(agrees[k].Relation[0]-agrees[k].Relation[2]) / 2
+			f[relDiffer] += float64(agrees[k].Relation[1]-agrees[k].Relation[2]) / 2
+			f[relContradicts] += float64(supports[k].Verdict[1]-supports[k].Verdict[2]) / 2
+		}
+		one, other := entails(supports[2*i]), entails(supports[2*i+1])
+		f[relEntails], f[relBoth] = max(one, other), min(one, other)
+		switch rel.Values {
+		case quantity.Same:
+			f[relValuesSame] = 1
+		case quantity.Compatible:
+			f[relValuesNear] = 1
+		case quantity.Different:
+			f[relValuesDiffer] = 1
+		}
+		p := m.Probabilities(f[:])
+		rel.Same, rel.Differ, rel.Adds = p[0], p[1], p[2]
+	}
+	return out, nil
+}
+
+// accountWords is how many words of a question are read before an answer to it, so
+// that there is room for both.
+const accountWords = 40
+
+// ending is the last words of a text, n at most.
+func ending(text string, n int) string {
+	if words := strings.Fields(text); len(words) > n {
+		return strings.Join(words[len(words)-n:], " ")
+	}
+	return text
+}
+
+func entails(r encoder.Reading) float64 { return float64(r.Verdict[0] - r.Verdict[2]) }
+
+// Values compares what two sentences answer with, where both answer with a value.
+func Values(c *corpus.Corpus, a, b Sentence) quantity.Relation {
+	va, vb := answered(c, a), answered(c, b)
+	out := quantity.Incomparable
+	for _, x := range va {
+		for _, y := range vb {
+			switch rel := quantity.Compare(x, y); {
+			case rel == quantity.Same:
+				return rel
+			case rel == quantity.Compatible, rel == quantity.Different && out == quantity.Incomparable:
+				out = rel
+			}
+		}
+	}
+	return out
+}
+
+// answered are the values that overlap the words that answer.
+func answered(c *corpus.Corpus, s Sentence) []quantity.Value {
+	text, day := c.SentenceText(s.Number), c.Articles[s.Article].Date()
+	from, to := s.Answer.Start-c.Sentences[s.Number].Start, s.Answer.End-c.Sentences[s.Number].Start
+	var out []quantity.Value
+	for _, v := range quantity.ParseAt(text, day) {
+		if v.Start < to && v.End > from {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func softmax(logits [3]float32) (p [3]float64) {
+	sum := 0.
+	for i, v := range logits {
+		p[i] = math.Exp(float64(v))
+		sum += p[i]
+	}
+	for i := range p {
+		p[i] /= sum
+	}
+	return p
+}
+
+// Verdicts are how likely a claim stands in each way to a text; the three sum to
+// 1.
+type Verdicts struct{ Supported, Contradicted, NotStated float64 }
+
+// Judge reads a claim with texts, each under the title of a sentence's article.
+func (r *Reader) Judge(ctx context.Context, claim string, sentences []int, texts []string) ([]Verdicts, error) {
+	pairs := make([]encoder.Pair, len(sentences))
+	for i, n := range sentences {
+		pairs[i] = encoder.Pair{First: plain(claim), Second: plain(r.lead(n) + texts[i])}
+	}
+	readings, err := r.pairs.Read(ctx, encoder.Supports, pairs)
+	if err != nil {
+		return nil, fmt.Errorf("read claim: %w", err)
+	}
+	out := make([]Verdicts, len(sentences))
+	for i := range out {
+		p := softmax(readings[i].Verdict)
+		out[i] = Verdicts{p[0], p[1], p[2]}
+	}
+	return out, nil
+}

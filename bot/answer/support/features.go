@@ -1,0 +1,138 @@
+package support
+
+import (
+	_ "embed"
+	"math"
+	"slices"
+	"strings"
+	"sync"
+
+	"parley/bot/answer/logistic"
+	"parley/bot/answer/quantity"
+	"parley/bot/answer/reading"
+	"parley/corpus"
+	"parley/retrieval/analysis"
+)
+
+// Feature numbers what is known of how a claim stands to a text.
+type Feature int
+
+// The features.
+const (
+	Supports    Feature = iota // log-odds of the pair model: supported against not stated
+	Contradicts                // the same: contradicted against not stated
+	Clash                      // values of the claim that the text has otherwise, each by one over how many it may be compared with
+	Unmet                      // values of the claim that the text has none to compare with
+	Met                        // values of the claim that the text has
+	NewNames                   // share of the claim's names that neither the text nor what is around it has
+	nFeatures
+)
+
+// Features are what is known of how a claim stands to a text.
+type Features [nFeatures]float64
+
+// Names of the features, in their order.
+func Names() []string {
+	return []string{"supports", "contradicts", "clash", "unmet", "met", "new_names"}
+}
+
+// model gives the probability of each verdict.
+//
+//nolint:gochecknoglobals // what is in the binary cannot change
+var model = sync.OnceValues(func() (*logistic.Model, error) {
+	return logistic.Open(modelFile, []string{"supported", "contradicted"}, Names())
+})
+
+//go:embed model.json
+var modelFile []byte
+
+func features(v reading.Verdicts) (f Features) {
+	const least = 1e-6
+	f[Supports] = math.Log(max(v.Supported, least) / max(v.NotStated, least))
+	f[Contradicts] = math.Log(max(v.Contradicted, least) / max(v.NotStated, least))
+	return f
+}
+
+// statement is a claim as it is compared.
+type statement struct {
+	text  string
+	names []string // stems
+}
+
+func newStatement(claim string) *statement {
+	s := &statement{text: claim}
+	for i, t := range analysis.Tokenize(claim) {
+		if analysis.IsStop(t.Word) {
+			continue
+		}
+		stem := analysis.Stem(t.Word)
+		if t.Upper && i > 0 && !t.Number {
+			s.names = append(s.names, stem)
+		}
+	}
+	return s
+}
+
+// compare fills the features that are compared exactly.
+func (j *Judge) compare(f *Features, s *statement, t Text, body string) {
+	c := j.reader.Corpus()
+	article := &c.Articles[c.Sentences[t.First].Article]
+	told := slices.Concat(quantity.ParseAt(body, article.Date()), quantity.ParseAt(article.Title, article.Date()))
+	for _, v := range quantity.ParseAt(s.text, article.Date()) { // its days are those that the report means
+		switch rel, n := meets(v, told); rel {
+		case quantity.Same, quantity.Compatible:
+			f[Met]++
+		case quantity.Different:
+			f[Clash] += 1 / float64(n)
+		default:
+			f[Unmet]++
+		}
+	}
+	held := stems(body)
+	around := stems(strings.Join(j.around(t, article), " "))
+	lacking := 0.
+	for _, n := range s.names {
+		if !held[n] && !around[n] {
+			lacking++
+		}
+	}
+	if len(s.names) > 0 {
+		f[NewNames] = lacking / float64(len(s.names))
+	}
+}
+
+// meets is the best relation of a value to those of a text, and how many of these
+// it can be compared with.
+func meets(v quantity.Value, told []quantity.Value) (best quantity.Relation, n int) {
+	for _, o := range told {
+		r := quantity.Compare(v, o)
+		if r == quantity.Incomparable {
+			continue
+		}
+		n++
+		if best == quantity.Incomparable || r < best {
+			best = r // the relations are in the order of how well they agree
+		}
+	}
+	return best, n
+}
+
+// around is what a text may take names from: its title, its outlet, and the
+// sentences before it.
+func (j *Judge) around(t Text, article *corpus.Article) []string {
+	c := j.reader.Corpus()
+	out := []string{article.Title, article.Publisher}
+	first, _ := c.ArticleSentences(c.Sentences[t.First].Article)
+	for n := max(first, t.First-3); n < t.First; n++ {
+		out = append(out, c.SentenceText(n))
+	}
+	return out
+}
+
+func stems(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, t := range analysis.Tokenize(text) {
+		out[analysis.Stem(t.Word)] = true
+	}
+	return out
+}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"parley/bot/answer"
+	"parley/bot/answer/factcheck"
+	"parley/bot/eval"
+)
+
+type citeCmd struct {
+	Statement []string `arg:"" optional:"" help:"The statement."`
+	Questions string   `placeholder:"FILE" help:"Check every claim of a file, one JSON object a line; - is standard input."`
+}
+
+// claimLine is one line of a file of claims. Further keys are ignored.
+type claimLine struct {
+	ID    string `json:"id"`
+	Claim string `json:"claim"`
+}
+
+type citeJSON struct {
+	ID         string         `json:"id"`
+	Claim      string         `json:"claim"`
+	Verdict    string         `json:"verdict"` // supported, contradicted, not_stated
+	Confidence float64        `json:"confidence"`
+	Citations  []citationJSON `json:"citations"`
+}
+
+// Run says whether the articles support or contradict a statement, or a file of
+// them.
+func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
+	text, err := oneOrMany("cite", aStatement, cmd.Statement, cmd.Questions)
+	if err != nil {
+		return err
+	}
+	claims, err := a.openQuestions(ctx, aStatement, cmd.Questions)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = claims.Close() }()
+	s, err := a.open(ctx, cmd.Questions == "")
+	if err != nil {
+		return err
+	}
+	quotes := s.engines.quoting(s.snapshot)
+	checker := factcheck.New(quotes.Reader)
+	each := func(line claimLine) error {
+		got, err := checker.Claim(ctx, line.Claim)
+		if err != nil {
+			return fmt.Errorf("check statement: %w", err)
+		}
+		if a.flags.JSON || cmd.Questions != "" {
+			return a.out.object(newCiteJSON(line, got))
+		}
+		a.out.checked(got)
+		return nil
+	}
+	if cmd.Questions == "" {
+		return each(claimLine{Claim: text})
+	}
+	for line, err := range eval.Lines[claimLine](claims) {
+		if err != nil {
+			return hint(fmt.Errorf("read claims %s: %w", cmd.Questions, err), aStatement.hint())
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := each(line); err != nil {
+			return fmt.Errorf("claim %s: %w", line.ID, err)
+		}
+	}
+	return nil
+}
+
+func newCiteJSON(line claimLine, got *answer.Check) citeJSON {
+	st := &got.Statements[0]
+	out := citeJSON{ID: line.ID, Claim: line.Claim, Verdict: eval.Verdict(got), Confidence: st.Confidence, Citations: make([]citationJSON, 0, len(got.Citations))}
+	for i := range got.Citations {
+		out.Citations = append(out.Citations, newCitationJSON(&got.Citations[i]))
+	}
+	return out
+}
+
+// checked writes what the articles say to a statement, for people.
+func (o *output) checked(got *answer.Check) {
+	st := &got.Statements[0]
+	says := map[answer.Verdict]string{
+		answer.Supported:    "The articles say so.",
+		answer.Contradicted: "The articles say otherwise.",
+		answer.Split:        "The articles disagree on this.",
+		answer.NotSaid:      "The articles don't say.",
+		answer.NoStatement:  "That is no statement that can be looked up.",
+	}[st.Verdict]
+	var marks strings.Builder
+	for _, c := range got.Citations {
+		fmt.Fprintf(&marks, "[%d]", c.N)
+	}
+	o.wrap("", "", strings.TrimSpace(says+" "+marks.String()), o.marks)
+	if len(got.Citations) > 0 {
+		o.line("")
+		o.line(o.bold("Sources"))
+		o.sources(got.Citations)
+	}
+}

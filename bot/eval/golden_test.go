@@ -1,0 +1,141 @@
+package eval
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"parley/bot/answer"
+	"parley/bot/answer/extract"
+	"parley/bot/answer/factcheck"
+	"parley/corpus"
+	"parley/retrieval/embedding"
+	"parley/retrieval/encoder"
+	"parley/retrieval/lexicon"
+	"parley/retrieval/library"
+)
+
+//nolint:gochecknoglobals // a flag
+var update = flag.Bool("update", false, "write the golden file anew")
+
+// TestGolden is what becomes of every question and claim about an imagined town,
+// and the figures over them, so that a change in quality is a diff.
+func TestGolden(t *testing.T) {
+	const dir = "testdata/town"
+	reading, err := corpus.Read(t.Context(), []string{filepath.Join(dir, "articles.jsonl")}, corpus.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	words, err := lexicon.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	vectors, err := embedding.Builtin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs, err := encoder.BuiltinPairs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := library.Build(t.Context(), reading, library.Options{Lexicon: words, Embedder: vectors, Steady: true, Reader: vectors}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quotes := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
+	golds := lines[Gold](t, filepath.Join(dir, "questions.jsonl"))
+	report, err := Run(t.Context(), golds, s, quotes, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checks, err := Check(t.Context(), lines[Claim](t, filepath.Join(dir, "claims.jsonl")), factcheck.New(quotes.Reader))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	for _, part := range []struct {
+		name    string
+		figures Figures
+	}{{"search", report.Search}, {"ask", report.Ask}, {"cite", checks}} {
+		for _, f := range part.figures.Values {
+			fmt.Fprintf(&b, "%s %s %.3f\n", part.name, f.Name, f.Value)
+		}
+	}
+	for i := range golds {
+		fmt.Fprintf(&b, "%s %s %s\n", golds[i].ID, golds[i].Kind, outcome(&golds[i], report.Answers[i]))
+	}
+	path := filepath.Join(dir, "golden.txt")
+	if *update {
+		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := strings.Split(b.String(), "\n")
+	for i, line := range strings.Split(string(want), "\n") {
+		if i < len(got) && got[i] != line {
+			t.Errorf("line %d: got %q, want %q", i+1, got[i], line)
+		}
+	}
+	if n := strings.Count(string(want), "\n"); n != len(got)-1 {
+		t.Errorf("got %d lines, want %d", len(got)-1, n)
+	}
+}
+
+// outcome is what became of a question, in a word or two.
+func outcome(g *Gold, a *answer.Answer) string {
+	var notes []string
+	hits := 0
+	for i := range a.Citations {
+		if !a.Abstained && bears(g, &a.Citations[i]) {
+			hits++
+		}
+	}
+	switch {
+	case !g.answerable() && a.Abstained:
+		notes = append(notes, "refused")
+	case a.Abstained:
+		notes = append(notes, "REFUSED")
+	case !g.answerable(), hits == 0:
+		notes = append(notes, "MISLED")
+	case bears(g, &a.Citations[0]):
+		notes = append(notes, "right")
+	default:
+		notes = append(notes, "LATE")
+	}
+	if !a.Abstained {
+		notes = append(notes, fmt.Sprintf("%d of %d", hits, len(a.Citations)))
+	}
+	for _, c := range a.Conflicts {
+		notes = append(notes, string(c.Kind))
+	}
+	return strings.Join(notes, ", ")
+}
+
+func lines[T any](t *testing.T, path string) []T {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }()
+	var out []T
+	for v, err := range Lines[T](f) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		out = append(out, v)
+	}
+	if len(out) == 0 {
+		t.Fatalf("%s is empty", path)
+	}
+	return slices.Clip(out)
+}
