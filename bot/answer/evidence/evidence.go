@@ -6,6 +6,7 @@ import (
 	"context"
 	"slices"
 
+	"parley/bot/answer/quantity"
 	"parley/bot/answer/question"
 	"parley/bot/answer/reading"
 )
@@ -78,7 +79,7 @@ const same = .65
 func (e *Evidence) place(q *question.Question, s reading.Sentence, rel reading.Relation, o Options) {
 	first := &e.Statements[0]
 	switch {
-	case rel.Same >= same:
+	case rel.Same >= same && rel.Values != quantity.Compatible && rel.Values != quantity.Different:
 		if len(first.Also) < sources && !first.cites(s.Article) {
 			first.Also = append(first.Also, s)
 		}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"parley/bot/answer"
+	"parley/bot/answer/quantity"
 	"parley/bot/answer/question"
 	"parley/bot/answer/reading"
 	"parley/corpus"
@@ -146,7 +147,11 @@ func TestChoose(t *testing.T) {
 // TestPlace guards where a sentence goes by how it stands to the first one.
 func TestPlace(t *testing.T) {
 	const same, differs, adds = "same", "differs", "adds"
-	relations := map[string]reading.Relation{same: {Same: .8, Differ: .1, Adds: .1}, differs: {Same: .1, Differ: .8, Adds: .1}, adds: {Same: .1, Differ: .1, Adds: .8}}
+	relations := map[string]reading.Relation{
+		"values near": {Same: .8, Differ: .1, Adds: .1, Values: quantity.Compatible}, "values apart": {Same: .8, Differ: .1, Adds: .1, Values: quantity.Different},
+		"values the same": {Same: .8, Differ: .1, Adds: .1, Values: quantity.Same},
+		same:              {Same: .8, Differ: .1, Adds: .1}, differs: {Same: .1, Differ: .8, Adds: .1}, adds: {Same: .1, Differ: .1, Adds: .8},
+	}
 	at := func(article int) reading.Sentence { return reading.Sentence{Article: article, Number: article} }
 	tests := []struct {
 		name    string
@@ -158,6 +163,9 @@ func TestPlace(t *testing.T) {
 		want    string // "source", "rival", "statement" or empty
 	}{
 		{"the same", false, nil, 0, 1, same, "source"},
+		{"the same with the same value", false, nil, 0, 1, "values the same", "source"},
+		{"the same, but with a value that is only near", false, nil, 0, 1, "values near", ""},
+		{"the same, but with another value", false, nil, 0, 1, "values apart", ""},
 		{"the same, of the same article", false, nil, 0, 0, same, ""},
 		{"the same, of an article that is a source", false, []int{1}, 0, 1, same, ""},
 		{"the same, a second source", false, []int{1}, 0, 2, same, "source"},
