@@ -55,7 +55,7 @@ func (o *output) cited(c answer.Claim) string {
 	text := markPattern.ReplaceAllStringFunc(c.Text, func(m string) string { return "(" + m[1:len(m)-1] + ")" })
 	if o.color && c.Marked.Len() > 0 && c.Marked.End <= len(text) && !strings.ContainsAny(text, stressOn+stressOff) {
 		var words []string // each by itself, for a line may end between them
-		for _, w := range strings.Fields(text[c.Marked.Start:c.Marked.End]) {
+		for w := range strings.FieldsSeq(text[c.Marked.Start:c.Marked.End]) {
 			words = append(words, stressOn+w+stressOff)
 		}
 		text = text[:c.Marked.Start] + strings.Join(words, " ") + text[c.Marked.End:]
