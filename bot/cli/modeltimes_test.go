@@ -117,8 +117,8 @@ func (b *modelBot) overhead(t *testing.T) (firstP99, wholeP99 time.Duration) {
 // the model is away for a time: each is answered within the deadline, and the
 // model is in use again soon after it is back. The breaker has its usual times.
 func TestEndpointDiesAndComesBack(t *testing.T) {
-	if testing.Short() {
-		t.Skip("takes half a minute")
+	if testing.Short() || raceDetector {
+		t.Skip("takes half a minute, with the race detector some; what it runs is raced by other tests")
 	}
 	t.Parallel()
 	b := newModelBot(t, strikeArticles, openaitest.Options{}, func(_ *Config, o *openai.Options) {
