@@ -87,7 +87,7 @@ func (a *app) check(ctx context.Context) (found findings) {
 	st, err := a.newStack(cfg, report.Snapshot)
 	if err != nil {
 		found.add("answers", err, "")
-		return
+		return found
 	}
 	got, took, err := st.ask(ctx, answer.Question{Text: reading.Articles[0].Title + "?"})
 	if err == nil {

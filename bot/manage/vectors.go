@@ -35,6 +35,9 @@ func (k *Keeper) Run(ctx context.Context) {
 			pause = k.opts.Retry
 		case <-timer.C:
 		}
+		if ctx.Err() != nil {
+			return // of several that are ready, select picks any
+		}
 		next := k.opts.Retry
 		v := k.Vectors()
 		work := k.tryRecover

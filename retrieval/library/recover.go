@@ -69,8 +69,12 @@ func (l *Library) probe(ctx context.Context, s *Snapshot) (again bool, err error
 // about the same. Give ends the turn.
 func (l *Library) take(ctx context.Context) error {
 	select {
-	case l.turn <- struct{}{}:
-		return ctx.Err()
+	case l.turn <- struct{}{}: // of two that are ready, select picks any
+		if err := ctx.Err(); err != nil {
+			l.give()
+			return err
+		}
+		return nil
 	case <-ctx.Done():
 		return ctx.Err()
 	}
