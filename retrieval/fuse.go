@@ -85,9 +85,6 @@ func (ix *Index) sum(q *Parsed, lists []ranking, f *fusion) {
 			}
 			h := &f.hits[f.at[s.Passage]-1]
 			score := max(scale*(s.Score-least), 0)
-			if r.by.Spread {
-				h.Near = s.Score
-			}
 			h.Score += score
 			if q.Explain {
 				h.Why = append(h.Why, Reason{Name: r.by.Name(), Score: score})

@@ -62,7 +62,6 @@ type Hit struct {
 	Passage int     // index into corpus.Corpus.Passages
 	Score   float64 // higher is better; comparable within one result only
 	Match   float64 // Score before further passages of one article are marked down
-	Near    float64 // what a ranker that scores by the spread gave it, such as the cosine of its vector; 0 where none did
 	Why     []Reason
 }
 

@@ -145,9 +145,9 @@ func TestSearchStandIn(t *testing.T) {
 		ranker retrieval.Weighted
 		want   string
 	}{
-		{"works", retrieval.Weighted{Ranker: works, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{1 0.6 0.6 0 [{a 0.6 }]}]"},
-		{"fails", retrieval.Weighted{Ranker: fails, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{2 0.2 0.2 0 [{b 0.2 }]}]"},
-		{"panics", retrieval.Weighted{Ranker: broken{}, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{2 0.2 0.2 0 [{b 0.2 }]}]"},
+		{"works", retrieval.Weighted{Ranker: works, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{1 0.6 0.6 [{a 0.6 }]}]"},
+		{"fails", retrieval.Weighted{Ranker: fails, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{2 0.2 0.2 [{b 0.2 }]}]"},
+		{"panics", retrieval.Weighted{Ranker: broken{}, Weight: 0.6, StandIn: &retrieval.Weighted{Ranker: other, Weight: 0.2}}, "[{2 0.2 0.2 [{b 0.2 }]}]"},
 		{"both fail", retrieval.Weighted{Ranker: fails, StandIn: &retrieval.Weighted{Ranker: fails}}, "down"},
 		{"nobody", retrieval.Weighted{Ranker: fails}, "down"},
 	}

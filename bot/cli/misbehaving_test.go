@@ -50,21 +50,20 @@ func misbehaviours() []misbehaving {
 		// What it writes.
 		{name: "faithful", writes: []written{{"Under the deal, every crane driver receives a monthly bonus of 220 crowns.", []string{bonusSentence}}}, shows: []string{"monthly bonus of 220 crowns"}},
 		{name: "altered figure", writes: beside(written{"The bonus is 320 crowns a month.", []string{bonusSentence}}), shows: []string{own}, hides: []string{"320"}},
-		{name: "altered unit", writes: beside(written{"Night shifts are limited to nine days under the deal.", []string{nightShifts}}), shows: []string{own}, hides: []string{"nine days"}},
+		{name: "altered unit", writes: beside(written{"Every crane driver receives a bonus of 220 dollars a month.", []string{bonusSentence}}), shows: []string{own}, hides: []string{"dollars"}},
 		{name: "altered name", question: "Whose patience was praised?", writes: []written{{"Director Tobin Hale praised the patience of mediator Mara Quill.", []string{praise}}}, shows: []string{"Ruth Calder"}, hides: []string{"mediator Mara"}, says: quotedHeld},
 		{name: "altered date", question: "When will the next round of negotiations be held?", writes: []written{{"Mediator Ruth Calder announced that the next round of negotiations would be held on 14 May.", []string{nextRound}}}, shows: []string{"12 May"}, hides: []string{"14 May"}, says: quotedHeld},
 		{name: "denied", writes: []written{{"Crane drivers do not receive a bonus of 220 crowns a month.", []string{bonusSentence}}}, shows: []string{own}, hides: []string{"do not receive"}, says: quotedHeld},
-		// Not noticed (docs/reader.md): what it cites stands below, for people to see.
-		{name: "surer than its source", question: "What happened to a crane on Monday?", writes: []written{{"Strikers damaged a crane on Monday.", []string{crane}}}, shows: []string{"> " + crane}},
-		{name: "swapped actors", question: "Whose patience was praised?", writes: []written{{"Mediator Ruth Calder praised the patience of director Tobin Hale.", []string{praise}}}, shows: []string{"> " + praise}},
+		{name: "surer than its source", question: "What happened to a crane on Monday?", writes: []written{{"Strikers damaged a crane on Monday.", []string{crane}}}, hides: []string{"Strikers damaged"}, says: quotedHeld},
+		{name: "swapped actors", question: "Whose patience was praised?", writes: []written{{"Mediator Ruth Calder praised the patience of director Tobin Hale.", []string{praise}}}, hides: []string{"Calder praised"}, says: quotedHeld},
 		{name: "swapped sides of a conflict", question: lastQuestion, writes: []written{
 			{"The Harbor Courier reports that the negotiations lasted nine hours.", []string{nineHours}},
 			{"The Sandmouth Mail reports that the negotiations lasted seven hours.", []string{sevenHours}},
 		}, shows: []string{"seven hours", "nine hours", "Harbor Courier", "Sandmouth Mail"}, hides: []string{"Courier reports that the negotiations lasted nine", "Mail reports that the negotiations lasted seven"}, says: quotedHeld},
-		{name: "one side of a conflict", question: lastQuestion, writes: []written{{"According to the Harbor Courier, the negotiations lasted seven hours and ended without a deal.", []string{sevenHours}}}, shows: []string{"seven hours", "nine hours", "Sandmouth Mail"}},
+		{name: "one side of a conflict", question: lastQuestion, writes: []written{{"According to the Harbor Courier, the negotiations lasted seven hours.", []string{sevenHours}}}, shows: []string{"seven hours", "nine hours", "Sandmouth Mail"}},
 		{name: "both sides of a conflict", question: lastQuestion, writes: []written{
-			{"According to the Harbor Courier, the negotiations lasted seven hours and ended without a deal.", []string{sevenHours}},
-			{"The Sandmouth Mail reports that the negotiations lasted nine hours and ended without a deal.", []string{nineHours}},
+			{"According to the Harbor Courier, the negotiations lasted seven hours.", []string{sevenHours}},
+			{"The Sandmouth Mail reports that the negotiations lasted nine hours.", []string{nineHours}},
 		}, shows: []string{"Courier, the negotiations lasted seven hours", "Mail reports that the negotiations lasted nine hours"}},
 		{name: "merged facts of two articles", writes: beside(written{"Tobin Hale announced that the next round would be held on 12 May.", []string{nextRound, praise}}), shows: []string{own}, hides: []string{"Hale announced"}},
 		{name: "uncited sentence", writes: beside(written{"The crane drivers were content.", nil}), shows: []string{own}, hides: []string{"content"}},

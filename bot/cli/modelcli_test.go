@@ -223,10 +223,8 @@ func TestServeWithModels(t *testing.T) {
 		t.Errorf("the status is %q", text)
 	}
 	server.Die()
-	for _, question := range [...]string{
-		"What bonus does each crane driver receive?", "What monthly bonus does every crane driver receive?", "What bonus a month does every crane driver receive?", "Every crane driver receives what bonus a month?",
-	} {
-		if text := ask(question); !strings.Contains(text, "220 crowns") || !strings.Contains(text, quotedFailed) {
+	for n := range 4 {
+		if text := ask(fmt.Sprintf("What bonus does every crane driver receive, %d?", n)); !strings.Contains(text, "220 crowns") || !strings.Contains(text, quotedFailed) {
 			t.Errorf("got %q", text)
 		}
 	}

@@ -31,7 +31,7 @@ type kind struct {
 
 func kinds() map[string]kind {
 	return map[string]kind{
-		"choice":     {[]string{"answers"}, reading.ChoiceNames(), choiceExamples},
+		"choice":     {[]string{"answers"}, reading.Names(), choiceExamples},
 		"confidence": {[]string{"answers"}, reading.ConfidenceNames(), confidenceExamples},
 		"cite":       {[]string{"supported", "contradicted"}, support.Names(), citeExamples},
 		"disputes":   {[]string{"same", "differ"}, reading.RelationNames(), disputeExamples},
@@ -45,7 +45,7 @@ func choiceExamples(r io.Reader) (out []example, err error) {
 			return nil, err
 		}
 		for _, row := range line.Rows {
-			out = append(out, row.example(row.Features.Choice()))
+			out = append(out, row.example(row.Features[:]))
 		}
 	}
 	return out, nil

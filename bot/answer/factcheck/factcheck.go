@@ -140,7 +140,7 @@ func (c *Checker) sides(statement string, found []support.Finding) (forIt, again
 			f.Verdicts = reading.Verdicts{Supported: 1}
 			forIt = append(forIt, f)
 		case v.NotStated > max(v.Supported, v.Contradicted):
-		case v.Supported >= v.Contradicted && f.Features[support.Clash] < 1:
+		case v.Supported >= v.Contradicted && f.Features[support.Clash] < 1 && !f.Swapped:
 			forIt = append(forIt, f)
 		default:
 			against = append(against, f)

@@ -13,7 +13,6 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/answer/conflict"
-	"parley/bot/answer/evidence"
 	"parley/bot/answer/extract"
 	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
@@ -246,5 +245,3 @@ func shift(p, by float64) float64 {
 	p = min(max(p, 1e-6), 1-1e-6)
 	return 1 / (1 + math.Exp(-math.Log(p/(1-p))-by))
 }
-
-var _ = evidence.Options{}

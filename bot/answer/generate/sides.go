@@ -2,7 +2,6 @@ package generate
 
 import (
 	"slices"
-	"strings"
 
 	"parley/bot/answer"
 	"parley/bot/answer/quantity"
@@ -107,5 +106,3 @@ func renumber(a *answer.Answer) {
 		}
 	}
 }
-
-var _ = strings.Contains

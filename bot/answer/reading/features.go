@@ -20,26 +20,20 @@ type Feature int
 const (
 	Answers  Feature = iota // log-odds of the pair model that it answers
 	Cosine                  // of its vector and the question's
-	Rank                    // 1 / (1 + its passage's rank in the search)
 	Match                   // its passage's match in the search, as a share of the best one's
 	Coverage                // share of the question's weight, by IDF, that its words have
 	Lacking                 // share of the weight of the question's names and numbers that its article lacks
 	Rivals                  // how far Answers is above the best of the others
 	Apart                   // how far Cosine is above the best of the others
-	Near                    // the cosine of its passage's vector and the question's, for search
-	Apiece                  // share of the question's weight that none of the best passages has
 	nFeatures
 )
-
-// nChoice is how many of the features, the first ones, put sentences in order.
-const nChoice = int(Near)
 
 // Features are what is known of a sentence.
 type Features [nFeatures]float64
 
 // Names of the features, in their order.
 func Names() []string {
-	return []string{"answers", "cosine", "rank", "match", "coverage", "lacking", "rivals", "apart", "near", "apiece"}
+	return []string{"answers", "cosine", "match", "coverage", "lacking", "rivals", "apart"}
 }
 
 // Two models go by the features. The choice puts sentences of one question in order;
@@ -48,7 +42,7 @@ func Names() []string {
 //
 //nolint:gochecknoglobals // what is in the binary cannot change
 var (
-	choiceModel     = sync.OnceValues(func() (*logistic.Model, error) { return logistic.Open(choiceFile, []string{"answers"}, ChoiceNames()) })
+	choiceModel     = sync.OnceValues(func() (*logistic.Model, error) { return logistic.Open(choiceFile, []string{"answers"}, Names()) })
 	confidenceModel = sync.OnceValues(func() (*logistic.Model, error) {
 		return logistic.Open(confidenceFile, []string{"answers"}, ConfidenceNames())
 	})
@@ -61,18 +55,12 @@ var (
 	confidenceFile []byte
 )
 
-// ChoiceNames are the features that sentences are put in order by.
-func ChoiceNames() []string { return Names()[:nChoice] }
-
 // ConfidenceNames are the features that say how likely a sentence answers.
-func ConfidenceNames() []string { return []string{"answers", "cosine", "lacking", "near", "apiece"} }
-
-// Choice are the values of [ChoiceNames].
-func (f *Features) Choice() []float64 { return f[:nChoice] }
+func ConfidenceNames() []string { return []string{"answers", "cosine", "lacking"} }
 
 // Confidence are the values of [ConfidenceNames].
 func (f *Features) Confidence() []float64 {
-	return []float64{f[Answers], f[Cosine], f[Lacking], f[Near], f[Apiece]}
+	return []float64{f[Answers], f[Cosine], f[Lacking]}
 }
 
 // Choose is the probability by which sentences of one question are put in order.
@@ -81,7 +69,7 @@ func Choose(f *Features) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return m.Probabilities(f.Choice())[0], nil
+	return m.Probabilities(f[:])[0], nil
 }
 
 // count fills the features that are counted.
@@ -96,7 +84,6 @@ func (r *Reader) count(found *retrieval.Result, sentences []Sentence) {
 	if total == 0 {
 		total = 1
 	}
-	apiece := r.missing(found) / total
 	held := map[int]map[analysis.TermID]bool{} // by article
 	for i := range sentences {
 		s := &sentences[i]
@@ -124,34 +111,8 @@ func (r *Reader) count(found *retrieval.Result, sentences []Sentence) {
 		if names > 0 {
 			f[Lacking] /= names
 		}
-		f[Apiece] = apiece
 		f[Rivals], f[Apart] = above(sentences, i, Answers), above(sentences, i, Cosine)
 	}
-}
-
-// together is how many of the best passages may share a question's words.
-const together = 5
-
-// missing is the weight of the question's words that none of the best passages,
-// under their titles, has.
-func (r *Reader) missing(found *retrieval.Result) float64 {
-	c := r.Corpus()
-	words := map[analysis.TermID]bool{}
-	for _, h := range found.Hits[:min(together, len(found.Hits))] {
-		p := &c.Passages[h.Passage]
-		for _, toks := range [][]analysis.Tok{r.fwd.Passage(h.Passage), r.fwd.Titles[p.Article], r.fwd.Publishers[p.Article]} {
-			for _, t := range toks {
-				words[t.Term] = true
-			}
-		}
-	}
-	out := 0.
-	for _, t := range found.Terms {
-		if !t.Context {
-			out += t.Boost * r.fwd.SentenceIDF(t.ID) * (1 - has(words, &t))
-		}
-	}
-	return out
 }
 
 // above is how far a feature of a sentence is above the best of the others.

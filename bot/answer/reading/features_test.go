@@ -66,14 +66,6 @@ func TestTermFeatures(t *testing.T) {
 		{"one of two names and a word", Lacking, d.words("+moran +sheep spring zebra"), crane, .5},
 		{"a rare name counts more", Lacking, d.words("+divers +quay"), moor, quay / (quay + divers)},
 		{"a name of an earlier turn", Lacking, d.words("+moran ~+sheep"), crane, 0},
-
-		{"all are in the passages", Apiece, d.words("quay moor"), crane, 0},
-		{"one of the words of a title", Apiece, d.words("thornquay moor"), crane, 0},
-		{"one of the words of an outlet", Apiece, d.words("gazette moor"), crane, 0},
-		{"a word that no passage has", Apiece, d.words("zebra quay"), crane, unknown / (unknown + quay)},
-		{"the best other word for it", Apiece, []retrieval.Term{d.or("quay", .6, "moor", .3)}, crane, .4},
-		{"a word of an earlier turn that no passage has", Apiece, d.words("quay ~zebra"), crane, 0},
-		{"no words to miss", Apiece, nil, crane, 0},
 	}
 	for _, tt := range tests {
 		t.Run(Names()[tt.feature]+"/"+tt.name, func(t *testing.T) {
@@ -130,23 +122,6 @@ func TestLackingDate(t *testing.T) {
 	}
 }
 
-// TestApieceBest guards that the words are looked for in the five best passages.
-func TestApieceBest(t *testing.T) {
-	d := lay(t, ferries(6)...)
-	d.found.Terms = d.words("4")
-	if got := d.read("Does the ferry sail?")[0].Features[Apiece]; got != 0 {
-		t.Errorf("a word of the fifth passage: got %v, want 0", got)
-	}
-	d.found.Terms = d.words("5")
-	if got := d.read("Does the ferry sail?")[0].Features[Apiece]; got != 1 {
-		t.Errorf("a word of the sixth passage: got %v, want 1", got)
-	}
-	d.found.Hits[0], d.found.Hits[5] = d.found.Hits[5], d.found.Hits[0]
-	if got := d.read("Does the ferry sail?")[0].Features[Apiece]; got != 0 {
-		t.Errorf("a word of the best passage: got %v, want 0", got)
-	}
-}
-
 // TestLackingLong guards that of an article without end the beginning is looked
 // through.
 func TestLackingLong(t *testing.T) {
@@ -166,9 +141,9 @@ func TestLackingLong(t *testing.T) {
 // TestHitFeatures guards what a sentence has of its passage's place in the search.
 func TestHitFeatures(t *testing.T) {
 	d := lay(t, ferries(3)...)
-	d.found.Hits[0].Match, d.found.Hits[0].Near = 2, .9
-	d.found.Hits[1].Match, d.found.Hits[1].Near = 4, .7 // a hit that was marked down
-	d.found.Hits[2].Match, d.found.Hits[2].Near = 1, .8
+	d.found.Hits[0].Match = 2
+	d.found.Hits[1].Match = 4 // a hit that was marked down
+	d.found.Hits[2].Match = 1
 	check := func(name string, f Feature, want ...float64) {
 		t.Helper()
 		read := d.read("Does the ferry sail?")
@@ -178,9 +153,7 @@ func TestHitFeatures(t *testing.T) {
 			}
 		}
 	}
-	check("three hits", Rank, 1, 1./2, 1./3)
 	check("three hits", Match, .5, 1, .25)
-	check("three hits", Near, .9, .7, .8)
 	for i := range d.found.Hits {
 		d.found.Hits[i].Match = 0
 	}
@@ -190,8 +163,6 @@ func TestHitFeatures(t *testing.T) {
 	d = lay(t, ferries(21)...)
 	d.found.Hits[20].Match = 2
 	check("the best match behind those that are read", Match, .5, .5)
-	d = lay(t, corpus.Article{Body: "Ferry 0 sails. Ferry 1 rests."})
-	check("two sentences of one passage", Rank, 1, 1)
 }
 
 // TestComparedFeatures guards what a sentence is beside the others.

@@ -179,7 +179,7 @@ func lay(t *testing.T, articles ...corpus.Article) *desk {
 	}
 	d := &desk{t: t, fwd: analysis.Analyze(c), cosines: map[int]float64{}}
 	for p := range c.Passages {
-		d.found.Hits = append(d.found.Hits, retrieval.Hit{Passage: p, Match: 1, Near: .5})
+		d.found.Hits = append(d.found.Hits, retrieval.Hit{Passage: p, Match: 1})
 	}
 	return d
 }

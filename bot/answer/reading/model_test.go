@@ -60,7 +60,7 @@ type fitted struct {
 
 func models() []fitted {
 	return []fitted{
-		{"choice.json", choiceModel, choiceFile, []string{"answers"}, ChoiceNames(), len((&Features{}).Choice())},
+		{"choice.json", choiceModel, choiceFile, []string{"answers"}, Names(), int(nFeatures)},
 		{"confidence.json", confidenceModel, confidenceFile, []string{"answers"}, ConfidenceNames(), len((&Features{}).Confidence())},
 		{"relation.json", relationModel, relationFile, []string{"same", "differ"}, RelationNames(), nRelationFeatures},
 	}
@@ -103,8 +103,8 @@ func TestNames(t *testing.T) {
 	var f Features
 	by := map[string]float64{}
 	for at, want := range map[Feature]string{
-		Answers: "answers", Cosine: "cosine", Rank: "rank", Match: "match", Coverage: "coverage", Lacking: "lacking",
-		Rivals: "rivals", Apart: "apart", Near: "near", Apiece: "apiece",
+		Answers: "answers", Cosine: "cosine", Match: "match", Coverage: "coverage", Lacking: "lacking",
+		Rivals: "rivals", Apart: "apart",
 	} {
 		if got := Names()[at]; got != want {
 			t.Errorf("feature %d is %q, want %q", at, got, want)
@@ -118,7 +118,7 @@ func TestNames(t *testing.T) {
 	for name, of := range map[string]struct {
 		names  []string
 		values []float64
-	}{"choice": {ChoiceNames(), f.Choice()}, "confidence": {ConfidenceNames(), f.Confidence()}} {
+	}{"choice": {Names(), f[:]}, "confidence": {ConfidenceNames(), f.Confidence()}} {
 		if len(of.names) != len(of.values) {
 			t.Fatalf("%s: %d names for %d features", name, len(of.names), len(of.values))
 		}
@@ -207,8 +207,8 @@ func TestModelSigns(t *testing.T) {
 	// that hardly does.
 	bases := []Features{
 		{},
-		{Answers: 2, Cosine: .8, Rank: 1, Match: 1, Coverage: .9, Rivals: 1, Apart: .1, Near: .8},
-		{Answers: -4, Cosine: .3, Rank: .1, Match: .3, Coverage: .2, Rivals: -3, Apart: -.2, Near: .6, Apiece: .5},
+		{Answers: 2, Cosine: .8, Match: 1, Coverage: .9, Rivals: 1, Apart: .1},
+		{Answers: -4, Cosine: .3, Match: .3, Coverage: .2, Rivals: -3, Apart: -.2},
 	}
 	tests := []struct {
 		name string

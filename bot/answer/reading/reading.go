@@ -147,14 +147,13 @@ func (r *Reader) nearest(ctx context.Context, q *question.Question, hits []retri
 	for _, h := range hits {
 		best = max(best, h.Match)
 	}
-	for rank, h := range hits[:min(Passages, len(hits))] {
+	for _, h := range hits[:min(Passages, len(hits))] {
 		p := &c.Passages[h.Passage]
 		for n := p.First; n < min(p.Last, p.First+perPassage); n++ {
 			if c.Sentences[n].Heading || slices.Contains(numbers, n) || question.IsOrder(c.SentenceText(n)) {
 				continue
 			}
 			s := Sentence{Number: n, Article: p.Article, Passage: h.Passage}
-			s.Features[Rank], s.Features[Near] = 1/float64(1+rank), h.Near
 			if best > 0 {
 				s.Features[Match] = h.Match / best
 			}

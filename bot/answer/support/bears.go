@@ -2,14 +2,18 @@ package support
 
 import (
 	"context"
+	"regexp"
 	"slices"
 
+	"parley/bot/answer/reading"
+	"parley/corpus"
 	"parley/retrieval/analysis"
 )
 
-// keep is how likely a text must bear out a sentence that a model wrote for it to
-// be shown. See docs/answers.md for what it lets pass and what it stops.
-const keep = .5
+// bears reports whether a text bears out a sentence that a model wrote, more likely
+// than not or than it says otherwise. TestWritten of package generate says what that
+// lets pass and what it stops.
+func bears(v *reading.Verdicts) bool { return v.Supported >= max(v.Contradicted, v.NotStated) }
 
 // Bears holds a sentence against the texts it is said to rest on, each alone and
 // all of one article together. It returns those that bear it out, or why none does.
@@ -20,7 +24,10 @@ func (j *Judge) Bears(ctx context.Context, claim string, texts []Text) (by []Tex
 	}
 	for i, t := range texts {
 		f := &found[i]
-		if f.Features[Clash] == 0 && f.Features[NewNames] == 0 && (f.Verdicts.Supported >= keep || j.holds(t, claim)) {
+		if f.Swapped || surer(claim, j.body(t)) {
+			continue
+		}
+		if f.Features[Clash] == 0 && f.Features[NewNames] == 0 && (bears(&f.Verdicts) || j.holds(t, claim)) {
 			by = append(by, t)
 		}
 	}
@@ -37,6 +44,10 @@ func (j *Judge) Bears(ctx context.Context, claim string, texts []Text) (by []Tex
 		return 0
 	})
 	switch {
+	case best.Swapped:
+		return nil, "it has who does what to whom the other way round", nil
+	case surer(claim, j.body(texts[slices.IndexFunc(texts, func(t Text) bool { return t.First == best.Sentence })])):
+		return nil, "it says as a fact what is somebody's account, or left open", nil
 	case best.Features[Clash] > 0:
 		return nil, "it has another figure than what it quotes", nil
 	case best.Features[NewNames] > 0:
@@ -52,13 +63,32 @@ func (j *Judge) Says(sentence int, claim string) bool {
 	return j.holds(Text{sentence, sentence}, claim)
 }
 
+// holds reports whether a text is a claim word for word, or up to an "and" behind
+// which it goes on; the claim may say whose report it is.
 func (j *Judge) holds(t Text, claim string) bool {
 	c := j.reader.Corpus()
 	var words []string
 	for n := t.First; n <= t.Last; n++ {
 		words = append(words, folded(c.SentenceText(n))...)
 	}
-	return slices.Equal(words, folded(claim))
+	said := folded(withoutReport(claim, &c.Articles[c.Sentences[t.First].Article]))
+	n := len(said)
+	return n > 0 && n <= len(words) && slices.Equal(words[:n], said) && (n == len(words) || words[n] == "and")
+}
+
+// withoutReport takes off a claim that it is the account of an article: "According
+// to the Mail, …", "The Mail reports that …".
+func withoutReport(claim string, a *corpus.Article) string {
+	for _, name := range [...]string{a.Publisher, a.Title} {
+		if name == "" {
+			continue
+		}
+		by := `(?i)^(?:according to (?:the )?[“"]?` + regexp.QuoteMeta(name) + `[”"]?,? |(?:the )?[“"]?` + regexp.QuoteMeta(name) + `[”"]? (?:reports|reported|says|said|writes|wrote) that )`
+		if rest := regexp.MustCompile(by).ReplaceAllString(claim, ""); rest != claim {
+			return rest
+		}
+	}
+	return claim
 }
 
 // folded are the words of a text as they are compared.

@@ -2,6 +2,7 @@ package support
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -115,5 +116,32 @@ func TestNearest(t *testing.T) {
 	heading := find(t, j, "Gardening")
 	if got, err := j.Nearest(t.Context(), "Gardening", heading, heading+1); err != nil || got != heading {
 		t.Errorf("where there is but a heading: got %d, error %v, want %d", got, err, heading)
+	}
+}
+
+// TestHolds guards what is borne out word for word.
+func TestHolds(t *testing.T) {
+	j := newJudge(t)
+	c := j.reader.Corpus()
+	first, _ := c.ArticleSentences(0)
+	text, article := c.SentenceText(first), &c.Articles[0]
+	words := strings.Fields(strings.TrimRight(text, "."))
+	tests := []struct {
+		name, claim string
+		want        bool
+	}{
+		{"as it stands", text, true},
+		{"under the name of its report", "According to the " + article.Publisher + ", " + text, true},
+		{"reported", "The " + article.Publisher + " reports that " + text, true},
+		{"under another name", "According to the Ellery Almanac, " + text, false},
+		{"a part from within", strings.Join(words[1:], " "), false},
+		{"cut off where no “and” follows", strings.Join(words[:len(words)-1], " "), false},
+		{"with more", text + " And more.", false},
+		{"nothing", "", false},
+	}
+	for _, tt := range tests {
+		if got := j.holds(Text{first, first}, tt.claim); got != tt.want {
+			t.Errorf("%s: %q of %q: got %v", tt.name, tt.claim, text, got)
+		}
 	}
 }

@@ -106,6 +106,9 @@ func (j *Judge) compare(f *Features, s *statement, t Text, body string) {
 func meets(v quantity.Value, told []quantity.Value) (best quantity.Relation, n int) {
 	for _, o := range told {
 		r := quantity.Compare(v, o)
+		if altered(v, o) {
+			r = quantity.Different
+		}
 		if r == quantity.Incomparable {
 			continue
 		}
@@ -115,6 +118,15 @@ func meets(v quantity.Value, told []quantity.Value) (best quantity.Relation, n i
 		}
 	}
 	return best, n
+}
+
+// altered reports whether two values are one number of two currencies, or of a
+// currency and of something else that is counted: one is not what the other says.
+func altered(a, b quantity.Value) bool {
+	counts := func(v quantity.Value) bool {
+		return v.Kind == quantity.Money || v.Kind == quantity.Count && v.Unit != ""
+	}
+	return a.Low == b.Low && a.High == b.High && a.Unit != b.Unit && counts(a) && counts(b) && (a.Kind == quantity.Money || b.Kind == quantity.Money)
 }
 
 // around is what a text may take names from: its title, its outlet, and the

@@ -23,6 +23,7 @@ type Finding struct {
 	Sentence int // the first one, where the text has several
 	Verdicts reading.Verdicts
 	Features Features
+	Swapped  bool // the claim has who does it and to whom the other way round
 }
 
 // Judge holds claims against the sentences of a corpus. It is safe for concurrent
@@ -59,14 +60,9 @@ type Text struct{ First, Last int }
 
 // Against holds a claim against texts, in their order.
 func (j *Judge) Against(ctx context.Context, claim string, texts []Text) ([]Finding, error) {
-	c := j.reader.Corpus()
 	bodies := make([]string, len(texts))
 	for i, t := range texts {
-		var parts []string
-		for n := t.First; n <= t.Last; n++ {
-			parts = append(parts, c.SentenceText(n))
-		}
-		bodies[i] = strings.Join(parts, " ")
+		bodies[i] = j.body(t)
 	}
 	read, err := j.reader.Judge(ctx, claim, firsts(texts), bodies)
 	if err != nil {
@@ -82,9 +78,18 @@ func (j *Judge) Against(ctx context.Context, claim string, texts []Text) ([]Find
 		f := features(read[i])
 		j.compare(&f, stated, t, bodies[i])
 		p := m.Probabilities(f[:])
-		out[i] = Finding{t.First, reading.Verdicts{Supported: p[0], Contradicted: p[1], NotStated: p[2]}, f}
+		out[i] = Finding{t.First, reading.Verdicts{Supported: p[0], Contradicted: p[1], NotStated: p[2]}, f, swapped(claim, bodies[i])}
 	}
 	return out, nil
+}
+
+// body is what a text says.
+func (j *Judge) body(t Text) string {
+	var parts []string
+	for n := t.First; n <= t.Last; n++ {
+		parts = append(parts, j.reader.Corpus().SentenceText(n))
+	}
+	return strings.Join(parts, " ")
 }
 
 func firsts(texts []Text) []int {
