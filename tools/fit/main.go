@@ -93,7 +93,10 @@ func run(ctx context.Context, args []string) error {
 		return err
 	}
 	r := reading.New(s, pairs)
-	if args[0] == "cite" {
+	switch args[0] {
+	case "relations":
+		return relations(ctx, s, r, f, out)
+	case "cite":
 		return cite(ctx, s, r, f, out)
 	}
 	return read(ctx, s, r, f, out)

@@ -18,8 +18,9 @@ import (
 
 // example is one row to fit on.
 type example struct {
-	x []float64
-	y int // class; the last one is the reference
+	x      []float64
+	y      int     // class; the last one is the reference
+	weight float64 // what it counts; all together as many as they are
 }
 
 // kind says what a model is of.
@@ -27,14 +28,15 @@ type kind struct {
 	classes  []string // the reference left out
 	features []string
 	examples func(r io.Reader) ([]example, error)
+	evenly   bool // each file counts the same, however long
 }
 
 func kinds() map[string]kind {
 	return map[string]kind{
-		"choice":     {[]string{"answers"}, reading.Names(), choiceExamples},
-		"confidence": {[]string{"answers"}, reading.ConfidenceNames(), confidenceExamples},
-		"cite":       {[]string{"supported", "contradicted"}, support.Names(), citeExamples},
-		"disputes":   {[]string{"same", "differ"}, reading.RelationNames(), disputeExamples},
+		"choice":     {[]string{"answers"}, reading.Names(), choiceExamples, false},
+		"confidence": {[]string{"answers"}, reading.ConfidenceNames(), confidenceExamples, true},
+		"cite":       {[]string{"supported", "contradicted"}, support.Names(), citeExamples, false},
+		"relations":  {[]string{"same", "differ", "adds"}, reading.RelationNames(), relationExamples, false},
 	}
 }
 
@@ -77,9 +79,9 @@ func confidenceExamples(r io.Reader) (out []example, err error) {
 
 func (r *row) example(x []float64) example {
 	if r.Bears {
-		return example{slices.Clone(x), 0}
+		return example{slices.Clone(x), 0, 1}
 	}
-	return example{slices.Clone(x), 1}
+	return example{slices.Clone(x), 1, 1}
 }
 
 // citeExamples are the one sentence for each claim that says most to it.
@@ -102,22 +104,27 @@ func citeExamples(r io.Reader) (out []example, err error) {
 			}
 			return 0
 		})
-		out = append(out, example{slices.Clone(best.Features[:]), slices.Index(labels, line.Label)})
+		out = append(out, example{slices.Clone(best.Features[:]), slices.Index(labels, line.Label), 1})
 	}
 	return out, nil
 }
 
-// disputeExamples are the pairs of sentences of which one is of each side.
-func disputeExamples(r io.Reader) (out []example, err error) {
-	relations := []string{"same", "differ", "adds"}
+// relationExamples are the pairs of sentences of which one is of a side: those of
+// another side by their relation, those of none as not answering.
+func relationExamples(r io.Reader) (out []example, err error) {
+	names := []string{"same", "differ", "adds", ""}
 	for line, err := range eval.Lines[disputeRows](r) {
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range line.Pairs {
 			a, b := line.Sentences[p.I].Side, line.Sentences[p.J].Side
-			if a >= 0 && b >= 0 && a != b {
-				out = append(out, example{slices.Clone(p.Rel.Features[:]), slices.Index(relations, line.Relation)})
+			switch {
+			case a < 0 || a == b:
+			case b < 0:
+				out = append(out, example{slices.Clone(p.Features[:]), len(names) - 1, 1})
+			default:
+				out = append(out, example{slices.Clone(p.Features[:]), slices.Index(names, line.Relation), 1})
 			}
 		}
 	}
@@ -166,6 +173,7 @@ func rounded(v float64) float64 { return math.Round(v*1e4) / 1e4 }
 
 func readAll(k kind, files []string) ([]example, error) {
 	var out []example
+	var sizes []int
 	for _, path := range files {
 		f, err := os.Open(path)
 		if err != nil {
@@ -176,7 +184,17 @@ func readAll(k kind, files []string) ([]example, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%s: %w", path, err)
 		}
+		sizes = append(sizes, len(es))
 		out = append(out, es...)
+	}
+	if k.evenly {
+		rest := out
+		for _, n := range sizes {
+			for i := range rest[:n] {
+				rest[i].weight = float64(len(out)) / float64(len(files)*n)
+			}
+			rest = rest[n:]
+		}
 	}
 	return out, nil
 }
@@ -199,13 +217,13 @@ func regress(es []example, classes, features int) ([][]float64, error) {
 		}
 		for _, e := range es {
 			p := predict(e.x, scale, w, classes)
-			loss -= math.Log(max(p[e.y], 1e-12)) / float64(len(es))
+			loss -= e.weight * math.Log(max(p[e.y], 1e-12)) / float64(len(es))
 			for c := range classes {
 				d := p[c]
 				if e.y == c {
 					d--
 				}
-				d /= float64(len(es))
+				d *= e.weight / float64(len(es))
 				g := grad[c*(features+1):]
 				for i, v := range e.x {
 					g[i] += d * v / scale[i]

@@ -20,10 +20,6 @@ type Dispute struct {
 	Sides []reading.Sentence // the earlier report first, where the later one supersedes it
 }
 
-// disputed is how likely two answers must exclude one another to be called a
-// dispute, where no figures decide.
-const disputed = .6
-
 // Find holds the first statement against its rivals. It returns at most one
 // dispute: the accounts that differ most clearly.
 func Find(c *corpus.Corpus, ev *evidence.Evidence) (Dispute, bool) {
@@ -49,8 +45,6 @@ func between(c *corpus.Corpus, a reading.Sentence, b evidence.Rival) (answer.Kin
 	rel := b.Relation.Values
 	switch {
 	case rel == quantity.Same:
-		return "", false
-	case b.Relation.Differ < disputed:
 		return "", false
 	case rel == quantity.Compatible:
 		return answer.Differing, true

@@ -62,11 +62,9 @@ func TestFind(t *testing.T) {
 		turned bool        // the second report is told first
 	}{
 		{"figures", nine, brief{2, "The talks lasted seven hours.", "seven hours"}, .9, answer.Figures, false},
-		{"figures that the words hardly tell apart", nine, brief{2, "The talks lasted seven hours.", "seven hours"}, .4, "", false},
 		{"the same in other units", nine, brief{2, "The talks lasted 540 minutes.", "540 minutes"}, .9, "", false},
 		{"compatible", nine, brief{2, "The talks lasted more than eight hours.", "more than eight hours"}, .9, answer.Differing, false},
 		{"names", brief{2, "Mara Quill won.", "Mara Quill"}, brief{2, "Tobin Hale won.", "Tobin Hale"}, .9, answer.Disputed, false},
-		{"names, hardly", brief{2, "Mara Quill won.", "Mara Quill"}, brief{2, "Tobin Hale won.", "Tobin Hale"}, .4, "", false},
 		{"values that do not answer", brief{2, "Mara Quill won after nine hours.", "Mara Quill"}, brief{2, "Tobin Hale won after nine hours.", "Tobin Hale"}, .9, answer.Disputed, false},
 		{"values of other kinds", nine, brief{2, "The talks lasted until 16:30.", "16:30"}, .9, answer.Disputed, false},
 		{"a later state", brief{2, "The storm killed 12 people.", "12 people"}, brief{4, "The storm has now killed 20 people.", "20 people"}, .9, answer.Superseded, false},

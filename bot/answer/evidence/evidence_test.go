@@ -62,7 +62,10 @@ func read(t *testing.T, r *reading.Reader, texts []string, probabilities []float
 		for n := range c.Sentences {
 			if c.SentenceText(n) == text {
 				found = true
-				out.Sentences = append(out.Sentences, reading.Sentence{Number: n, Article: c.Sentences[n].Article, Probability: probabilities[i], Answer: answers(c, n)})
+				out.Sentences = append(out.Sentences, reading.Sentence{
+					Number: n, Article: c.Sentences[n].Article, Probability: probabilities[i], Answer: answers(c, n),
+					Features: reading.Features{reading.Answers: 4, reading.Cosine: .85},
+				})
 			}
 		}
 		if !found {
@@ -116,7 +119,8 @@ func TestChoose(t *testing.T) {
 		{"nothing read", howLong, nil, nil, ""},
 		{"not likely enough", howLong, []string{nine}, []float64{.49}, ""},
 		{"one", howLong, []string{nine}, []float64{.5}, nine},
-		{"the others are not likely enough", howLong, []string{nine, hours, seven}, []float64{.9, .49, .49}, nine},
+		{"the others are not likely enough", howLong, []string{nine, hours, seven}, []float64{.9, .09, .09}, nine},
+		{"the others are not likely enough by themselves", howLong, []string{nine, hours, seven}, []float64{.9, .1, .1}, nine + " + " + hours + " ! " + seven},
 		{"no rival as likely as the first where the first is not likely enough", howLong, []string{nine, seven}, []float64{.49, .49}, ""},
 		{"the same in other words", howLong, []string{nine, hours}, []float64{.9, .8}, nine + " + " + hours},
 		{"another figure", howLong, []string{nine, seven}, []float64{.9, .8}, nine + " ! " + seven},
@@ -150,9 +154,14 @@ func TestPlace(t *testing.T) {
 	relations := map[string]reading.Relation{
 		"values near": {Same: .8, Differ: .1, Adds: .1, Values: quantity.Compatible}, "values apart": {Same: .8, Differ: .1, Adds: .1, Values: quantity.Different},
 		"values the same": {Same: .8, Differ: .1, Adds: .1, Values: quantity.Same},
-		same:              {Same: .8, Differ: .1, Adds: .1}, differs: {Same: .1, Differ: .8, Adds: .1}, adds: {Same: .1, Differ: .1, Adds: .8},
+		same:              {Same: .3, Beside: .7}, differs: {Differ: .3, Beside: .7}, adds: {Adds: .21, Beside: .79},
+		"hardly the same": {Same: .29, Beside: .71}, "hardly differs": {Differ: .29, Beside: .71}, "hardly adds": {Adds: .2, Beside: .8},
+		"unlikely": {Adds: .8, Beside: .2}, "values near, unlikely": {Same: .2, Beside: .8, Values: quantity.Compatible},
+		"adds or differs": {Differ: .2, Adds: .2, Beside: .6},
 	}
-	at := func(article int) reading.Sentence { return reading.Sentence{Article: article, Number: article} }
+	at := func(article int) reading.Sentence {
+		return reading.Sentence{Article: article, Number: article, Probability: .5}
+	}
 	tests := []struct {
 		name    string
 		several bool
@@ -164,7 +173,9 @@ func TestPlace(t *testing.T) {
 	}{
 		{"the same", false, nil, 0, 1, same, "source"},
 		{"the same with the same value", false, nil, 0, 1, "values the same", "source"},
-		{"the same, but with a value that is only near", false, nil, 0, 1, "values near", ""},
+		{"a value that is only near", false, nil, 0, 1, "values near", "rival"},
+		{"a value that is only near, within an article", false, nil, 0, 0, "values near", ""},
+		{"a value that is only near, but it hardly answers", false, nil, 0, 1, "values near, unlikely", ""},
 		{"the same, but with another value", false, nil, 0, 1, "values apart", ""},
 		{"the same, of the same article", false, nil, 0, 0, same, ""},
 		{"the same, of an article that is a source", false, []int{1}, 0, 1, same, ""},
@@ -177,6 +188,11 @@ func TestPlace(t *testing.T) {
 		{"adds where several are asked", true, nil, 0, 1, adds, "statement"},
 		{"adds within an article", true, nil, 0, 0, adds, "statement"},
 		{"adds, but there are enough", true, nil, 2, 1, adds, ""},
+		{"hardly the same", false, nil, 0, 1, "hardly the same", ""},
+		{"hardly differs", false, nil, 0, 1, "hardly differs", ""},
+		{"hardly adds", true, nil, 0, 1, "hardly adds", ""},
+		{"differs as likely", true, nil, 0, 1, "adds or differs", ""},
+		{"adds, but is unlikely", true, nil, 0, 1, "unlikely", ""},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -188,7 +204,14 @@ func TestPlace(t *testing.T) {
 				e.Statements = append(e.Statements, Statement{Main: at(9)})
 			}
 			s := at(tt.article)
-			e.place(&question.Question{Several: tt.several}, s, relations[tt.how], Options{Threshold: .5, Most: 3})
+			if strings.HasSuffix(tt.how, "unlikely") {
+				s.Probability = .49
+			}
+			how, ok := relations[tt.how]
+			if !ok {
+				t.Fatalf("no relation %q", tt.how)
+			}
+			e.place(&question.Question{Several: tt.several}, s, how, Options{Threshold: .5, Most: 3})
 			got := ""
 			switch {
 			case len(e.Statements[0].Also) > len(tt.also):

@@ -62,7 +62,7 @@ func models() []fitted {
 	return []fitted{
 		{"choice.json", choiceModel, choiceFile, []string{"answers"}, Names(), int(nFeatures)},
 		{"confidence.json", confidenceModel, confidenceFile, []string{"answers"}, ConfidenceNames(), len((&Features{}).Confidence())},
-		{"relation.json", relationModel, relationFile, []string{"same", "differ"}, RelationNames(), nRelationFeatures},
+		{"relation.json", relationModel, relationFile, []string{"same", "differ", "adds"}, RelationNames(), nRelationFeatures},
 	}
 }
 
@@ -130,7 +130,7 @@ func TestNames(t *testing.T) {
 	}
 	for f, want := range map[int]string{
 		relSame: "same", relDiffer: "differ", relEntails: "entails", relBoth: "both", relContradicts: "contradicts",
-		relValuesSame: "values_same", relValuesNear: "values_near", relValuesDiffer: "values_differ",
+		relAnswers: "answers", relCosine: "cosine", relFirst: "first",
 	} {
 		if got := RelationNames()[f]; got != want {
 			t.Errorf("feature %d of a relation is %q, want %q", f, got, want)

@@ -14,36 +14,37 @@ import (
 	"parley/retrieval/encoder"
 )
 
-// Relation is how likely two sentences that answer one question stand in each of
-// the ways two answers can; the three sum to 1.
+// Relation is how likely a sentence stands in each of some ways to one that answers
+// a question; the four sum to 1.
 type Relation struct {
-	Same   float64 // in other words, or another precision
-	Differ float64 // both cannot be true
-	Adds   float64 // both can
+	Same   float64 // it answers the same, in other words or another precision
+	Differ float64 // it answers otherwise: both cannot be true
+	Adds   float64 // it answers, and both can be true
+	Beside float64 // it does not answer
 
 	Values   quantity.Relation // of what they answer with
 	Features RelationFeatures
 }
 
-// RelationFeatures are what is known of two answers.
+// RelationFeatures are what is known of two sentences.
 type RelationFeatures [nRelationFeatures]float64
 
 // The features of a relation.
 const (
-	relSame         = iota // log-odds of the pair model: the same against adding
-	relDiffer              // the same: excluding one another against adding
-	relEntails             // the greater log-odds of one bearing the other out, against not saying
-	relBoth                // the smaller one
-	relContradicts         // the mean log-odds of one contradicting the other, against not saying
-	relValuesSame          // 1 where values that they answer with are the same
-	relValuesNear          // 1 where such values are compatible
-	relValuesDiffer        // 1 where such values cannot both be true
+	relSame        = iota // log-odds of the pair model: the same against adding
+	relDiffer             // the same: excluding one another against adding
+	relEntails            // the greater log-odds of one bearing the other out, against not saying
+	relBoth               // the smaller one
+	relContradicts        // the mean log-odds of one contradicting the other, against not saying
+	relAnswers            // log-odds of the pair model that the other one answers
+	relCosine             // of the other one's vector and the question's
+	relFirst              // log-odds of the pair model that the one answers
 	nRelationFeatures
 )
 
 // RelationNames are the features in their order.
 func RelationNames() []string {
-	return []string{"same", "differ", "entails", "both", "contradicts", "values_same", "values_near", "values_differ"}
+	return []string{"same", "differ", "entails", "both", "contradicts", "answers", "cosine", "first"}
 }
 
 //go:embed relation.json
@@ -53,7 +54,7 @@ var relationFile []byte
 //
 //nolint:gochecknoglobals // what is in the binary cannot change
 var relationModel = sync.OnceValues(func() (*logistic.Model, error) {
-	return logistic.Open(relationFile, []string{"same", "differ"}, RelationNames())
+	return logistic.Open(relationFile, []string{"same", "differ", "adds"}, RelationNames())
 })
 
 // Relate tells how some sentences stand to one as answers to a question.
@@ -90,16 +91,9 @@ func (r *Reader) Relate(ctx context.Context, question string, to Sentence, other
 		}
 		one, other := entails(supports[2*i]), entails(supports[2*i+1])
 		f[relEntails], f[relBoth] = max(one, other), min(one, other)
-		switch rel.Values {
-		case quantity.Same:
-			f[relValuesSame] = 1
-		case quantity.Compatible:
-			f[relValuesNear] = 1
-		case quantity.Different:
-			f[relValuesDiffer] = 1
-		}
+		f[relAnswers], f[relCosine], f[relFirst] = o.Features[Answers], o.Features[Cosine], to.Features[Answers]
 		p := m.Probabilities(f[:])
-		rel.Same, rel.Differ, rel.Adds = p[0], p[1], p[2]
+		rel.Same, rel.Differ, rel.Adds, rel.Beside = p[0], p[1], p[2], p[3]
 	}
 	return out, nil
 }
@@ -118,15 +112,16 @@ func ending(text string, n int) string {
 
 func entails(r encoder.Reading) float64 { return float64(r.Verdict[0] - r.Verdict[2]) }
 
-// Values compares what two sentences answer with, where both answer with a value.
+// Values compares what two sentences answer with, where both answer with a value. A
+// figure that is rounded, and a date within another, is the same in another precision.
 func Values(c *corpus.Corpus, a, b Sentence) quantity.Relation {
 	va, vb := answered(c, a), answered(c, b)
 	out := quantity.Incomparable
 	for _, x := range va {
 		for _, y := range vb {
 			switch rel := quantity.Compare(x, y); {
-			case rel == quantity.Same:
-				return rel
+			case rel == quantity.Same, rel == quantity.Compatible && max(x.Bound, y.Bound) <= quantity.About:
+				return quantity.Same
 			case rel == quantity.Compatible, rel == quantity.Different && out == quantity.Incomparable:
 				out = rel
 			}

@@ -57,6 +57,8 @@ func TestValues(t *testing.T) {
 		{"one of two is the same", brief{2, "It took 40 men two days.", "40 men two days"}, brief{2, "It took 12 men two days.", "12 men two days"}, quantity.Same},
 		{"the same before what is compatible", brief{2, "It took 40 men two days.", "40 men two days"}, brief{2, "It took 40 men at least two days.", "40 men at least two days"}, quantity.Same},
 		{"compatible", brief{2, "It took at least two days.", "at least two days"}, brief{2, "It took three days.", "three days"}, quantity.Compatible},
+		{"rounded", brief{2, "5,000 homes burned.", "5,000 homes"}, brief{2, "4,870 homes burned.", "4,870 homes"}, quantity.Same},
+		{"a day of a month", brief{2, "It burned in May 2031.", "in May 2031"}, brief{2, "It burned on 2 May 2031.", "2 May 2031"}, quantity.Same},
 		{"other figures", brief{2, "It took two days.", "two days"}, brief{2, "It took three days.", "three days"}, quantity.Different},
 		{"one of two is compatible", brief{2, "It took 40 men at least two days.", "40 men at least two days"}, brief{2, "It took 12 men three days.", "12 men three days"}, quantity.Compatible},
 		{"the other of two is compatible", brief{2, "It took at least two days and 40 men.", "at least two days and 40 men"}, brief{2, "It took three days and 12 men.", "three days and 12 men"}, quantity.Compatible},
