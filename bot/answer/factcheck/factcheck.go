@@ -27,7 +27,7 @@ const (
 	perSide = 3
 	// nearestArticles is how many articles are named where nothing was found.
 	nearestArticles = 3
-	// leastWords is how many words that say something a statement has at least.
+	// leastWords is how many different words that say something a statement has at least.
 	leastWords = 2
 )
 
@@ -97,8 +97,14 @@ func (c *Checker) statement(ctx context.Context, w *quote.Writer, text, before s
 		return out, nil
 	}
 	out.Confidence = 1 - out.Confidence
+	split := false
+	if len(forIt) > 0 && len(against) > 0 {
+		if split, err = c.apart(ctx, forIt[0], against[0]); err != nil {
+			return out, err
+		}
+	}
 	switch {
-	case len(forIt) > 0 && len(against) > 0 && c.apart(forIt[0], against[0]):
+	case split:
 		out.Verdict, out.Leans = answer.Split, weight(forIt[0]) >= weight(against[0])
 	case len(against) == 0 || len(forIt) > 0 && weight(forIt[0]) >= weight(against[0]):
 		out.Verdict, against = answer.Supported, nil
@@ -116,13 +122,13 @@ func (c *Checker) statement(ctx context.Context, w *quote.Writer, text, before s
 
 // states reports whether a text says something that can be looked for.
 func states(text string) bool {
-	content := 0
+	content := map[string]bool{}
 	for _, t := range analysis.Tokenize(text) {
 		if !analysis.IsStop(t.Word) {
-			content++
+			content[t.Word] = true
 		}
 	}
-	return content >= leastWords && !strings.HasSuffix(strings.TrimRight(text, "\"'”’) "), "?") && question.Read(answer.Question{Text: text}).Reason == answer.Answered
+	return len(content) >= leastWords && !strings.HasSuffix(strings.TrimRight(text, "\"'”’) "), "?") && question.Read(answer.Question{Text: text}).Reason == answer.Answered
 }
 
 // weight is how much a finding says to a statement, for or against.
@@ -153,10 +159,19 @@ func (c *Checker) sides(statement string, found []support.Finding) (forIt, again
 	return forIt, against
 }
 
-// apart reports whether two findings are of different articles: what one article
-// says for and against a statement is read too closely.
-func (c *Checker) apart(a, b support.Finding) bool {
-	return c.corpus.Sentences[a.Sentence].Article != c.corpus.Sentences[b.Sentence].Article
+// apart reports whether two findings say otherwise: a sentence that speaks against a
+// statement does not always speak against one that speaks for it.
+func (c *Checker) apart(ctx context.Context, a, b support.Finding) (bool, error) {
+	for _, pair := range [...][2]int{{a.Sentence, b.Sentence}, {b.Sentence, a.Sentence}} {
+		got, err := c.judge.Against(ctx, c.corpus.SentenceText(pair[0]), []support.Text{{First: pair[1], Last: pair[1]}})
+		if err != nil {
+			return false, err
+		}
+		if v := got[0].Verdicts; v.Contradicted > max(v.Supported, v.NotStated) {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // nearest are the first articles among hits.
