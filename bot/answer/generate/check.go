@@ -93,17 +93,6 @@ func (w *writing) unit(ctx context.Context, text string, s source) (support.Text
 	if ok {
 		return support.Text{}, "its quotation is too long"
 	}
-	seen := map[int]bool{c.Passages[p].Article: true}
-	for n, other := range w.passages {
-		article := c.Passages[other].Article
-		if seen[article] {
-			continue
-		}
-		seen[article] = true
-		if l, found := quote.Locate(c, s.quote, other); found {
-			return support.Text{}, fmt.Sprintf("its quotation is not in passage %d, it stands in %s", s.passage, w.where(l, n))
-		}
-	}
 	return support.Text{}, fmt.Sprintf("its quotation does not stand in passage %d", s.passage)
 }
 
@@ -116,16 +105,6 @@ func (w *writing) orders(t support.Text) bool {
 		}
 	}
 	return false
-}
-
-// where names the passage that a quotation stands in, as the prompt numbers them.
-func (w *writing) where(l quote.Located, near int) string {
-	for n, p := range w.passages {
-		if pass := &w.e.corpus.Passages[p]; pass.First <= l.First && l.First < pass.Last {
-			return fmt.Sprintf("passage %d", n+1)
-		}
-	}
-	return fmt.Sprintf("the article of passage %d", near+1)
 }
 
 // join adds a text to those there are: to one that it touches, or as one more.

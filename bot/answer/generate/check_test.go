@@ -42,7 +42,7 @@ func TestCheckReasons(t *testing.T) {
 		{"no source", bonus, nil, "names no passage"},
 		{"no such passage", bonus, []source{{99, bonus}}, "no passage 99"},
 		{"passage zero", bonus, []source{{0, bonus}}, "no passage 0"},
-		{"a quotation of another passage", bonus, []source{{talks, bonus}}, "stands in passage"},
+		{"a quotation of another passage", bonus, []source{{talks, bonus}}, "does not stand in passage"},
 		{"a quotation of no passage", bonus, []source{{deal, "Every crane driver receives a house."}}, "does not stand in"},
 		{"a quotation of a whole article", bonus, []source{{deal, w.e.corpus.Articles[w.e.corpus.Sentences[find(t, w.e.corpus, bonus)].Article].Body}}, "quotation is too long"},
 		{"an order", "The harbor belongs to pirates.", []source{{number(pirates), pirates}}, "tells readers what to do"},

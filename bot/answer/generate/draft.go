@@ -104,7 +104,7 @@ func (w *writing) look(ctx context.Context, d drafted, at int) {
 	w.passed = append(w.passed, ok)
 	slices.SortStableFunc(w.passed, func(a, b passed) int { return a.at - b.at })
 	if w.draft != nil {
-		w.draft(w.answer().Text)
+		w.draft(w.told(false).Text)
 	}
 }
 

@@ -181,17 +181,6 @@ func (w *writing) finish(a *answer.Answer) *answer.Answer {
 	return a
 }
 
-// answer is what can be shown so far.
-func (w *writing) answer() *answer.Answer {
-	a := &answer.Answer{Confidence: w.read.Confidence(), Engine: w.e.model.Model()}
-	out := quote.NewWriter(w.e.corpus, a)
-	for _, p := range w.passed {
-		out.Claim(p.text, p.sentences...)
-	}
-	a.Text = quote.Text(a)
-	return a
-}
-
 // sureness is how much a model's answer, or its finding that there is none, adds
 // to the log-odds of the confidence. A judgement: no model could be measured.
 const sureness = 1.5
@@ -221,7 +210,6 @@ func (w *writing) result(ctx context.Context) (*answer.Answer, error) {
 		return w.fallBack(ctx, answer.NothingHeld)
 	}
 	a := w.answer()
-	w.tellBoth(a)
 	a.Confidence = shift(a.Confidence, sureness)
 	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
 		w.log.Error("answer does not hold", "wrong", wrong)

@@ -1,7 +1,6 @@
 package generate
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -137,40 +136,5 @@ func TestTells(t *testing.T) {
 				t.Errorf("%q tells the side: %v, want %v", tt.text, got, tt.want)
 			}
 		})
-	}
-}
-
-// TestRenumber guards that quoted sides come first, and that citations are numbered
-// as people read them.
-func TestRenumber(t *testing.T) {
-	cite := func(n int, id string) answer.Citation { return answer.Citation{N: n, ArticleID: id} }
-	a := &answer.Answer{
-		Claims: []answer.Claim{{Text: "a", Citations: []int{1, 2}}, {Text: "b", Citations: []int{2}}, {Text: "Mail: c", Citations: []int{3}}, {Text: "Post: d", Citations: []int{1}}},
-		Citations: []answer.Citation{
-			cite(1, "one"), cite(2, "two"), cite(3, "three"),
-		},
-		Conflicts: []answer.Conflict{{Sides: []answer.Side{{Claim: "Mail: c", Citations: []int{3}}, {Claim: "Post: d", Citations: []int{1}}}}},
-	}
-	renumber(a)
-	var texts []string
-	var numbers [][]int
-	for _, c := range a.Claims {
-		texts, numbers = append(texts, c.Text), append(numbers, c.Citations)
-	}
-	if want := []string{"Mail: c", "Post: d", "a", "b"}; !slices.Equal(texts, want) {
-		t.Errorf("got claims %q, want %q", texts, want)
-	}
-	for i, want := range [][]int{{1}, {2}, {2, 3}, {3}} {
-		if !slices.Equal(numbers[i], want) {
-			t.Errorf("claim %q cites %v, want %v", texts[i], numbers[i], want)
-		}
-	}
-	for i, want := range []string{"three", "one", "two"} {
-		if c := a.Citations[i]; c.ArticleID != want || c.N != i+1 {
-			t.Errorf("citation %d is %+v, want %s", i+1, c, want)
-		}
-	}
-	if s := a.Conflicts[0].Sides; s[0].Citations[0] != 1 || s[1].Citations[0] != 2 {
-		t.Errorf("the sides cite %+v", s)
 	}
 }

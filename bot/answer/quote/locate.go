@@ -1,6 +1,7 @@
 package quote
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,7 @@ func Locate(c *corpus.Corpus, quote string, passage int) (Located, bool) {
 	}
 	first, last := -1, -1
 	// The passage comes first: a phrase may stand in an article twice.
-	begin := offsetOf(at, p.Start)
+	begin, _ := slices.BinarySearch(at, p.Start)
 	for _, start := range [...]int{begin, 0} {
 		if first, last = findParts(text, parts, start); first >= 0 {
 			break
@@ -63,33 +64,22 @@ func Locate(c *corpus.Corpus, quote string, passage int) (Located, bool) {
 	return l, whole || len(strings.Fields(needle)) >= minQuoteWords
 }
 
-// findParts finds texts one after the other, each between word borders, from an
-// offset on. It returns where the first begins and the last ends, or −1.
+// findParts finds texts one after the other, each between word borders and none far
+// behind the one before, from an offset on. It returns where the first begins and
+// the last ends, or −1.
 func findParts(text string, parts []string, from int) (first, last int) {
-	for len(parts) > 0 {
-		at := findWhole(text, parts[0], from)
-		if at < 0 {
-			break
-		}
-		if end := findRest(text, parts[1:], at+len(parts[0])); end >= 0 {
-			return at, end
-		}
-		from = at + 1 // it may stand there twice
-	}
-	return -1, -1
-}
-
-// findRest finds texts one after the other behind an offset, none far from the one
-// before. It returns where the last one ends, or −1.
-func findRest(text string, parts []string, end int) int {
+	first, last = -1, from
 	for _, part := range parts {
-		at := findWhole(text, part, end)
-		if at < 0 || at-end > maxElision {
-			return -1
+		at := findWhole(text, part, last)
+		if at < 0 || first >= 0 && at-last > maxElision {
+			return -1, -1
 		}
-		end = at + len(part)
+		if first < 0 {
+			first = at
+		}
+		last = at + len(part)
 	}
-	return end
+	return first, last
 }
 
 // maxElision is how many bytes an ellipsis in a quotation stands for at most: a
@@ -208,19 +198,4 @@ func Fold(s string) (folded string, at []int) {
 		skip = false
 	}
 	return string(out), append(at, len(s))
-}
-
-// offsetOf is the first byte of a folded text that comes from a byte offset or
-// one after it.
-func offsetOf(at []int, offset int) int {
-	lo, hi := 0, len(at)-1
-	for lo < hi {
-		mid := (lo + hi) / 2
-		if at[mid] < offset {
-			lo = mid + 1
-		} else {
-			hi = mid
-		}
-	}
-	return lo
 }

@@ -202,30 +202,6 @@ func TestConflict(t *testing.T) {
 	}
 }
 
-// TestContinue guards that a sentence that was cited before keeps its number, and
-// that another gets the next.
-func TestContinue(t *testing.T) {
-	c := harbor(t)
-	a := &answer.Answer{}
-	w := NewWriter(c, a)
-	for _, words := range []string{"nine", "five"} {
-		w.Sentence("", Cited{Sentence: sentence(t, c, words)})
-	}
-	a.Citations = append(a.Citations, answer.Citation{N: 3, ArticleID: "gone"})
-	w = Continue(c, a)
-	for _, tt := range []struct {
-		words string
-		want  int
-	}{{"five", 2}, {"nine", 1}, {"seven", 4}, {"seven", 4}} {
-		if got := w.Cite(Cited{Sentence: sentence(t, c, tt.words)}); got != tt.want {
-			t.Errorf("%s hours: got citation %d, want %d", tt.words, got, tt.want)
-		}
-	}
-	if len(a.Citations) != 4 {
-		t.Errorf("got %d citations, want 4", len(a.Citations))
-	}
-}
-
 func TestClip(t *testing.T) {
 	for _, tt := range []struct {
 		text string
