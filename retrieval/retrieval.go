@@ -65,6 +65,17 @@ type Hit struct {
 	Why     []Reason
 }
 
+// Articles are the articles of hits, each once, the best first, n at most.
+func Articles(c *corpus.Corpus, hits []Hit, n int) []int {
+	var out []int
+	for _, h := range hits {
+		if a := c.Passages[h.Passage].Article; !slices.Contains(out, a) && len(out) < n {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // Term is one content word of the query as the index understood it.
 type Term struct {
 	Word       string          // folded

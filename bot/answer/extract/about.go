@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -23,159 +24,135 @@ const (
 // listed is how many articles an answer about them names at most.
 const listed = 8
 
-const articleNoun = `(?:articles?|reports?|stor(?:y|ies)|pieces?|sources?|documents?|texts?|headlines?)`
+const (
+	articleNoun = `(?:articles?|reports?|stor(?:y|ies)|pieces?|sources?|documents?|texts?|headlines?)`
+	newsNoun    = `(?:(?:news )?(?:outlets?|publishers?|newspapers?|titles)|` + articleNoun + `)`
+)
 
-// What people ask about the articles themselves. The first group of a pattern,
-// if it has one, is the topic that narrows the articles.
-var metaQuestions = []struct {
-	pattern *regexp.Regexp
-	answer  func(e *Engine, articles []int) *answer.Answer
-	whole   bool // asks about all articles; a topic narrows them by what they say
-}{
-	{regexp.MustCompile(`(?i)^how many (?:different |news )?` + articleNoun + `(?: do you (?:have|know)| are there| have you(?: got| read)?| are in (?:the|your) \w+| did you read)?(?: (?:that )?(?:about|mention|mentioning|name|naming|cover|covering|on|talk about|discuss) (.+?))?\W*$`), (*Engine).countArticles, true},
-	{regexp.MustCompile(`(?i)\b(?:newest|latest|most recent|last) (?:one of (?:the|these|your) )?` + articleNoun + `\W*(?:you have|you know|here|there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are|was) (?:the )?(?:newest|latest|most recent)(?: one)?\W*$`), (*Engine).newestArticle, true},
-	{regexp.MustCompile(`(?i)\b(?:oldest|earliest|first) (?:one of (?:the|these|your) )?` + articleNoun + `\W*(?:you have|you know|here|there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are|was) (?:the )?(?:oldest|earliest)(?: one)?\W*$`), (*Engine).oldestArticle, true},
-	{regexp.MustCompile(`(?i)^(?:which|what) (?:news )?(?:outlets?|publishers?|newspapers?|media|` + articleNoun + `) (?:do you (?:have|know|use)|are there|have you(?: got| read)?|are (?:in|these)\b|did you read|are you based on)(?: articles?| reports?| names?)?(?: (?:that )?(?:about|on|mentioning|mention) (.+?))?\W*$|^(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? (?:outlets?|publishers?|titles|` + articleNoun + `)\W*$|^what are (?:the|your) (?:outlets?|titles|` + articleNoun + `)(?: of (?:the|your) ` + articleNoun + `)?(?: you (?:have|know))?\W*$|^what are (?:the|these|your) ` + articleNoun + ` about\W*$|^(?:which|what) (?:of (?:the|your) )?` + articleNoun + ` (?:mentions?|names?|covers?|discuss(?:es)?|(?:is|are|talks?|speaks?) (?:about|of)) (.+?)\W*$`), (*Engine).listArticles, true},
-	{regexp.MustCompile(`(?i)^who (?:wrote|authored|is the author of|was the author of|is the writer of|penned) (.*(?:` + articleNoun + `|[“"]).*?)\W*$|^who (?:is|was) (?:the )?(?:author|writer|journalist|reporter) (?:of|behind|for) (.*(?:` + articleNoun + `|[“"]).*?)\W*$`), (*Engine).authorOf, false},
-	{regexp.MustCompile(`(?i)^(?:when|on (?:what|which) (?:date|day)) (?:was|were) (.*(?:` + articleNoun + `|[“"]).*?) (?:published|written|posted|released)\W*$`), (*Engine).dateOf, false},
-	{regexp.MustCompile(`(?i)^(?:which|what) (?:news )?(?:outlet|publisher|newspaper|site|paper|magazine|website|news site) (?:published|wrote|ran|carried|is behind|printed|did) (.+?)\W*$|^(?:who published|where was) (.*(?:` + articleNoun + `|[“"]).*?)(?: published)?\W*$`), (*Engine).outletOf, false},
-}
+// What people ask about the articles themselves: which there are, in the order of
+// their days, and what is known of one that is named. The last group is its name,
+// or what they are to mention.
+var (
+	asksAll   = regexp.MustCompile(`(?i)^(?:(?:how many|which|what) (?:different )?` + newsNoun + `(?: are there| are (?:in (?:the|your) \w+|these)| (?:do|did|have) you(?: have| know| got| read| use)?)?|(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? ` + newsNoun + `|what are (?:the|these|your) ` + newsNoun + `(?: about| you (?:have|know))?)\W*$`)
+	asksThose = regexp.MustCompile(`(?i)^(?:how many|which|what) ` + articleNoun + ` (?:that )?(?:mention|name|cover|discuss|(?:are|talk|speak) (?:about|of))s? (.+?)\W*$`)
+	asksEnd   = regexp.MustCompile(`(?i)\b(?:(newest|latest|most recent|last)|oldest|earliest|first) ` + articleNoun + `(?: you (?:have|know)| here| there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are) (?:the )?(?:(newest|latest|most recent)|oldest|earliest)(?: one)?\W*$`)
+	asksOne   = regexp.MustCompile(`(?i)^(?:(who)|(when|on (?:what|which) (?:date|day))|(?:which|what) \w+) (?:(?:is|was) (?:the )?(?:author|writer|journalist|reporter) (?:of|behind)|wrote|authored|published|ran|carried|was|were) (.*(?:` + articleNoun + `|[“"]).*?)(?: (?:published|written|posted|released))?\W*$`)
+)
 
 // metaWords are the words of such questions that do not narrow the articles.
-var metaWords = strings.Fields("article articles report reports story stories piece pieces source sources document documents text texts headline headlines titled called named published written wrote news outlet")
+var metaWords = strings.Fields("article articles report reports story stories piece pieces source sources document documents text texts headline headlines titled called named")
 
 // About answers a question about the articles themselves, or returns nil when
 // it is not one.
 func (e *Engine) About(question string, filter retrieval.Filter) *answer.Answer {
-	for _, m := range metaQuestions {
-		groups := m.pattern.FindStringSubmatch(question)
-		if groups == nil {
-			continue
+	var articles []int
+	for i := range e.corpus.Articles {
+		if filter.Allows(&e.corpus.Articles[i]) {
+			articles = append(articles, i)
 		}
-		articles := e.allArticles()
-		if topic := strings.TrimSpace(strings.Join(groups[1:], " ")); topic != "" {
-			if m.whole {
-				articles = e.mentioning(topic)
-			} else if articles = e.titled(topic); articles == nil {
-				return nil
-			}
+	}
+	slices.SortStableFunc(articles, func(a, b int) int { return e.corpus.Articles[b].Date().Compare(e.corpus.Articles[a].Date()) })
+	if len(articles) == 0 {
+		return nil
+	}
+	if asksAll.MatchString(question) {
+		return e.about("I know "+counted(len(articles))+". ", articles, nil)
+	}
+	if m := asksThose.FindStringSubmatch(question); m != nil {
+		those := slices.DeleteFunc(slices.Clone(articles), func(a int) bool { return e.holds(a, m[1]) < 1 })
+		return e.about(fmt.Sprintf("%d of %s do: ", len(those), counted(len(articles))), those, nil)
+	}
+	dated := slices.DeleteFunc(slices.Clone(articles), func(a int) bool { return e.corpus.Articles[a].Date().IsZero() })
+	if m := asksEnd.FindStringSubmatch(question); m != nil {
+		if m[1]+m[2] != "" {
+			return e.about("The newest is ", dated[:min(1, len(dated))], articles)
 		}
-		articles = slices.DeleteFunc(articles, func(a int) bool { return !filter.Allows(&e.corpus.Articles[a]) })
-		if len(articles) == 0 && filter.Active() {
-			return nil
-		}
-		return m.answer(e, articles)
+		return e.about("The oldest is ", dated[max(0, len(dated)-1):], articles)
+	}
+	if m := asksOne.FindStringSubmatch(question); m != nil {
+		return e.one(articles, m[1], m[2], m[3])
 	}
 	return nil
 }
 
-func (e *Engine) allArticles() []int {
-	out := make([]int, len(e.corpus.Articles))
-	for i := range out {
-		out[i] = i
-	}
-	return out
-}
-
-// topicTerms are the terms of a topic without the words that every such question has.
-func (e *Engine) topicTerms(topic string) []analysis.TermID {
-	var out []analysis.TermID
-	for _, t := range analysis.Tokenize(topic) {
-		if !analysis.IsStop(t.Word) && !slices.Contains(metaWords, t.Word) {
-			out = append(out, e.fwd.Lookup(t.Word))
+// one says of the article that a title means who wrote it, when, or for which
+// outlet; nil where no article has that title.
+func (e *Engine) one(articles []int, who, when, title string) *answer.Answer {
+	var named, known []int
+	best := 0.5
+	for _, i := range articles {
+		switch share := e.titled(i, title); {
+		case share > best:
+			named, best = []int{i}, share
+		case share == best:
+			named = append(named, i)
 		}
 	}
-	return out
-}
-
-// mentioning returns the articles that hold every word of a topic.
-func (e *Engine) mentioning(topic string) []int {
-	terms := e.topicTerms(topic)
-	var out []int
-	for a := range e.corpus.Articles {
-		if !slices.ContainsFunc(terms, func(t analysis.TermID) bool { return !e.holdsTerm(a, t) }) {
-			out = append(out, a)
+	for _, i := range named {
+		a := &e.corpus.Articles[i]
+		if who != "" && a.Author != "" || when != "" && !a.Date().IsZero() || who+when == "" && a.Publisher != "" {
+			known = append(known, i)
 		}
 	}
-	return out
+	if len(named) == 0 {
+		return nil
+	}
+	return e.about("", known, named)
 }
 
-func (e *Engine) holdsTerm(article int, term analysis.TermID) bool {
-	has := func(toks []analysis.Tok) bool {
-		return slices.ContainsFunc(toks, func(t analysis.Tok) bool { return t.Term == term })
-	}
+// titled is the share of a topic's words that an article's title and outlet have.
+func (e *Engine) titled(article int, topic string) float64 {
+	return e.share(topic, e.fwd.Titles[article], e.fwd.Publishers[article])
+}
+
+// holds is the share of a topic's words that an article has.
+func (e *Engine) holds(article int, topic string) float64 {
+	texts := [][]analysis.Tok{e.fwd.Titles[article], e.fwd.Publishers[article]}
 	first, end := e.corpus.ArticleSentences(article)
 	for s := first; s < end; s++ {
-		if has(e.fwd.Sentence(s)) {
-			return true
-		}
+		texts = append(texts, e.fwd.Sentence(s))
 	}
-	return has(e.fwd.Titles[article]) || has(e.fwd.Publishers[article])
+	return e.share(topic, texts...)
 }
 
-// titled returns the articles whose title and outlet hold most of a topic, the
-// best ones; nil when none does.
-func (e *Engine) titled(topic string) []int {
-	terms := e.topicTerms(topic)
-	if len(terms) == 0 {
-		return e.allArticles()
-	}
-	best := (len(terms) + 1) / 2
-	var out []int
-	for a := range e.corpus.Articles {
-		n := 0
-		for _, t := range terms {
-			held := slices.Concat(e.fwd.Titles[a], e.fwd.Publishers[a])
-			if slices.ContainsFunc(held, func(w analysis.Tok) bool { return w.Term == t }) {
-				n++
-			}
+func (e *Engine) share(topic string, texts ...[]analysis.Tok) float64 {
+	held, all := 0., 0.
+	for _, t := range analysis.Tokenize(topic) {
+		if analysis.IsStop(t.Word) || slices.Contains(metaWords, t.Word) {
+			continue
 		}
-		switch {
-		case n > best || n == best && out == nil:
-			best, out = n, []int{a}
-		case n == best:
-			out = append(out, a)
+		all++
+		is := func(w analysis.Tok) bool { return w.Term == e.fwd.Lookup(t.Word) }
+		if slices.ContainsFunc(texts, func(text []analysis.Tok) bool { return slices.ContainsFunc(text, is) }) {
+			held++
 		}
 	}
-	return out
+	return held / max(all, 1)
 }
 
-// about writes claims about articles, each citing the article's first sentence.
-func (e *Engine) about(lead string, articles []int, say func(*corpus.Article) string) *answer.Answer {
-	a := &answer.Answer{Confidence: knownMeta, Engine: "extractive"}
+// about names articles, each citing its first sentence, or says that what is asked
+// of some is not known.
+func (e *Engine) about(lead string, articles, nearest []int) *answer.Answer {
+	if len(articles) == 0 {
+		return e.decline(answer.NotInArticles, nearest, unknownMeta)
+	}
+	a := &answer.Answer{Confidence: knownMeta, Engine: Name}
 	w := quote.NewWriter(e.corpus, a)
-	for i, article := range articles {
-		if i == listed {
-			break
-		}
-		text := say(&e.corpus.Articles[article])
-		if i == 0 {
-			text = lead + text
-		}
+	for _, article := range articles[:min(listed, len(articles))] {
 		if first, end := e.corpus.ArticleSentences(article); first < end {
-			w.Claim(text, first)
+			w.Claim(lead+describe(&e.corpus.Articles[article]), first)
+			lead = ""
 		}
 	}
 	a.Text = quote.Text(a)
 	return a
 }
 
-// unknown says that the articles do not state what is asked about them.
-func (e *Engine) unknown(what string, articles []int) *answer.Answer {
-	a := e.Decline(answer.NotInArticles, nil, unknownMeta)
-	a.Nearest = articles[:min(nearestArticles, len(articles))]
-	a.Text = "The articles do not say " + what + "."
-	if len(a.Nearest) > 0 {
-		a.Text += " Nearest to the question: " + e.titles(a.Nearest) + "."
-	}
-	return a
-}
-
-// describe names an article with its outlet and date, as far as known.
+// describe says what is known of an article.
 func describe(a *corpus.Article) string {
-	s := "“" + quote.Clip(a.Title, 90) + "”"
-	if a.Title == "" {
-		s = a.ID
+	s := "“" + quote.Clip(cmp.Or(a.Title, a.ID), maxTitle) + "”"
+	if a.Author != "" {
+		s += " by " + a.Author
 	}
 	if a.Publisher != "" {
 		s += ", " + a.Publisher
@@ -185,100 +162,12 @@ func describe(a *corpus.Article) string {
 	} else if !a.Event.IsZero() {
 		s += ", about events up to " + a.Event.Format("2 January 2006")
 	}
-	return s
+	return s + "."
 }
 
-func (e *Engine) countArticles(articles []int) *answer.Answer {
-	if len(articles) == 0 {
-		return e.unknown("anything about that", nil)
+func counted(n int) string {
+	if n == 1 {
+		return "1 article"
 	}
-	lead := fmt.Sprintf("There are %d articles. ", len(articles))
-	if len(articles) == 1 {
-		lead = "There is 1 article. "
-	}
-	if len(articles) < len(e.corpus.Articles) {
-		lead = fmt.Sprintf("%d of the %d articles do: ", len(articles), len(e.corpus.Articles))
-	}
-	return e.about(lead, articles, func(a *corpus.Article) string { return describe(a) + "." })
-}
-
-func (e *Engine) listArticles(articles []int) *answer.Answer {
-	if len(articles) == 0 {
-		return e.unknown("anything about that", nil)
-	}
-	return e.about("", articles, func(a *corpus.Article) string { return describe(a) + "." })
-}
-
-func (e *Engine) newestArticle(articles []int) *answer.Answer {
-	return e.extreme(articles, "newest", func(a, b *corpus.Article) bool { return a.Date().After(b.Date()) })
-}
-
-func (e *Engine) oldestArticle(articles []int) *answer.Answer {
-	return e.extreme(articles, "oldest", func(a, b *corpus.Article) bool { return a.Date().Before(b.Date()) })
-}
-
-// extreme finds the article that comes first by date in some direction.
-func (e *Engine) extreme(articles []int, word string, before func(a, b *corpus.Article) bool) *answer.Answer {
-	best := -1
-	arts := e.corpus.Articles
-	for _, i := range articles {
-		if !arts[i].Date().IsZero() && (best < 0 || before(&arts[i], &arts[best])) {
-			best = i
-		}
-	}
-	if best < 0 {
-		return e.unknown("when they were written", e.allArticles())
-	}
-	return e.about("The "+word+" is ", []int{best}, func(a *corpus.Article) string { return describe(a) + "." })
-}
-
-// known answers from one field of the articles that state it.
-func (e *Engine) known(articles []int, what string, has func(*corpus.Article) bool, say func(*corpus.Article) string) *answer.Answer {
-	var stated []int
-	for _, i := range articles {
-		if has(&e.corpus.Articles[i]) {
-			stated = append(stated, i)
-		}
-	}
-	if len(stated) == 0 {
-		if !slices.ContainsFunc(e.corpus.Articles, func(a corpus.Article) bool { return has(&a) }) {
-			return nil // no article of this corpus has it: the question means something else
-		}
-		return e.unknown(what, articles)
-	}
-	return e.about("", stated, say)
-}
-
-func (e *Engine) authorOf(articles []int) *answer.Answer {
-	return e.known(articles, "who wrote that",
-		func(a *corpus.Article) bool { return a.Author != "" },
-		func(a *corpus.Article) string {
-			return "“" + quote.Clip(a.Title, 90) + "” is by " + a.Author + orNothing(", ", a.Publisher) + "."
-		})
-}
-
-func (e *Engine) dateOf(articles []int) *answer.Answer {
-	return e.known(articles, "when that was published",
-		func(a *corpus.Article) bool { return !a.Date().IsZero() },
-		func(a *corpus.Article) string {
-			if a.Published.IsZero() {
-				return "“" + quote.Clip(a.Title, 90) + "” states no date of publication; the events it tells go up to " + a.Event.Format("2 January 2006") + "."
-			}
-			return "“" + quote.Clip(a.Title, 90) + "” was published on " + a.Published.Format("2 January 2006") + "."
-		})
-}
-
-func (e *Engine) outletOf(articles []int) *answer.Answer {
-	return e.known(articles, "which outlet published that",
-		func(a *corpus.Article) bool { return a.Publisher != "" },
-		func(a *corpus.Article) string {
-			return a.Publisher + " published “" + quote.Clip(a.Title, 90) + "”."
-		})
-}
-
-func orNothing(before, s string) string {
-	if s == "" {
-		return ""
-	}
-	return before + s
+	return fmt.Sprintf("%d articles", n)
 }

@@ -12,48 +12,37 @@ import (
 
 func TestAbout(t *testing.T) {
 	const (
-		mail    = "“Crane drivers walk out”, Sandmouth Mail, 2 May 2031."
+		mail    = "“Crane drivers walk out” by Ines Valdor, Sandmouth Mail, 2 May 2031."
 		courier = "“Walkout shuts Port Ellery”, Harbor Courier, 4 May 2031."
 		fog     = "“Fog keeps the ferry in Sandmouth”, Sandmouth Mail, about events up to 6 May 2031."
 		letter  = "“A reader writes”."
 	)
+	all := []string{"fog", "courier", "mail", "letter"}
 	tests := []struct {
 		question string
 		cited    []string // articles, in order
 		want     string
 	}{
-		{"How many articles are there?", []string{"mail", "courier", "fog", "letter"}, "There are 4 articles. " + mail + " [1] " + courier + " [2] " + fog + " [3] " + letter + " [4]"},
-		{"How many reports do you have?", []string{"mail", "courier", "fog", "letter"}, "There are 4 articles. "},
-		{"How many articles mention the walkout?", []string{"mail", "courier"}, "2 of the 4 articles do: " + mail + " [1] " + courier},
-		{"How many articles are about oranges?", nil, ""},
-		{"How many articles mention oranges?", []string{"letter"}, "1 of the 4 articles do: " + letter},
-		{"Which articles mention the walkout?", []string{"mail", "courier"}, mail + " [1] " + courier + " [2]"},
-		{"Which articles mention Sandmouth?", []string{"mail", "fog"}, mail + " [1] " + fog},
-		{"Which articles mention the ferry Lantern?", []string{"fog"}, fog},
+		{"How many articles are there?", all, "I know 4 articles. " + fog + " [1] " + courier + " [2] " + mail + " [3] " + letter + " [4]"},
+		{"How many reports do you have?", all, "I know 4 articles. "},
+		{"Which outlets do you have?", all, "I know 4 articles. " + fog},
+		{"List the articles", all, "I know 4 articles. " + fog},
+		{"what are these articles about", all, "I know 4 articles. " + fog},
+		{"How many articles mention oranges?", []string{"letter"}, "1 of 4 articles do: " + letter},
+		{"Which articles mention the walkout?", []string{"courier", "mail"}, "2 of 4 articles do: " + courier + " [1] " + mail + " [2]"},
+		{"Which articles are about the ferry Lantern?", []string{"fog"}, "1 of 4 articles do: " + fog},
 		{"Which is the newest article?", []string{"fog"}, "The newest is " + fog + " [1]"},
 		{"Which article is the latest?", []string{"fog"}, "The newest is " + fog},
 		{"What is the oldest report?", []string{"mail"}, "The oldest is " + mail + " [1]"},
-		{"Who wrote “Crane drivers walk out”?", []string{"mail"}, "“Crane drivers walk out” is by Ines Valdor, Sandmouth Mail. [1]"},
-		{"Who is the author of the article “Crane drivers walk out”?", []string{"mail"}, "“Crane drivers walk out” is by Ines Valdor"},
-		{"Which outlet published “Walkout shuts Port Ellery”?", []string{"courier"}, "Harbor Courier published “Walkout shuts Port Ellery”. [1]"},
-		{"When was the article “Walkout shuts Port Ellery” published?", []string{"courier"}, "“Walkout shuts Port Ellery” was published on 4 May 2031. [1]"},
-		{
-			"When was the article “Fog keeps the ferry in Sandmouth” published?",
-			[]string{"fog"},
-			"“Fog keeps the ferry in Sandmouth” states no date of publication; the events it tells go up to 6 May 2031. [1]",
-		},
-		{"Which outlets do you have?", []string{"mail", "courier", "fog", "letter"}, mail},
-		{"List the articles", []string{"mail", "courier", "fog", "letter"}, mail + " [1] " + courier + " [2] " + fog + " [3] " + letter + " [4]"},
+		{"Who wrote “Crane drivers walk out”?", []string{"mail"}, mail + " [1]"},
+		{"Who is the author of the article “Crane drivers walk out”?", []string{"mail"}, mail},
+		{"Which outlet published “Walkout shuts Port Ellery”?", []string{"courier"}, courier + " [1]"},
+		{"When was the article “Walkout shuts Port Ellery” published?", []string{"courier"}, courier + " [1]"},
+		{"When was the article “Fog keeps the ferry in Sandmouth” published?", []string{"fog"}, fog + " [1]"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.question, func(t *testing.T) {
 			got := eager(t).About(tt.question, retrieval.Filter{})
-			if tt.want == "" {
-				if got != nil {
-					t.Errorf("got %q, want a question for the search", got.Text)
-				}
-				return
-			}
 			if got == nil {
 				t.Fatal("got a question for the search, want one about the articles")
 			}
@@ -69,14 +58,12 @@ func TestAbout(t *testing.T) {
 }
 
 func TestAboutUnknown(t *testing.T) {
-	const nobody = "The articles do not say anything about that."
 	for question, want := range map[string]string{
-		"How many articles mention volcanoes?":              nobody,
-		"Which articles mention volcanoes?":                 nobody,
-		"Who wrote “A reader writes”?":                      "The articles do not say who wrote that. Nearest to the question: “A reader writes”.",
-		"Who wrote “Walkout shuts Port Ellery”?":            "The articles do not say who wrote that. Nearest to the question: “Walkout shuts Port Ellery” (Harbor Courier).",
-		"When was the article “A reader writes” published?": "The articles do not say when that was published. Nearest to the question: “A reader writes”.",
-		"Which outlet published “A reader writes”?":         "The articles do not say which outlet published that. Nearest to the question: “A reader writes”.",
+		"Which articles mention volcanoes?":                 "The articles do not say.",
+		"Who wrote “A reader writes”?":                      "The articles do not say. Nearest to the question: “A reader writes”.",
+		"Who wrote “Walkout shuts Port Ellery”?":            "The articles do not say. Nearest to the question: “Walkout shuts Port Ellery” (Harbor Courier).",
+		"When was the article “A reader writes” published?": "The articles do not say. Nearest to the question: “A reader writes”.",
+		"Which outlet published “A reader writes”?":         "The articles do not say. Nearest to the question: “A reader writes”.",
 	} {
 		a := ask(t, eager(t), answer.Question{Text: question})
 		if !a.Abstained || a.Reason != answer.NotInArticles || a.Confidence != unknownMeta || a.Text != want {
@@ -105,7 +92,7 @@ func TestAboutFilter(t *testing.T) {
 		filter   retrieval.Filter
 		want     string // how the text begins; empty for none
 	}{
-		{"How many articles are there?", retrieval.Filter{Until: may(4)}, "2 of the 4 articles do: “Crane drivers walk out”"},
+		{"How many articles are there?", retrieval.Filter{Until: may(4)}, "I know 2 articles. “Walkout shuts"},
 		{"Which is the newest article?", retrieval.Filter{Until: may(4)}, "The newest is “Walkout shuts Port Ellery”"},
 		{"Which is the oldest article?", retrieval.Filter{Since: may(3)}, "The oldest is “Walkout shuts Port Ellery”"},
 		{"List the articles", retrieval.Filter{Articles: []string{"nowhere"}}, ""},
@@ -125,17 +112,11 @@ func TestAboutMany(t *testing.T) {
 	}
 	e := over(t, build(t, articles), Options{MaxSentences: 1})
 	a := ask(t, e, answer.Question{Text: "How many articles are there?"})
-	if !strings.HasPrefix(a.Text, "There are 10 articles. “Alba writes”. [1] “Bruno") || len(a.Claims) != listed {
+	if !strings.HasPrefix(a.Text, "I know 10 articles. “Alba writes”. [1] “Bruno") || len(a.Claims) != listed {
 		t.Errorf("got %d claims: %q, want 10 articles and %d of them", len(a.Claims), a.Text, listed)
 	}
-	// Nothing states a date or an outlet: it is not asked about the articles.
-	for _, question := range []string{"Who wrote the article “Alba writes”?", "When was the article “Alba writes” published?", "Which outlet published “Alba writes”?"} {
-		if a := e.About(question, retrieval.Filter{}); a != nil {
-			t.Errorf("%q: got %q, want a question for the search", question, a.Text)
-		}
-	}
 	a = ask(t, e, answer.Question{Text: "Which is the newest article?"})
-	if want := "The articles do not say when they were written. Nearest to the question: “Alba writes”; “Bruno writes”; “Carla writes”."; a.Text != want {
+	if want := "The articles do not say. Nearest to the question: “Alba writes”; “Bruno writes”; “Carla writes”."; a.Text != want {
 		t.Errorf("got %q, want %q", a.Text, want)
 	}
 }
@@ -166,7 +147,7 @@ func TestDecline(t *testing.T) {
 		},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			a := tt.e.Decline(tt.reason, tt.hits, .25)
+			a := tt.e.decline(tt.reason, retrieval.Articles(tt.e.corpus, tt.hits, nearestArticles), .25)
 			if a.Text != tt.want || !a.Abstained || a.Reason != tt.reason || a.Confidence != .25 || a.Engine != Name {
 				t.Errorf("got %+v, want %q", a, tt.want)
 			}
@@ -175,7 +156,7 @@ func TestDecline(t *testing.T) {
 			}
 		})
 	}
-	if a := ask(t, one, answer.Question{Text: "How many articles are there?"}); !strings.HasPrefix(a.Text, "There is 1 article. “A reader writes”.") {
+	if a := ask(t, one, answer.Question{Text: "How many articles are there?"}); !strings.HasPrefix(a.Text, "I know 1 article. “A reader writes”.") {
 		t.Errorf("got %q, want 1 article", a.Text)
 	}
 }

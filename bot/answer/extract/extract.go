@@ -52,7 +52,7 @@ func New(s answer.Source, pairs *encoder.PairModel, o Options) *Engine {
 func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answer, error) {
 	q := question.Read(ask)
 	if q.Reason != answer.Answered {
-		return e.Decline(q.Reason, nil, 0), nil
+		return e.decline(q.Reason, nil, 0), nil
 	}
 	if a := e.About(q.Text, ask.Filter); a != nil {
 		return a, nil
@@ -75,14 +75,14 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.Result) (*answer.Answer, error) {
 	confidence := read.Confidence()
 	if q.Dangling {
-		return e.Decline(answer.NotInArticles, read.Hits, min(confidence, unknownMeta)), nil
+		return e.Unanswered(read, min(confidence, unknownMeta)), nil
 	}
 	ev, err := e.Choose(ctx, q, read)
 	if err != nil {
 		return nil, err
 	}
 	if len(ev.Statements) == 0 {
-		return e.Decline(answer.NotInArticles, read.Hits, confidence), nil
+		return e.Unanswered(read, confidence), nil
 	}
 	a := e.compose(ev)
 	a.Confidence = confidence

@@ -306,11 +306,6 @@ func TestCompose(t *testing.T) {
 			"The reports give different figures\n• Sandmouth Mail: Tobin Hale, the director of the port, said the walkout had cost $3 million. [1]\n" +
 				"• Harbor Courier: The walkout at Port Ellery cost $5 million, the union said. [2]\n\nNineteen ships waited at anchor. [3]",
 		},
-		{
-			"whom a word means",
-			evidence.Evidence{Statements: []evidence.Statement{{Main: read("the cranes were old")}}},
-			"He [Tobin Hale] said that the cranes were old. [1]",
-		},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -93,7 +93,7 @@ func (c *Checker) statement(ctx context.Context, w *quote.Writer, text, before s
 		out.Confidence = min(out.Confidence, f.Verdicts.NotStated)
 	}
 	if len(forIt) == 0 && len(against) == 0 {
-		out.Verdict, out.Nearest = answer.NotSaid, c.nearest(hits)
+		out.Verdict, out.Nearest = answer.NotSaid, retrieval.Articles(c.corpus, hits, nearestArticles)
 		return out, nil
 	}
 	out.Confidence = 1 - out.Confidence
@@ -172,15 +172,4 @@ func (c *Checker) apart(ctx context.Context, a, b support.Finding) (bool, error)
 		}
 	}
 	return false, nil
-}
-
-// nearest are the first articles among hits.
-func (c *Checker) nearest(hits []retrieval.Hit) []int {
-	var out []int
-	for _, h := range hits {
-		if a := c.corpus.Passages[h.Passage].Article; !slices.Contains(out, a) && len(out) < nearestArticles {
-			out = append(out, a)
-		}
-	}
-	return out
 }

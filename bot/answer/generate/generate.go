@@ -115,7 +115,7 @@ func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text 
 		return nil, err
 	}
 	if w.u.Dangling || w.read.Confidence() < e.opts.Floor {
-		return w.finish(e.quotes.Decline(answer.NotInArticles, w.read.Hits, w.read.Confidence())), nil
+		return w.finish(e.quotes.Unanswered(w.read, w.read.Confidence())), nil
 	}
 	if err := w.write(deadline); err != nil {
 		return nil, err
@@ -205,7 +205,7 @@ func (w *writing) result(ctx context.Context) (*answer.Answer, error) {
 			return w.fallBack(ctx, answer.ModelFailed)
 		case w.declines:
 			// It has read what the words only match.
-			return w.finish(e.quotes.Decline(answer.NotInArticles, w.read.Hits, shift(w.read.Confidence(), -sureness))), nil
+			return w.finish(e.quotes.Unanswered(w.read, shift(w.read.Confidence(), -sureness))), nil
 		}
 		return w.fallBack(ctx, answer.NothingHeld)
 	}

@@ -57,7 +57,7 @@ func Verify(c *corpus.Corpus, a *answer.Answer) []string {
 }
 
 // Supported reports whether a claim is the first sentence it cites, with at most
-// the article's name before it and a name in brackets behind its first word.
+// the article's name before it.
 func Supported(a *answer.Answer, claim answer.Claim) bool {
 	if len(claim.Citations) == 0 {
 		return false
@@ -68,9 +68,6 @@ func Supported(a *answer.Answer, claim answer.Claim) bool {
 	}
 	cite := &a.Citations[n-1]
 	lead, ok := strings.CutSuffix(claim.Text, cite.Quote)
-	if !ok {
-		lead, ok = withoutName(claim.Text, cite.Quote)
-	}
 	return ok && (lead == "" || isName(lead, cite))
 }
 

@@ -45,26 +45,29 @@ func (w *Writer) Cite(s Cited) int {
 }
 
 // Claim adds a statement with the sentences it rests on.
-func (w *Writer) Claim(text string, sentences ...int) answer.Claim {
-	c := answer.Claim{Text: text}
-	for _, s := range sentences {
-		c.Citations = append(c.Citations, w.Cite(Cited{Sentence: s}))
+func (w *Writer) Claim(text string, sentences ...int) {
+	cited := make([]Cited, len(sentences))
+	for i, s := range sentences {
+		cited[i].Sentence = s
 	}
-	w.answer.Claims = append(w.answer.Claims, c)
-	return c
+	w.add(answer.Claim{Text: text}, cited)
 }
 
 // Sentence adds the first sentence as a statement, under a name where there is
 // one, and the others as further sources of it.
 func (w *Writer) Sentence(name string, cited ...Cited) answer.Claim {
-	text, marked := w.referring(cited[0])
 	if name != "" {
-		text = name + ": " + text
-		if marked.Len() > 0 {
-			marked = corpus.Span{Start: marked.Start + len(name) + 2, End: marked.End + len(name) + 2}
-		}
+		name += ": "
 	}
-	c := answer.Claim{Text: text, Marked: marked}
+	c := answer.Claim{Text: name + w.corpus.SentenceText(cited[0].Sentence)}
+	if words := cited[0].Answer; words.Len() > 0 {
+		by := len(name) - w.corpus.Sentences[cited[0].Sentence].Start
+		c.Marked = corpus.Span{Start: words.Start + by, End: words.End + by}
+	}
+	return w.add(c, cited)
+}
+
+func (w *Writer) add(c answer.Claim, cited []Cited) answer.Claim {
 	for _, s := range cited {
 		c.Citations = append(c.Citations, w.Cite(s))
 	}
