@@ -67,9 +67,12 @@ func Supported(a *answer.Answer, claim answer.Claim) bool {
 		return false
 	}
 	cite := &a.Citations[n-1]
-	lead, ok := strings.CutSuffix(claim.Text, cite.Quote)
+	lead, ok := strings.CutSuffix(unbroken(claim.Text), unbroken(cite.Quote))
 	return ok && (lead == "" || isName(lead, cite))
 }
+
+// unbroken is a text on one line.
+func unbroken(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // labelDate matches the date behind the name of a report.
 var labelDate = regexp.MustCompile(` \(\d{1,2} \pL+ \d{4}\)$`)

@@ -3,6 +3,7 @@
 package quote
 
 import (
+	"regexp"
 	"strings"
 
 	"parley/bot/answer"
@@ -33,15 +34,40 @@ func (w *Writer) Cite(s Cited) int {
 	if n, ok := w.number[s.Sentence]; ok {
 		return n
 	}
-	at := &w.corpus.Sentences[s.Sentence]
-	a := &w.corpus.Articles[at.Article]
+	a := w.articleOf(s)
+	span := corpus.Span{Start: w.corpus.Sentences[w.from(s.Sentence)].Start, End: w.corpus.Sentences[s.Sentence].End}
 	n := len(w.answer.Citations) + 1
 	w.number[s.Sentence] = n
 	w.answer.Citations = append(w.answer.Citations, answer.Citation{
 		N: n, ArticleID: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Published, URL: a.URL,
-		Span: at.Span, Quote: a.Body[at.Start:at.End], Answer: s.Answer,
+		Span: span, Quote: a.Body[span.Start:span.End], Answer: s.Answer,
 	})
 	return n
+}
+
+// pointing matches a sentence that opens with what the one before says whom or what it
+// means; apart matches those openings that need nobody said before.
+var (
+	pointing = regexp.MustCompile(`^(?:He|She|They|His|Her|Their|It|Its|This|That|These|Those|There|Then|(?:After|Before) that|Since then)\b`)
+	apart    = regexp.MustCompile(`^(?:It|This|That|There)(?:[’']|\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|seems?|appears?|remains?|day|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)`)
+)
+
+// longest is how many bytes a sentence has at most that is quoted ahead of one that
+// points back at it.
+const longest = 400
+
+// from is the sentence that a quotation of one begins with: the one before, where it
+// opens with a word that points there.
+func (w *Writer) from(sentence int) int {
+	text := w.corpus.SentenceText(sentence)
+	first, _ := w.corpus.ArticleSentences(w.corpus.Sentences[sentence].Article)
+	if sentence == first || !pointing.MatchString(text) || apart.MatchString(text) {
+		return sentence
+	}
+	if before := &w.corpus.Sentences[sentence-1]; before.Heading || before.Len() > longest {
+		return sentence
+	}
+	return sentence - 1
 }
 
 // Claim adds a statement with the sentences it rests on.
@@ -54,14 +80,20 @@ func (w *Writer) Claim(text string, sentences ...int) {
 }
 
 // Sentence adds the first sentence as a statement, under a name where there is
-// one, and the others as further sources of it.
+// one, and the others as further sources of it. One that points back comes after the
+// sentence before it.
 func (w *Writer) Sentence(name string, cited ...Cited) answer.Claim {
 	if name != "" {
 		name += ": "
 	}
-	c := answer.Claim{Text: name + w.corpus.SentenceText(cited[0].Sentence)}
+	said := cited[0].Sentence
+	lead := name
+	if from := w.from(said); from < said {
+		lead += w.corpus.SentenceText(from) + " "
+	}
+	c := answer.Claim{Text: lead + w.corpus.SentenceText(said)}
 	if words := cited[0].Answer; words.Len() > 0 {
-		by := len(name) - w.corpus.Sentences[cited[0].Sentence].Start
+		by := len(lead) - w.corpus.Sentences[said].Start
 		c.Marked = corpus.Span{Start: words.Start + by, End: words.End + by}
 	}
 	return w.add(c, cited)
