@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -112,21 +113,8 @@ func (w *writing) look(ctx context.Context, d drafted, at int) {
 // a model that does not count well loses none of two accounts.
 func (w *writing) most() int { return w.e.quotes.MaxSentences() + 2 }
 
-// repeated is the overlap of words (Jaccard) from which two sentences are one.
-const repeated = .9
-
-// repeats reports whether two sentences are nearly the same words.
-func repeats(a, b string) bool {
-	sa, sb := stems(a), stems(b)
-	both := 0
-	for s := range sa {
-		if sb[s] {
-			both++
-		}
-	}
-	union := len(sa) + len(sb) - both
-	return union == 0 || float64(both) >= repeated*float64(union)
-}
+// repeats reports whether two sentences have the same words, in whatever order.
+func repeats(a, b string) bool { return maps.Equal(stems(a), stems(b)) }
 
 func stems(text string) map[string]bool {
 	out := map[string]bool{}

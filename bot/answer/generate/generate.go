@@ -4,6 +4,7 @@
 package generate
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -48,21 +49,11 @@ type Options struct {
 }
 
 func (o Options) withDefaults() Options {
-	if o.Time <= 0 {
-		o.Time = DefaultTime
-	}
-	if o.PassageTokens <= 0 {
-		o.PassageTokens = DefaultPassageTokens
-	}
-	if o.AnswerTokens <= 0 {
-		o.AnswerTokens = DefaultAnswerTokens
-	}
-	if o.Floor <= 0 {
-		o.Floor = DefaultFloor
-	}
-	if o.Log == nil {
-		o.Log = slog.New(slog.DiscardHandler)
-	}
+	o.Time = cmp.Or(o.Time, DefaultTime)
+	o.PassageTokens = cmp.Or(o.PassageTokens, DefaultPassageTokens)
+	o.AnswerTokens = cmp.Or(o.AnswerTokens, DefaultAnswerTokens)
+	o.Floor = cmp.Or(o.Floor, DefaultFloor)
+	o.Log = cmp.Or(o.Log, slog.New(slog.DiscardHandler))
 	return o
 }
 

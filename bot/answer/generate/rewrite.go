@@ -89,16 +89,12 @@ func (w *writing) rewrite(ctx context.Context, asked string) (text, wrong string
 // maxRewritten bounds a rewritten question, in runes. A judgement.
 const maxRewritten = 400
 
-// readQuestion reads the object that was asked for, with fences around it or not.
+// readQuestion reads the object that was asked for, whatever stands around it.
 func readQuestion(s string) string {
-	start, end := strings.IndexByte(s, '{'), strings.LastIndexByte(s, '}')
-	if start < 0 || end < start {
-		return ""
-	}
 	var out struct {
 		Question string `json:"question"`
 	}
-	if json.Unmarshal([]byte(s[start:end+1]), &out) != nil {
+	if json.NewDecoder(strings.NewReader(s[max(0, strings.IndexByte(s, '{')):])).Decode(&out) != nil {
 		return ""
 	}
 	return out.Question

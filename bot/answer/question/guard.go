@@ -170,57 +170,25 @@ func Tidy(s string, n int) string {
 	return strings.TrimSpace(b.String())
 }
 
-// smallTalk is what people say to a bot without asking about anything. The
-// phrases are whole messages, folded, without punctuation, without the s of
-// "what's", and without the words of smallFiller.
-var (
-	smallTalk = set(`hi hello hey hiya yo howdy greetings morning evening afternoon thanks thank thx ty cheers bye goodbye cya ok okay cool nice great
-		wow lol haha good-morning good-evening good-night good-afternoon good-day good-bot bad-bot thank-you thanks-a-lot thank-you-very-much many-thanks
-		how-are-you how-are-you-doing how-is-it-going how-it-going how-do-you-do what-up whats-up sup see-you see-you-later done well-done good-job nice-to-meet-you
-		who-are-you what-are-you are-you-a-bot are-you-human are-you-an-ai are-you-real what-is-your-name what-your-name
-		what-can-you-do what-do-you-do what-can-i-ask what-can-i-ask-you what-do-you-know what-do-you-know-about how-do-you-work how-does-this-work
-		help help-me test testing ping i-love-you you-are-great you-are-awesome that-is-all never-mind nevermind please yes no sorry`)
-	smallFiller = set("there bot parley everyone all again so much today my friend dear pls please oh well and really very")
+// smallPhrases is what people say to a bot without asking about anything, without
+// the s of "what's"; smallFiller are words that may stand beside it.
+const (
+	smallPhrases = `hi|hello|hey|hiya|yo|howdy|greetings|morning|evening|afternoon|thanks|thank|thx|ty|cheers|bye|goodbye|cya|ok|okay|cool|nice|great|wow|lol|haha` +
+		`|good (?:morning|evening|night|afternoon|day|bot|job)|bad bot|thank you(?: very much)?|thanks a lot|many thanks|how are you(?: doing)?|how (?:is )?it going|how do you do|what up|whats up|sup` +
+		`|see you(?: later)?|later|done|well done|nice to meet you|who are you|what are you|are you (?:a bot|human|an ai|real)|what (?:is )?your name|what (?:can|do) you do|what can i ask(?: you)?` +
+		`|what do you know(?: about)?|how do you work|how does this work|help|help me|test|testing|ping|i love you|you are (?:great|awesome)|that is all|never mind|nevermind|please|yes|no|sorry`
+	smallFiller = `there|bot|parley|everyone|all|again|so|much|today|my|friend|dear|pls|please|oh|well|and|really|very`
 )
 
-func isSmallTalk(text string) bool {
-	toks := analysis.Tokenize(text)
-	if len(toks) > 8 {
-		return false
-	}
-	words := make([]string, 0, len(toks))
-	for _, t := range toks {
-		words = append(words, strings.ToLower(t.Word))
-	}
-	for _, filler := range []bool{false, true} {
-		w := words
-		if filler {
-			w = nil
-			for _, x := range words {
-				if !smallFiller[x] {
-					w = append(w, x)
-				}
-			}
-		}
-		if phrases(w) {
-			return true
-		}
-	}
-	return false
-}
+var smallTalk = regexp.MustCompile(`^(?:(?:` + smallFiller + `) )*(?:` + smallPhrases + `)(?: (?:` + smallPhrases + `|` + smallFiller + `))*$`)
 
-// phrases reports whether words are one or two phrases of smallTalk.
-func phrases(words []string) bool {
-	if len(words) == 0 {
-		return false
+// longTalk is how many words small talk has at most.
+const longTalk = 8
+
+func isSmallTalk(text string) bool {
+	var words []string
+	for _, t := range analysis.Tokenize(text) {
+		words = append(words, t.Word)
 	}
-	if smallTalk[strings.Join(words, "-")] {
-		return true
-	}
-	for i := 1; i < len(words); i++ {
-		if smallTalk[strings.Join(words[:i], "-")] && smallTalk[strings.Join(words[i:], "-")] {
-			return true
-		}
-	}
-	return false
+	return len(words) <= longTalk && smallTalk.MatchString(strings.Join(words, " "))
 }
