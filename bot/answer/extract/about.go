@@ -36,7 +36,8 @@ var (
 	asksAll   = regexp.MustCompile(`(?i)^(?:(?:how many|which|what) (?:different )?` + newsNoun + `(?: are there| are (?:in (?:the|your) \w+|these)| (?:do|did|have) you(?: have| know| got| read| use)?)?|(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? ` + newsNoun + `|what are (?:the|these|your) ` + newsNoun + `(?: about| you (?:have|know))?)\W*$`)
 	asksThose = regexp.MustCompile(`(?i)^(?:how many|which|what) ` + articleNoun + ` (?:that )?(?:mention|name|cover|discuss|(?:are|talk|speak) (?:about|of))s? (.+?)\W*$`)
 	asksEnd   = regexp.MustCompile(`(?i)\b(?:(newest|latest|most recent|last)|oldest|earliest|first) ` + articleNoun + `(?: you (?:have|know)| here| there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are) (?:the )?(?:(newest|latest|most recent)|oldest|earliest)(?: one)?\W*$`)
-	asksOne   = regexp.MustCompile(`(?i)^(?:(who)|(when|on (?:what|which) (?:date|day))|(?:which|what) \w+) (?:(?:is|was) (?:the )?(?:author|writer|journalist|reporter) (?:of|behind)|wrote|authored|published|ran|carried|was|were) (.*(?:` + articleNoun + `|[“"]).*?)(?: (?:published|written|posted|released))?\W*$`)
+	asksOne   = regexp.MustCompile(`(?i)^(?:(who) (?:wrote|authored|(?:is|was) the (?:author|writer|journalist|reporter) (?:of|behind)) |(?:which|what) (?:news )?(?:outlet|publisher|newspaper|paper|magazine|website|site) (?:published|wrote|ran|carried|printed) )(.*(?:\b` + articleNoun + `\b|[“"]).*?)\W*$`)
+	asksWhen  = regexp.MustCompile(`(?i)^(when|on (?:what|which) (?:date|day)) (?:was|were) (.*(?:\b` + articleNoun + `\b|[“"]).*?) (?:published|written|posted)\W*$`)
 )
 
 // metaWords are the words of such questions that do not narrow the articles.
@@ -70,7 +71,10 @@ func (e *Engine) About(question string, filter retrieval.Filter) *answer.Answer 
 		return e.about("The oldest is ", dated[max(0, len(dated)-1):], articles)
 	}
 	if m := asksOne.FindStringSubmatch(question); m != nil {
-		return e.one(articles, m[1], m[2], m[3])
+		return e.one(articles, m[1], "", m[2])
+	}
+	if m := asksWhen.FindStringSubmatch(question); m != nil {
+		return e.one(articles, "", m[1], m[2])
 	}
 	return nil
 }

@@ -78,6 +78,7 @@ func TestNotAbout(t *testing.T) {
 	for _, question := range []string{
 		"How many ships waited at anchor?", "How many articles did the union sign?", "Who wrote the law?", "Who wrote “War and Peace in Verona”?", "When was the port published?",
 		"Which outlet published the zanzibar volcano poems?", "Which article of the treaty forbids it?", "What is the latest on the walkout?", "Who leads the union?", "",
+		"What year was the report “Walkout shuts Port Ellery” released?", "Who were the producers of “Walkout shuts Port Ellery”?", "When was the start of “Walkout shuts Port Ellery”?",
 	} {
 		if a := eager(t).About(question, retrieval.Filter{}); a != nil {
 			t.Errorf("%q: got %q, want a question for the search", question, a.Text)

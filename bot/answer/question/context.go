@@ -114,9 +114,5 @@ func set(words string) map[string]bool {
 }
 
 func isAsking(w string) bool {
-	switch w {
-	case "who", "whom", "whose", "where", "when", "why", "how", "what", "which":
-		return true
-	}
-	return false
+	return slices.Contains([]string{"who", "whom", "whose", "where", "when", "why", "how", "what", "which"}, w)
 }
