@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"strconv"
 	"strings"
-	"time"
 )
 
 // Word is what the table says of a word; its classes are told there.
@@ -54,17 +53,6 @@ func sense(word, classes string) (Word, bool) {
 	}
 	return Word{}, false
 }
-
-func number[T ~int | ~float64](word, classes string) (T, bool) {
-	w, ok := sense(word, classes)
-	return T(w.Value), ok
-}
-
-// Month returns the month that a word or its abbreviation names.
-func Month(word string) (time.Month, bool) { return number[time.Month](word, "M") }
-
-// Weekday returns the day of the week that a word or its abbreviation names.
-func Weekday(word string) (time.Weekday, bool) { return number[time.Weekday](word, "W") }
 
 // IsFunction reports whether a word ends a run of nouns and adjectives.
 func IsFunction(word string) bool {
