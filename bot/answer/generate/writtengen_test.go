@@ -8,10 +8,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
-	"parley/bot/answer/english"
 	"parley/bot/answer/quantity"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
@@ -256,10 +256,12 @@ func (g *generator) otherName(s goldSentence, in sample) (sample, bool) {
 }
 
 func (g *generator) isName(t analysis.Token) bool {
-	_, month := english.Month(t.Word)
-	_, day := english.Weekday(t.Word)
+	calendar := slices.ContainsFunc([]string{"January", "Jan", "Monday", "Mon"}, func(layout string) bool {
+		_, err := time.Parse(layout, t.Word)
+		return err == nil
+	})
 	number := len(quantity.Parse(t.Word)) > 0
-	return t.Upper && !t.Number && !month && !day && !number && len(t.Word) > 2 && !analysis.IsStop(t.Word) && g.named(t.Word)
+	return t.Upper && !t.Number && !calendar && !number && len(t.Word) > 2 && !analysis.IsStop(t.Word) && g.named(t.Word)
 }
 
 // opensSentence reports whether a word stands where every word has a capital.
