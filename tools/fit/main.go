@@ -3,9 +3,10 @@
 //	go run ./tools/fit read --data DIR --corpus ARTICLES --questions QUESTIONS > rows.jsonl
 //
 // prints what is known of each sentence that was read for a question, and whether
-// it bears the answer; cite does so for claims, disputes for pairs of answers.
+// it bears the answer; cite does so for claims, disputes for pairs of answers, relations
+// for what stands beside the answer of a question.
 //
-//	go run ./tools/fit model choice|confidence|cite|disputes ROWS… [--check ROWS…] > model.json
+//	go run ./tools/fit model choice|confidence|cite|relations ROWS… [--check ROWS…] > model.json
 //
 // fits a model on such rows, and says on standard error how it does on each file.
 package main
