@@ -72,23 +72,12 @@ func newGramIndex(fwd *analysis.Forward, common float64) *gramIndex {
 // index builds the posting lists, leaving out grams that more than the share
 // common of the passages hold.
 func (g *gramIndex) index(fwd *analysis.Forward, common float64, gramsOf func(word int32) []int32) {
-	c := fwd.Corpus
-	docs := len(c.Passages)
+	docs := len(fwd.Corpus.Passages)
 	df := make([]int32, len(g.ids))
 	seen := make([]int32, len(g.ids))
 	lengths := make([]float32, docs)
 	var total float32
-	each := func(p int, fn func(gram int32)) {
-		walk := func(toks []analysis.Tok) {
-			for _, t := range toks {
-				for _, gr := range gramsOf(t.Word) {
-					fn(gr)
-				}
-			}
-		}
-		walk(fwd.Passage(p))
-		walk(fwd.Titles[c.Passages[p].Article])
-	}
+	each := func(p int, fn func(gram int32)) { eachGramOf(fwd, p, gramsOf, fn) }
 	for p := range docs {
 		each(p, func(gr int32) {
 			lengths[p]++
@@ -134,6 +123,17 @@ func (g *gramIndex) index(fwd *analysis.Forward, common float64, gramsOf func(wo
 			counts[gr] = 0
 		}
 		touched = touched[:0]
+	}
+}
+
+// eachGramOf calls fn with each gram of a passage and of its article's title.
+func eachGramOf(fwd *analysis.Forward, passage int, gramsOf func(word int32) []int32, fn func(gram int32)) {
+	for _, toks := range [][]analysis.Tok{fwd.Passage(passage), fwd.Titles[fwd.Corpus.Passages[passage].Article]} {
+		for _, t := range toks {
+			for _, gr := range gramsOf(t.Word) {
+				fn(gr)
+			}
+		}
 	}
 }
 

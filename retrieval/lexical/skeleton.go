@@ -13,66 +13,46 @@ func Skeleton(word string) string {
 		}
 	}
 	for i := 0; i < len(word); i++ {
-		c := word[i]
-		next := byte(0)
+		c, next := word[i], byte(0)
 		if i+1 < len(word) {
 			next = word[i+1]
+		}
+		if sign := digraph(c, next); sign != 0 {
+			put(sign)
+			i++
+			continue
 		}
 		switch c {
 		case 'a', 'e', 'i', 'o', 'u', 'y', 'j':
 			put('a')
-		case 'w', 'v':
+		case 'w', 'v', 'f':
 			put('v')
-		case 'f':
-			put('v')
-		case 'p':
-			if next == 'h' {
-				i++
-				put('v')
-			} else {
-				put('p')
-			}
 		case 'c', 'k', 'q':
-			switch {
-			case c == 'c' && next == 'h':
-				i++
-				put('h')
-			case c == 'c' && next == 'k', c == 'k' && next == 'h':
-				i++
-				put('k')
-			default:
-				put('k')
-			}
+			put('k')
 		case 'x':
 			put('k')
 			put('s')
-		case 's':
-			if next == 'h' {
-				i++
-				put('h')
-			} else {
-				put('s')
-			}
-		case 'z':
-			if next == 'h' {
-				i++
-			}
-			put('z')
-		case 't':
-			switch next {
-			case 'z', 's':
-				i++
-				put('z')
-			case 'h':
-				i++
-				put('t')
-			default:
-				put('t')
-			}
 		case '\'':
 		default:
 			put(c)
 		}
 	}
 	return string(out)
+}
+
+// digraph is the sign for two letters that are written for one; 0 for others.
+func digraph(c, next byte) byte {
+	switch string([]byte{c, next}) {
+	case "ph":
+		return 'v'
+	case "ch", "sh":
+		return 'h'
+	case "ck", "kh":
+		return 'k'
+	case "zh", "tz", "ts":
+		return 'z'
+	case "th":
+		return 't'
+	}
+	return 0
 }
