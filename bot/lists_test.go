@@ -116,7 +116,7 @@ func TestCiteAndCheck(t *testing.T) {
 // engine reads, in whole sentences, and that this is said, also where nothing of it
 // can be checked; of a short one nothing is said.
 func TestCheckSaysHowMuchItRead(t *testing.T) {
-	b := newBot(t, Options{})
+	b := newBot(t, Options{Library: fileLibrary(t, writeArticles(t, map[string]string{"talks.md": "The talks lasted five hours."}))})
 	const statement = "The talks lasted two hours. "
 	filler := "Bananas are " + strings.Repeat("rich in potassium and ", 4) + "cheap. "
 	beginning := strings.Repeat(filler, (maxChecked-len(statement))/len(filler)) + statement
