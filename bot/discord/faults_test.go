@@ -340,48 +340,6 @@ func TestUnknownComponent(t *testing.T) {
 	}
 }
 
-// TestDrain guards that SIGTERM lets answers in flight finish, says so to the
-// rest, and ends well. Closing discordgo's session waits for no handler.
-func TestDrain(t *testing.T) {
-	t.Parallel()
-	release := make(chan struct{})
-	started := make(chan string, 8)
-	l := serve(t, handler(func(ctx context.Context, r bot.Request) *bot.Reply {
-		started <- r.Text
-		switch r.Text {
-		case "slow":
-			<-release
-			return echo(ctx, r)
-		case "stuck":
-			<-ctx.Done()
-			if context.Cause(ctx) == bot.ErrRestarting { //nolint:errorlint // as it is documented
-				return said(r, "restarting")
-			}
-		}
-		return echo(ctx, r)
-	}), discordtest.Options{}, nil)
-	slow, stuck := l.ask("slow"), l.ask("stuck")
-	<-started
-	<-started
-	l.stop()
-	time.AfterFunc(500*time.Millisecond, func() { close(release) })
-	ctx := within(t, 15*time.Second)
-	if got := slow.Final(ctx); got.Content != "heard slow" {
-		t.Errorf("the answer in flight is %+v", got)
-	}
-	if got := stuck.Final(ctx); got.Content != "restarting" {
-		t.Errorf("the one that does not end gets %+v", got)
-	}
-	select {
-	case err := <-l.ended:
-		if err != nil {
-			t.Errorf("ended with %v", err)
-		}
-	case <-time.After(10 * time.Second):
-		t.Error("does not end")
-	}
-}
-
 // TestCommandsCannotBeRegistered guards that a limit on registering commands
 // does not hold up the start: it can be of hours.
 func TestCommandsCannotBeRegistered(t *testing.T) {

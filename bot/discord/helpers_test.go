@@ -2,11 +2,8 @@ package discord
 
 import (
 	"context"
-	"flag"
 	"log/slog"
 	"os"
-	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +12,7 @@ import (
 	"parley/bot"
 	"parley/bot/answer/extract"
 	"parley/bot/answer/factcheck"
+	"parley/bot/discord/discordtest"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
@@ -23,13 +21,8 @@ import (
 	"parley/retrieval/lsa"
 )
 
-// TestMain runs more tests at once than there are processors: most of what they
-// do is waiting, for limits and heartbeats.
 func TestMain(m *testing.M) {
-	flag.Parse()
-	if f := flag.Lookup("test.parallel"); f.Value.String() == f.DefValue {
-		_ = f.Value.Set(strconv.Itoa(2 * runtime.GOMAXPROCS(0)))
-	}
+	discordtest.AtOnce(4)
 	os.Exit(m.Run())
 }
 

@@ -128,6 +128,7 @@ func (l *local) answers(t *testing.T) {
 }
 
 func TestAsk(t *testing.T) {
+	t.Parallel()
 	l := serve(t, handler(echo), discordtest.Options{}, nil)
 	l.answers(t)
 	ctx := within(t, 10*time.Second)
