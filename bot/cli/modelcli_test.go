@@ -162,6 +162,7 @@ func TestBudget(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			b := newModelBot(t, strikeArticles, openaitest.Options{}, func(c *Config, o *openai.Options) {
 				tt.edit(&c.OpenAI)
 				o.ChatInputPrice, o.ChatOutputPrice = 2, 8
@@ -198,14 +199,14 @@ func TestBudget(t *testing.T) {
 // TestServeWithModels runs the program with a model that writes and one that makes
 // vectors. The endpoint goes away and comes back; the status says so.
 func TestServeWithModels(t *testing.T) {
+	t.Parallel()
 	server := openaitest.New(t, openaitest.Options{Chat: bonusScript, Key: "sk-of-the-process"})
 	d := discordtest.New(t, discordtest.Options{Settle: 100 * time.Millisecond})
 	managers := d.Channel("general").Guild().Role("managers", discordtest.PermManageGuild)
 	boss := d.User("boss").Has(managers)
 	config := fmt.Sprintf("data = %q\n[corpus]\npaths = [%q]\n[retrieval]\nembedder = \"endpoint\"\n[discord]\napi_url = %q\n[bot]\nadmin_roles = [%q]\nrepeat_seconds = 1\n[openai]\nbase_url = %q\nmodel = \"local-chat\"\nembedding_model = \"local-embed\"\nkeep_minutes = 0\n",
 		filepath.Join(t.TempDir(), "data"), mustAbs(t, strikeArticles), d.URL(), managers.ID, server.URL())
-	t.Setenv(openaiKey, server.Key())
-	p := serveProcess(t, build(t), d, config)
+	p := serveProcess(t, build(t), d, config, openaiKey+"="+server.Key())
 	ask := func(question string) string {
 		it := d.User("user1").Slash(d.Channel("general"), "ask", discordtest.Args{"question": question})
 		return it.Until(t.Context(), func(m discordtest.Message) bool { return len(m.Components) > 0 }).Text()

@@ -210,6 +210,7 @@ func TestUnreachableModel(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			b := newModelBot(t, strikeArticles, tt.options, func(_ *Config, o *openai.Options) {
 				if tt.edit != nil {
 					tt.edit(o)
@@ -249,6 +250,7 @@ func TestCheckModels(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
 			server := openaitest.New(t, openaitest.Options{})
 			if tt.fault != "" {
 				server.Fail(openaitest.Failure{Fault: tt.fault})

@@ -73,16 +73,16 @@ func (o *captured) String() string {
 }
 
 // serveProcess starts the program against a local Discord and waits until it is
-// ready. It is killed when the test ends.
-func serveProcess(t testing.TB, program string, d *discordtest.Discord, config string, args ...string) *process {
+// ready. It is killed when the test ends. Env is added to its environment.
+func serveProcess(t testing.TB, program string, d *discordtest.Discord, config string, env ...string) *process {
 	t.Helper()
 	file := filepath.Join(t.TempDir(), "parley.toml")
 	if err := os.WriteFile(file, []byte(config), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	p := &process{log: &captured{}, ended: make(chan error, 1)}
-	p.cmd = exec.Command(program, append([]string{"serve", "--config", file}, args...)...)
-	p.cmd.Env = append(os.Environ(), "DISCORD_TOKEN="+d.Token())
+	p.cmd = exec.Command(program, "serve", "--config", file)
+	p.cmd.Env = append(append(os.Environ(), "DISCORD_TOKEN="+d.Token()), env...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	if err := p.cmd.Start(); err != nil {
 		t.Fatal(err)

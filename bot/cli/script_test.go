@@ -10,12 +10,15 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"parley/bot/discord/discordtest"
 )
 
-// tidy runs the tests and removes what they have built.
+// tidy runs the tests, many at once, and removes what they have built.
 type tidy struct{ *testing.M }
 
 func (t tidy) Run() int {
+	discordtest.AtOnce(4)
 	defer func() { _ = os.RemoveAll(programs()) }()
 	return t.M.Run()
 }

@@ -3,10 +3,12 @@ package cli
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -153,5 +155,69 @@ func TestHangupWhileReading(t *testing.T) {
 	case err := <-ended:
 		t.Errorf("ended: %v", err)
 	case <-time.After(500 * time.Millisecond):
+	}
+}
+
+// TestHangupReloads guards that SIGHUP reads the articles again while the bot
+// answers.
+func TestHangupReloads(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	e := &evening{Discord: discordtest.New(t, discordtest.Options{Settle: 100 * time.Millisecond}), ctx: ctx, dir: t.TempDir()}
+	e.article(t, "talks.md", "Putin met Witkoff and Kushner in the Kremlin. The talks lasted nearly five hours.")
+	p := serveProcess(t, build(t), e.Discord, fmt.Sprintf(eveningConfig, e.URL(), filepath.Join(t.TempDir(), "data"), e.dir, "1"))
+	e.article(t, "new.md", "The bridge over the harbour was opened by the mayor on Friday.")
+	if err := p.cmd.Process.Signal(syscall.SIGHUP); err != nil {
+		t.Fatal(err)
+	}
+	e.Eventually(ctx, "reloaded", func() bool { return strings.Contains(p.log.String(), "articles=2") })
+	got := e.slash(e.User("user1"), e.Channel("general"), "sources", nil, true)
+	if text := got.Text(); !strings.Contains(text, "bridge") {
+		t.Errorf("the list has no new article: %q", text)
+	}
+	if code := p.end(t); code != exitDone {
+		t.Errorf("ended with %d, want 0", code)
+	}
+}
+
+// TestFatalCodesEndTheProcess guards the exit code and the message when Discord
+// wants no reconnection.
+func TestFatalCodesEndTheProcess(t *testing.T) {
+	t.Parallel()
+	for _, code := range []int{4004, 4014} {
+		t.Run(strconv.Itoa(code), func(t *testing.T) {
+			t.Parallel()
+			d := discordtest.New(t, discordtest.Options{})
+			p := serveProcess(t, build(t), d, "[discord]\napi_url = \""+d.URL()+"\"\n")
+			d.DropGateway(code)
+			if got := p.wait(t); got != exitFailed {
+				t.Errorf("exit code %d, want %d", got, exitFailed)
+			}
+			if log := p.log.String(); !strings.Contains(log, fmt.Sprintf("code %d", code)) || !strings.Contains(log, "\nhint: ") {
+				t.Errorf("says %q", log)
+			}
+		})
+	}
+}
+
+// TestUnwritableData guards that the bot answers although its folder cannot be
+// written to.
+func TestUnwritableData(t *testing.T) {
+	t.Parallel()
+	file := filepath.Join(t.TempDir(), "a-file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	e := &evening{Discord: discordtest.New(t, discordtest.Options{Settle: 100 * time.Millisecond}), ctx: ctx}
+	p := serveProcess(t, build(t), e.Discord, "data = \""+filepath.Join(file, "data")+"\"\n[discord]\napi_url = \""+e.URL()+"\"\n")
+	got := e.slash(e.User("user1"), e.Channel("general"), "ask", discordtest.Args{"question": "How long did the Kremlin talks last?"}, false)
+	if !strings.Contains(got.Content, "hours") {
+		t.Errorf("got %+v", got)
+	}
+	if code := p.end(t); code != exitDone {
+		t.Errorf("ended with %d, want 0", code)
 	}
 }
