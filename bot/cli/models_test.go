@@ -170,8 +170,11 @@ func newModelBot(t testing.TB, articles string, server openaitest.Options, edit 
 	return b
 }
 
-// whole waits for the whole answer to a question.
+// whole waits for the whole answer to a question. One that nobody acknowledged in
+// time never comes where it is looked for: then the test fails, not the package.
 func (b *modelBot) whole(ctx context.Context, user, question string) discordtest.Message {
+	ctx, cancel := context.WithTimeout(ctx, 90*time.Second)
+	defer cancel()
 	it := b.User(user).Slash(b.Channel("general"), "ask", discordtest.Args{"question": question})
 	return it.Until(ctx, func(m discordtest.Message) bool { return len(m.Components) > 0 })
 }

@@ -2,12 +2,18 @@ package discordtest_test
 
 import (
 	"context"
+	"os"
 	"sync"
 	"testing"
 	"time"
 
 	"parley/bot/discord/discordtest"
 )
+
+func TestMain(m *testing.M) {
+	discordtest.AtOnce(4)
+	os.Exit(m.Run())
+}
 
 // What the local Discord itself costs: 100 interactions at a time to a bot
 // that defers and edits once, all in one process. Figures of a real bot hold
