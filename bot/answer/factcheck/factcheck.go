@@ -135,9 +135,9 @@ func states(text string) bool {
 func weight(f support.Finding) float64 { return 1 - f.Verdicts.NotStated }
 
 // sides are the findings that speak for a statement, and those that speak against
-// it, each the weightiest first. A sentence that has the statement's only value of a
-// kind otherwise speaks against it, however like it is; one that says it word for word
-// speaks for it.
+// it, each the weightiest first. A sentence that has no such value as the statement
+// does not speak for it, however like it is, and one that has its only value of a kind
+// otherwise speaks against it; one that says it word for word speaks for it.
 func (c *Checker) sides(statement string, found []support.Finding) (forIt, against []support.Finding) {
 	for _, f := range found {
 		v := &f.Verdicts
@@ -146,8 +146,9 @@ func (c *Checker) sides(statement string, found []support.Finding) (forIt, again
 			f.Verdicts = reading.Verdicts{Supported: 1}
 			forIt = append(forIt, f)
 		case v.NotStated > max(v.Supported, v.Contradicted):
-		case v.Supported >= v.Contradicted && f.Features[support.Clash] < 1 && !f.Swapped:
+		case v.Supported >= v.Contradicted && f.Features[support.Clash] == 0 && !f.Swapped:
 			forIt = append(forIt, f)
+		case v.Supported >= v.Contradicted && f.Features[support.Clash] < 1 && !f.Swapped: // it has several such values
 		default:
 			against = append(against, f)
 		}

@@ -192,7 +192,7 @@ func TestSides(t *testing.T) {
 		}, []int{2, 3, 1}, nil},
 		{"both", other, []support.Finding{finding(1, .5, .3, 0), finding(2, .2, .6, 0)}, []int{1}, []int{2}},
 		{"like it but for its only value", other, []support.Finding{finding(1, .9, .05, 1)}, nil, []int{1}},
-		{"one of two values otherwise", other, []support.Finding{finding(1, .9, .05, .5)}, []int{1}, nil},
+		{"as like, but neither of its two values is the one", other, []support.Finding{finding(1, .9, .05, .5)}, nil, nil},
 		{"word for word", votes, []support.Finding{finding(1, .9, .05, 0), finding(said, .05, .9, 0)}, []int{said, 1}, nil},
 		{"word for word, read as another value", votes, []support.Finding{finding(said, .9, .05, 1)}, []int{said}, nil},
 		{"word for word, read as not stated", votes, []support.Finding{finding(said, 0, 0, 0)}, []int{said}, nil},

@@ -51,7 +51,7 @@ func (r *reader) span(m match) (token, bool) {
 		before = r.at(m.at - 2)
 	}
 	switch {
-	case r.inName(m.at):
+	case r.inName(m.at) && (!n.plain || !x.plain || link != '-'): // but "Ostby 3-2"
 		return skip(r, m)
 	case n.class == vague, x.class == vague, link == 'T' && before.word == "from", link == '&' && before.class != 'B',
 		link == 'R' && x.low > 2*n.low, n.low >= x.low && (!n.plain || !x.plain || link != '-'):
@@ -94,6 +94,14 @@ func (r *reader) amount(m match) (token, bool) {
 	return made(v)
 }
 
+// andHalf reads "an hour and a half".
+func (r *reader) andHalf(m match) (token, bool) {
+	t, ok := r.amount(m)
+	half := r.get(m, 'u').low / 2
+	t.value.Low, t.value.High, t.value.Precision = t.value.Low+half, t.value.High+half, half/2
+	return t, ok && t.class == value
+}
+
 // bare makes an age, a count of what follows, a score or a number.
 func (r *reader) bare(m match, v Value, n token) (token, bool) {
 	behind, one := r.at(m.end), n.class == '1'
@@ -102,7 +110,7 @@ func (r *reader) bare(m match, v Value, n token) (token, bool) {
 	}
 	v.Kind, v.Unit = Count, r.noun(m.end, one)
 	switch {
-	case r.inName(m.at), one && (v.Unit == "" || behind.class == 'O' || behind.class == '-' || r.word(m.at-1) == "no"), // "one of"
+	case n.class != span && r.inName(m.at), one && (v.Unit == "" || behind.class == 'O' || behind.class == '-' || r.word(m.at-1) == "no"), // "one of"
 		behind.glued && (behind.class == plain || behind.class == name), n.class == span && behind.class == '-' && v.Unit == "":
 		return skip(r, m)
 	case r.isAge(m, n):

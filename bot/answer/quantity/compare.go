@@ -13,8 +13,12 @@ const (
 	Different                    // cannot both be true of one thing
 )
 
-// Compare weighs two values as if they were said of one thing. It is symmetric.
+// Compare weighs two values as if they were said of one thing. It is symmetric. Two
+// rates are compared for the same time.
 func Compare(a, b Value) Relation {
+	if a.Per > 0 && b.Per > 0 && a.Per != b.Per {
+		a, b = a.each(), b.each()
+	}
 	gap := max(a.Low-b.High, b.Low-a.High)
 	switch {
 	case !ofOneThing(a, b):

@@ -21,7 +21,7 @@ func figure(f float64) string {
 func show(v Value) string {
 	mark := map[Bound]string{About: "~", AtLeast: "≥", MoreThan: ">", AtMost: "≤", LessThan: "<"}[v.Bound]
 	write := figure
-	if v.Kind == Date && true {
+	if v.Kind == Date {
 		layout := time.DateOnly
 		if v.Unit == noYear {
 			layout = "--01-02"
@@ -35,6 +35,9 @@ func show(v Value) string {
 	unit := v.Unit
 	if unit == noYear {
 		unit = ""
+	}
+	if v.Per > 0 {
+		unit += " /" + figure(v.Per)
 	}
 	return strings.TrimSpace(fmt.Sprintf("%s %s %s", kindWords[v.Kind], amount, unit))
 }
@@ -64,6 +67,8 @@ func TestParseDuration(t *testing.T) {
 	checkParse(t, []parseCase{
 		{"The call lasted half an hour.", "duration 1800"},
 		{"They waited two and a half hours for the lift.", "duration 9000"},
+		{"They met for an hour and a half.", "duration 5400"},
+		{"It took a year and a half.", "duration 47304000"},
 		{"After five-hour talks the ministers left.", "duration 18000"},
 		{"She set out on a five-day trip.", "duration 432000"},
 		{"Repairs will take three to four hours.", "duration 10800..14400"},
@@ -226,6 +231,7 @@ func TestParseRankAndScore(t *testing.T) {
 		{"It is the second-largest port.", "rank 2"},
 		{"The 21st flight was full.", "rank 21"},
 		{"Ostby won 3-2.", "score 2..3"},
+		{"Ostby beat Sandmouth 3-2.", "score 2..3"},
 		{"The house passed it 712-626.", "score 626..712"},
 		{"The match was a 1-1 draw.", "score 1"},
 		{"They lost 2–3 to the guests.", "score 2..3"},
@@ -261,10 +267,16 @@ func TestParseMeasure(t *testing.T) {
 func TestParsePer(t *testing.T) {
 	checkParse(t, []parseCase{
 		{"They work five days a week.", "duration 432000"},
-		{"The job pays $15 an hour.", "money 15 USD"},
+		{"The job pays $15 an hour.", "money 15 USD /3600"},
+		{"A total of 1 204 people signed.", "count 1204 person"},
+		{"Frost of minus 12 degrees Celsius came.", "measure -12 temperature"},
+		{"It was 12 degrees Celsius below zero.", "measure -12 temperature"},
+		{"The ferry carries 300 people daily.", "count 300 person /86400"},
+		{"It pays 300 crowns monthly.", "count 300 crown /2628000"},
+		{"It pays 300 crowns a head.", "count 300 crown"},
 		{"Milk is at $4 per gallon and oil at $60 a barrel.", "money 4 USD; money 60 USD"},
-		{"About 300 lorries per day cross.", "count ~300 lorri"},
-		{"Rainfall was 40 millimetres per month.", "measure 0.04 length"},
+		{"About 300 lorries per day cross.", "count ~300 lorri /86400"},
+		{"Rainfall was 40 millimetres per month.", "measure 0.04 length /2628000"},
 	})
 }
 

@@ -52,6 +52,7 @@ type Value struct {
 	Kind       Kind
 	Low, High  float64 // in the kind's base unit
 	Unit       string
+	Per        float64 // seconds of what it is said for: 86400 for "300 a day"; 0 for no rate
 	Bound      Bound
 	Precision  float64 // half the last digit said, in the base unit: 5e7 for "1.5bn"
 	Start, End int     // bytes of the text: hedge, number and unit, but no counted noun
@@ -77,8 +78,9 @@ func ParseAt(text string, day time.Time) []Value {
 	}
 	var out []Value
 	for _, t := range r.tokens {
-		if v := t.value; t.class == value {
+		if v := t.value; t.class == value && !below.MatchString(text[t.start:t.end]) {
 			v.Start, v.End = t.start, t.end
+			v.complete(text)
 			out = append(out, v)
 		}
 	}

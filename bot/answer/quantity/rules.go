@@ -45,6 +45,7 @@ var passes = [][]rule{
 		on("o-?[qQ]", "", skip),
 		on("(o)", "o", (*reader).rank),
 		on(`(\$)(N)`, "un", (*reader).amount),
+		on("([Na])(t)&aq", "nu", (*reader).andHalf),
 		on("(N)[-j]?(U)(?:-?(L))?", "nul", (*reader).amount),
 		on("(v)O(U)", "nu", (*reader).amount),
 		on("(a)(t)(?:-?(L))?", "nul", (*reader).amount),

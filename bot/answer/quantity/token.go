@@ -43,11 +43,14 @@ const (
 var cut = regexp.MustCompile(`(https?://\S+|www\.\S+|\[\d+\]|\+\d[\d ()-]{5,}\d|(?:\(?\d{3}\)?[ -])?\b\d{3}-\d{4}\b` +
 	`|#\d+|\d{16,}|\d* ?[½¼¾⅓⅔]|\d+(?:[.:/]\d+){2,}|\d+-\d+-\d+|\d+/\d+|\d+-[a-z]{1,3}-\d+|['’]\d0s\b|\b\d0['’]?s\b|\d+[CDE-JLNOQ-Z]\w*` +
 	`|\p{Lu}\pL*-\d+\w*|\pL+\.?\d[\w.-]*)` +
-	`|(\d+(?:st|nd|rd|th)\b|[Nn]o\. ?\d+\b)|([12]\d\d0s\b)|(\d{1,3}(?:,\d{3}){1,4}\b(?:\.\d{1,9})?|\d+\.\d{1,9})` +
+	`|(\d+(?:st|nd|rd|th)\b|[Nn]o\. ?\d+\b)|([12]\d\d0s\b)|(\d{1,3}(?:(?:,\d{3}){1,4}|(?:[ \x{a0}\x{2009}\x{202f}]\d{3}){1,4})\b(?:\.\d{1,9})?|\d+\.\d{1,9})` +
 	`|((?:1\d|20)\d\d\b)|((?:0?[1-9]|[12]\d|3[01])\b)|(\d+)` +
 	`|((?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.|(?:\pL\.){2,}|[aApP]\.m|[A-Z]{0,3}\$|\pL[\pL\pM]*(?:['’]\pL+)*)|\S`)
 
 const cutClasses = "#oenydnw"
+
+// thousands takes out what stands between groups of digits.
+var thousands = strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u2009", "", "\u202f", "")
 
 type tokens []token
 
@@ -71,12 +74,12 @@ func tokenize(text string) tokens {
 		case t.class >= 0x80:
 			t.class = none
 		case strings.IndexByte(cutClasses, t.class) >= 0:
-			digits := strings.ReplaceAll(strings.Trim(t.word, "nostrdh. "), ",", "")
+			digits := thousands.Replace(strings.Trim(t.word, "nostrdh. "))
 			t.low, _ = strconv.ParseFloat(digits, 64) // the pattern has digits
 			if _, places, ok := strings.Cut(digits, "."); ok {
 				t.step = 0.5 * math.Pow10(-len(places))
 			}
-			t.high, t.digits, t.plain = t.low, true, !strings.ContainsAny(t.word, ",.")
+			t.high, t.digits, t.plain = t.low, true, !strings.ContainsAny(t.word, ",. \u00a0\u2009\u202f")
 		}
 		ts = append(ts, t)
 	}

@@ -159,11 +159,11 @@ func softmax(logits [3]float32) (p [3]float64) {
 // 1.
 type Verdicts struct{ Supported, Contradicted, NotStated float64 }
 
-// Judge reads a claim with texts, each under the title of a sentence's article.
-func (r *Reader) Judge(ctx context.Context, claim string, sentences []int, texts []string) ([]Verdicts, error) {
+// Judge reads claims, each with a text under the title of a sentence's article.
+func (r *Reader) Judge(ctx context.Context, claims []string, sentences []int, texts []string) ([]Verdicts, error) {
 	pairs := make([]encoder.Pair, len(sentences))
 	for i, n := range sentences {
-		pairs[i] = encoder.Pair{First: plain(claim), Second: plain(r.lead(n) + texts[i])}
+		pairs[i] = encoder.Pair{First: plain(claims[i]), Second: plain(r.lead(n) + texts[i])}
 	}
 	readings, err := r.pairs.Read(ctx, encoder.Supports, pairs)
 	if err != nil {

@@ -112,7 +112,7 @@ func TestJudge(t *testing.T) {
 	articles := append(c.Articles, corpus.Article{ID: "untitled", Body: "Rain fell."})
 	r := New(lay(t, articles...), newPairs(t))
 	const claim, paid, free, rain = "The bridge cost 40 million euros.", "It cost 40 million euros.", "It was free.", "Rain fell."
-	got, err := r.Judge(t.Context(), claim, []int{s[1].Number, s[0].Number, s[1].Number + 1}, []string{free, paid, rain})
+	got, err := r.Judge(t.Context(), []string{claim, claim, claim}, []int{s[1].Number, s[0].Number, s[1].Number + 1}, []string{free, paid, rain})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestJudge(t *testing.T) {
 			t.Errorf("text %d: got %+v of the log-odds %v", i, v, want)
 		}
 	}
-	if got, err := r.Judge(t.Context(), claim, nil, nil); err != nil || len(got) != 0 {
+	if got, err := r.Judge(t.Context(), nil, nil, nil); err != nil || len(got) != 0 {
 		t.Errorf("got %+v and the error %v of no texts", got, err)
 	}
 }

@@ -42,7 +42,7 @@ func TestMarks(t *testing.T) {
 	}
 	judge := func(claim, headed, text string) Verdicts {
 		t.Helper()
-		got, err := title(headed).Judge(t.Context(), claim, []int{0}, []string{text})
+		got, err := title(headed).Judge(t.Context(), []string{claim}, []int{0}, []string{text})
 		if err != nil {
 			t.Fatal(err)
 		}

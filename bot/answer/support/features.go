@@ -3,7 +3,6 @@ package support
 import (
 	_ "embed"
 	"math"
-	"slices"
 	"strings"
 	"sync"
 
@@ -77,8 +76,12 @@ func newStatement(claim string) *statement {
 func (j *Judge) compare(f *Features, s *statement, t Text, body string) {
 	c := j.reader.Corpus()
 	article := &c.Articles[c.Sentences[t.First].Article]
-	told := slices.Concat(quantity.ParseAt(body, article.Date()), quantity.ParseAt(article.Title, article.Date()))
-	for _, v := range quantity.ParseAt(s.text, article.Date()) { // its days are those that the report means
+	told := stated(article.Title, article)
+	for i := range told {
+		told[i].before = "" // a title is put in fewer words
+	}
+	told = append(told, stated(body, article)...)
+	for _, v := range stated(s.text, article) { // its days are those that the report means
 		switch rel, n := meets(v, told); rel {
 		case quantity.Same, quantity.Compatible:
 			f[Met]++
@@ -99,34 +102,6 @@ func (j *Judge) compare(f *Features, s *statement, t Text, body string) {
 	if len(s.names) > 0 {
 		f[NewNames] = lacking / float64(len(s.names))
 	}
-}
-
-// meets is the best relation of a value to those of a text, and how many of these
-// it can be compared with.
-func meets(v quantity.Value, told []quantity.Value) (best quantity.Relation, n int) {
-	for _, o := range told {
-		r := quantity.Compare(v, o)
-		if altered(v, o) {
-			r = quantity.Different
-		}
-		if r == quantity.Incomparable {
-			continue
-		}
-		n++
-		if best == quantity.Incomparable || r < best {
-			best = r // the relations are in the order of how well they agree
-		}
-	}
-	return best, n
-}
-
-// altered reports whether two values are one number of two currencies, or of a
-// currency and of something else that is counted: one is not what the other says.
-func altered(a, b quantity.Value) bool {
-	counts := func(v quantity.Value) bool {
-		return v.Kind == quantity.Money || v.Kind == quantity.Count && v.Unit != ""
-	}
-	return a.Low == b.Low && a.High == b.High && a.Unit != b.Unit && counts(a) && counts(b) && (a.Kind == quantity.Money || b.Kind == quantity.Money)
 }
 
 // around is what a text may take names from: its title, its outlet, and the

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"testing"
 
-	"parley/bot/answer/quantity"
 	"parley/bot/answer/reading"
 )
 
@@ -67,28 +66,6 @@ func TestAround(t *testing.T) {
 	}
 	if got := j.around(fire, &c.Articles[1]); len(got) != 2 {
 		t.Errorf("got %q of a first sentence, want the title and the outlet", got)
-	}
-}
-
-func TestMeets(t *testing.T) {
-	tests := []struct {
-		name, value, told string
-		want              quantity.Relation
-		with              int
-	}{
-		{"none", "five hours", "nothing", quantity.Incomparable, 0},
-		{"the same behind another", "five hours", "six hours and then 5 hours", quantity.Same, 2},
-		{"compatible before another", "five hours", "more than four hours, not six hours", quantity.Compatible, 2},
-		{"another", "five hours", "six hours", quantity.Different, 1},
-		{"two others", "five hours", "six hours and then nine hours", quantity.Different, 2},
-		{"of another kind", "five hours", "five ships", quantity.Incomparable, 0},
-	}
-	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			if got, with := meets(quantity.Parse(tt.value)[0], quantity.Parse(tt.told)); got != tt.want || with != tt.with {
-				t.Errorf("%s of %q: got %v of %d, want %v of %d", tt.value, tt.told, got, with, tt.want, tt.with)
-			}
-		})
 	}
 }
 

@@ -60,11 +60,13 @@ type Text struct{ First, Last int }
 
 // Against holds a claim against texts, in their order.
 func (j *Judge) Against(ctx context.Context, claim string, texts []Text) ([]Finding, error) {
-	bodies := make([]string, len(texts))
+	c := j.reader.Corpus()
+	bodies, claims := make([]string, len(texts)), make([]string, len(texts))
 	for i, t := range texts {
 		bodies[i] = j.body(t)
+		claims[i] = worded(claim, &c.Articles[c.Sentences[t.First].Article], bodies[i])
 	}
-	read, err := j.reader.Judge(ctx, claim, firsts(texts), bodies)
+	read, err := j.reader.Judge(ctx, claims, firsts(texts), bodies)
 	if err != nil {
 		return nil, fmt.Errorf("judge claim: %w", err)
 	}
@@ -72,11 +74,11 @@ func (j *Judge) Against(ctx context.Context, claim string, texts []Text) ([]Find
 	if err != nil {
 		return nil, err
 	}
-	stated := newStatement(claim)
+	said := newStatement(claim)
 	out := make([]Finding, len(texts))
 	for i, t := range texts {
 		f := features(read[i])
-		j.compare(&f, stated, t, bodies[i])
+		j.compare(&f, said, t, bodies[i])
 		p := m.Probabilities(f[:])
 		out[i] = Finding{t.First, reading.Verdicts{Supported: p[0], Contradicted: p[1], NotStated: p[2]}, f, swapped(claim, bodies[i])}
 	}
