@@ -49,9 +49,6 @@ var cut = regexp.MustCompile(`(https?://\S+|www\.\S+|\[\d+\]|\+\d[\d ()-]{5,}\d|
 
 const cutClasses = "#oenydnw"
 
-// thousands takes out what stands between groups of digits.
-var thousands = strings.NewReplacer(",", "", " ", "", "\u00a0", "", "\u2009", "", "\u202f", "")
-
 type tokens []token
 
 // tokenize cuts a text into tokens and gives each its class.
@@ -74,7 +71,7 @@ func tokenize(text string) tokens {
 		case t.class >= 0x80:
 			t.class = none
 		case strings.IndexByte(cutClasses, t.class) >= 0:
-			digits := thousands.Replace(strings.Trim(t.word, "nostrdh. "))
+			digits := strings.Map(figures, strings.Trim(t.word, "nostrdh. "))
 			t.low, _ = strconv.ParseFloat(digits, 64) // the pattern has digits
 			if _, places, ok := strings.Cut(digits, "."); ok {
 				t.step = 0.5 * math.Pow10(-len(places))
@@ -84,6 +81,14 @@ func tokenize(text string) tokens {
 		ts = append(ts, t)
 	}
 	return ts.classify()
+}
+
+// figures leaves of a number its digits and its point.
+func figures(r rune) rune {
+	if r == '.' || '0' <= r && r <= '9' {
+		return r
+	}
+	return -1
 }
 
 // classify gives words their class, those of a phrase as one token.

@@ -263,7 +263,10 @@ func TestCancelled(t *testing.T) {
 		"read":   func() error { _, err := r.Read(ctx, ask("What did the tram cost?")); return err },
 		"near":   func() error { _, _, err := r.Near(ctx, question.Statement("The tram was free.", "")); return err },
 		"relate": func() error { _, err := r.Relate(ctx, "What did the tram cost?", read[0], read[1:]); return err },
-		"judge":  func() error { _, err := r.Judge(ctx, []string{"The tram was free."}, []int{0}, []string{"The tram"}); return err },
+		"judge": func() error {
+			_, err := r.Judge(ctx, []string{"The tram was free."}, []int{0}, []string{"The tram"})
+			return err
+		},
 	}
 	for name, do := range tests {
 		if err := do(); !errors.Is(err, context.Canceled) {

@@ -1,6 +1,7 @@
 package support
 
 import (
+	"slices"
 	"strings"
 
 	"parley/bot/answer/quantity"
@@ -89,8 +90,7 @@ func digits(text string) string {
 func worded(claim string, a *corpus.Article, body string) string {
 	told := stated(body, a)
 	said := stated(claim, a)
-	for i := len(said) - 1; i >= 0; i-- {
-		v := said[i]
+	for _, v := range slices.Backward(said) {
 		for _, o := range told {
 			if quantity.Compare(v.Value, o.Value) == quantity.Same && v.Bound == o.Bound && !altered(v, o) {
 				claim = claim[:v.Start] + o.said + claim[v.End:]
