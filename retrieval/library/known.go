@@ -3,6 +3,7 @@ package library
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"math"
 	"sync"
 
@@ -15,6 +16,14 @@ type textHash [16]byte
 func hashText(text string) textHash {
 	sum := sha256.Sum256([]byte(text))
 	return textHash(sum[:16])
+}
+
+func setOf(hashes []textHash) map[textHash]bool {
+	out := make(map[textHash]bool, len(hashes))
+	for _, hash := range hashes {
+		out[hash] = true
+	}
+	return out
 }
 
 // vectorsByText are vectors of one model and one length, by the text they were
@@ -163,17 +172,10 @@ func (k *known) pick(passages []textHash) vectorsByText {
 
 // retain drops the vectors of all texts but those of some passages.
 func (k *known) retain(passages []textHash) {
-	kept := make(map[textHash]bool, len(passages))
-	for _, hash := range passages {
-		kept[hash] = true
-	}
+	kept := setOf(passages)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for hash := range k.texts {
-		if !kept[hash] {
-			delete(k.texts, hash)
-		}
-	}
+	maps.DeleteFunc(k.texts, func(hash textHash, _ []float32) bool { return !kept[hash] })
 }
 
 // hasDirection reports whether a vector can be scaled to length 1.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -74,17 +75,10 @@ func (k *sentenceVectors) add(hashes []textHash, vectors []retrieval.SentenceVec
 
 // retain drops all but those of some sentences.
 func (k *sentenceVectors) retain(sentences []textHash) {
-	kept := make(map[textHash]bool, len(sentences))
-	for _, hash := range sentences {
-		kept[hash] = true
-	}
+	kept := setOf(sentences)
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	for hash := range k.texts {
-		if !kept[hash] {
-			delete(k.texts, hash)
-		}
-	}
+	maps.DeleteFunc(k.texts, func(hash textHash, _ retrieval.SentenceVector) bool { return !kept[hash] })
 	k.order = slices.DeleteFunc(k.order, func(hash textHash) bool { return !kept[hash] })
 }
 
