@@ -22,6 +22,7 @@ import (
 	"parley/bot"
 	"parley/bot/discord/gateway"
 	"parley/bot/discord/rest"
+	"parley/bot/discord/sleep"
 )
 
 const (
@@ -164,7 +165,7 @@ func (c *client) login(ctx context.Context, logger *slog.Logger) (identity, erro
 			return me, err
 		}
 		logger.Warn("discord not available", "error", err, "pause", pause)
-		if err := sleep(ctx, pause); err != nil {
+		if err := sleep.For(ctx, pause); err != nil {
 			return identity{}, err
 		}
 	}

@@ -10,14 +10,10 @@ import (
 	"testing/synctest"
 
 	"parley/bot"
-	"parley/bot/answer/extract"
-	"parley/bot/answer/factcheck"
 	"parley/bot/discord/discordtest"
-	"parley/retrieval"
-	"parley/retrieval/embedding"
-	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
+	"parley/bot/enginetest"
 	"parley/retrieval/library"
+	"parley/retrieval/library/librarytest"
 	"parley/retrieval/lsa"
 )
 
@@ -48,19 +44,13 @@ func (l *lockedText) String() string {
 var talks = sync.OnceValues(func() (*library.Library, error) { return load(library.Talks{}) })
 
 func load(source library.Source) (*library.Library, error) {
-	words, err := lexicon.Open()
+	opts, err := librarytest.Options()
 	if err != nil {
 		return nil, err
 	}
-	vectors, err := embedding.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	l := library.New(source, "", library.Options{
-		Embedder: vectors, Steady: true, Reader: vectors,
-		Weights: library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural},
-		LSA:     lsa.Options{Dims: lsa.DefaultDims}, Lexicon: words, Retrieval: retrieval.Options{HalfLife: 30},
-	})
+	opts.Weights = library.Weights{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural}
+	opts.LSA.Dims, opts.Retrieval.HalfLife = lsa.DefaultDims, 30
+	l := library.New(source, "", opts)
 	_, err = l.Reload(context.Background(), nil)
 	return l, err
 }
@@ -87,17 +77,7 @@ func newBot(t testing.TB) *bot.Bot {
 
 func botWith(t testing.TB, opts bot.Options) *bot.Bot {
 	t.Helper()
-	opts.Engine = func(s *library.Snapshot) bot.Answerer {
-		pairs, err := encoder.BuiltinPairs()
-		if err != nil {
-			panic(err)
-		}
-		quotes := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
-		return struct {
-			*extract.Engine
-			*factcheck.Checker
-		}{quotes, factcheck.New(quotes.Reader)}
-	}
+	opts.Engine = func(s *library.Snapshot) bot.Answerer { return enginetest.New(s) }
 	b, err := bot.New(t.Context(), opts)
 	if err != nil {
 		t.Fatal(err)

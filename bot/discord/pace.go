@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/bot"
+	"parley/bot/discord/sleep"
 )
 
 // editEvery is the least time between two changes of one message. Discord
@@ -79,21 +80,6 @@ func (p *pace) end(ctx context.Context) {
 	close(p.over)
 	p.wg.Wait()
 	if !p.last.IsZero() {
-		_ = sleep(ctx, time.Until(p.last.Add(finalAfter)))
-	}
-}
-
-// sleep waits, or returns the context's error when that ends first.
-func sleep(ctx context.Context, d time.Duration) error {
-	if d <= 0 {
-		return ctx.Err()
-	}
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
+		_ = sleep.For(ctx, time.Until(p.last.Add(finalAfter)))
 	}
 }

@@ -18,6 +18,8 @@ import (
 	"time"
 
 	"golang.org/x/sync/errgroup"
+
+	"parley/bot/discord/sleep"
 )
 
 const (
@@ -162,20 +164,8 @@ func firstStart(ctx context.Context, opts Options) (Start, error) {
 			return Start{}, ctx.Err()
 		}
 		opts.Log.Warn("gateway not available", "error", err)
-		if err := sleep(ctx, b.next()); err != nil {
+		if err := sleep.For(ctx, b.next()); err != nil {
 			return Start{}, err
 		}
-	}
-}
-
-// sleep waits, or returns the context's error when that ends first.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
 	}
 }

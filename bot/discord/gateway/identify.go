@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"parley/bot/discord/sleep"
 )
 
 // identifyEvery is how far apart two IDENTIFYs with the same key must be:
@@ -42,7 +44,7 @@ func (i *identifies) wait(ctx context.Context, shard int) (waited time.Duration,
 	start, err := i.start(ctx)
 	if err == nil {
 		waited = spread(start)
-		err = sleep(ctx, waited)
+		err = sleep.For(ctx, waited)
 	}
 	<-i.turn
 	if err != nil {
@@ -55,7 +57,7 @@ func (i *identifies) wait(ctx context.Context, shard int) (waited time.Duration,
 		return waited, ctx.Err()
 	}
 	defer func() { <-k.turn }()
-	if err := sleep(ctx, identifyEvery-time.Since(k.last)); err != nil {
+	if err := sleep.For(ctx, identifyEvery-time.Since(k.last)); err != nil {
 		return waited, err
 	}
 	k.last = time.Now()

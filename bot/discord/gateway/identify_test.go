@@ -7,6 +7,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"parley/bot/discord/sleep"
 )
 
 // allowance is Discord's count of IDENTIFYs: so many a day, the day beginning
@@ -86,7 +88,7 @@ func TestDayOfFlapping(t *testing.T) {
 								return
 							}
 							a.identify(id)
-							if sleep(ctx, tt.every) != nil {
+							if sleep.For(ctx, tt.every) != nil {
 								return
 							}
 						}

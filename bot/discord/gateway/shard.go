@@ -9,6 +9,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"parley/bot/discord/sleep"
 )
 
 const (
@@ -54,7 +56,7 @@ func (s *shard) run(ctx context.Context) error {
 					return nil
 				}
 				s.log.Warn("cannot start session", "error", err)
-				if sleep(ctx, b.next()) != nil {
+				if sleep.For(ctx, b.next()) != nil {
 					return nil
 				}
 				continue
@@ -79,7 +81,7 @@ func (s *shard) run(ctx context.Context) error {
 		if !again {
 			h = nil
 		}
-		if sleep(ctx, pause) != nil {
+		if sleep.For(ctx, pause) != nil {
 			return nil
 		}
 	}

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"parley/bot/discord/sleep"
 )
 
 const (
@@ -95,7 +97,7 @@ func (l *limits) wait(ctx context.Context, r route) error {
 		if !fits(ctx, d) {
 			return context.DeadlineExceeded
 		}
-		if err := sleep(ctx, d); err != nil {
+		if err := sleep.For(ctx, d); err != nil {
 			return err
 		}
 	}

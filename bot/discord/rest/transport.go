@@ -20,6 +20,8 @@ import (
 	"regexp"
 	"strings"
 	"time"
+
+	"parley/bot/discord/sleep"
 )
 
 const (
@@ -105,7 +107,7 @@ func (t *Transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return resp, err
 		}
 		t.log.Debug("repeating request", "route", r.name, "attempt", attempt, "pause", pause)
-		if err := sleep(ctx, pause); err != nil {
+		if err := sleep.For(ctx, pause); err != nil {
 			return nil, fmt.Errorf("wait to repeat request: %w", err)
 		}
 	}
@@ -168,18 +170,6 @@ func (t *Transport) judge(r route, resp *http.Response, err error, attempt int) 
 func fits(ctx context.Context, pause time.Duration) bool {
 	end, ok := ctx.Deadline()
 	return !ok || time.Until(end) > pause
-}
-
-// sleep waits, or returns the context's error when that ends first.
-func sleep(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // stripLimits takes out what discordgo would wait for a second time, in waits
