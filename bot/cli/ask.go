@@ -24,15 +24,11 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	questions, err := a.openQuestions(ctx, aQuestion, cmd.Questions)
+	questions, s, err := a.openBoth(ctx, aQuestion, cmd.Questions)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = questions.Close() }()
-	s, err := a.open(ctx, cmd.Questions == "")
-	if err != nil {
-		return err
-	}
 	each := func(id string, q answer.Question) error {
 		q.Explain = cmd.Explain
 		got, took, err := s.ask(ctx, q)
@@ -117,6 +113,20 @@ func (a *app) openQuestions(ctx context.Context, of askable, path string) (io.Re
 		return nil, hint(fmt.Errorf("open %ss: %w", of.what, err), of.hint())
 	}
 	return f, nil
+}
+
+// openBoth opens the file of questions, if there is one, and the articles.
+func (a *app) openBoth(ctx context.Context, of askable, path string) (io.ReadCloser, *stack, error) {
+	questions, err := a.openQuestions(ctx, of, path)
+	if err != nil {
+		return nil, nil, err
+	}
+	s, err := a.open(ctx, path == "")
+	if err != nil {
+		_ = questions.Close()
+		return nil, nil, err
+	}
+	return questions, s, nil
 }
 
 // interruptible reads from r until ctx ends. The goroutine stays behind then: a

@@ -36,15 +36,11 @@ func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	claims, err := a.openQuestions(ctx, aStatement, cmd.Questions)
+	claims, s, err := a.openBoth(ctx, aStatement, cmd.Questions)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = claims.Close() }()
-	s, err := a.open(ctx, cmd.Questions == "")
-	if err != nil {
-		return err
-	}
 	quotes := s.engines.quoting(s.snapshot)
 	checker := factcheck.New(quotes.Reader)
 	each := func(line claimLine) error {

@@ -24,15 +24,11 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 	if cmd.K < 1 {
 		return usagef("give the number of passages to print, such as -k 10", "-k cannot be %d", cmd.K)
 	}
-	questions, err := a.openQuestions(ctx, aQuestion, cmd.Questions)
+	questions, s, err := a.openBoth(ctx, aQuestion, cmd.Questions)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = questions.Close() }()
-	s, err := a.open(ctx, cmd.Questions == "")
-	if err != nil {
-		return err
-	}
 	each := func(id string, q answer.Question) error {
 		q.Explain = cmd.Explain
 		found, err := s.search.Search(ctx, question.Read(q).Query(cmd.K))

@@ -39,11 +39,7 @@ func (cmd serveCmd) Run(ctx context.Context, a *app) error {
 	hup := make(chan os.Signal, 1)
 	signal.Notify(hup, syscall.SIGHUP)
 	defer signal.Stop(hup)
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	token, err := a.token()
+	cfg, token, err := a.account()
 	if err != nil {
 		return err
 	}
@@ -64,6 +60,16 @@ func (cmd serveCmd) Run(ctx context.Context, a *app) error {
 	}()
 	err = discord.Serve(ctx, cfg.discord(token, b, log))
 	return explain(err)
+}
+
+// account is the configuration and the bot's token.
+func (a *app) account() (Config, secret, error) {
+	cfg, err := a.config()
+	if err != nil {
+		return cfg, "", err
+	}
+	token, err := a.token()
+	return cfg, token, err
 }
 
 // discord is what package discord is told.
@@ -190,11 +196,7 @@ type commandsCmd struct{}
 
 // Run registers the commands.
 func (commandsCmd) Run(ctx context.Context, a *app) error {
-	cfg, err := a.config()
-	if err != nil {
-		return err
-	}
-	token, err := a.token()
+	cfg, token, err := a.account()
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/blevesearch/bleve/v2"
@@ -121,7 +120,7 @@ func prepare(ctx context.Context, j job) (built, []operation, error) {
 	}
 	var p prepared
 	for i := range s.Corpus.Passages {
-		p.Passages = append(p.Passages, passageText(s.Corpus, i))
+		p.Passages = append(p.Passages, library.PassageText(s.Corpus, i))
 	}
 	model, err := lsa.Fit(ctx, s.Forward(), lsa.Options{})
 	if err != nil {
@@ -146,22 +145,6 @@ func prepare(ctx context.Context, j job) (built, []operation, error) {
 		return built{}, nil, fmt.Errorf("write passages: %w", err)
 	}
 	return built{Passages: len(p.Passages)}, nil, f.Close()
-}
-
-// passageText is a passage as parley's retrieval sees it.
-func passageText(c *corpus.Corpus, p int) string {
-	pass := &c.Passages[p]
-	a := &c.Articles[pass.Article]
-	var header []string
-	for _, part := range []string{a.Title, a.Publisher} {
-		if part != "" {
-			header = append(header, part)
-		}
-	}
-	if d := a.Date(); !d.IsZero() {
-		header = append(header, d.Format(time.DateOnly))
-	}
-	return strings.Join(header, " · ") + "\n\n" + c.Text(pass.Article, pass.Span)
 }
 
 func readPrepared(path string) (*prepared, error) {
