@@ -49,6 +49,17 @@ func (c *call) message(ch *Channel) (*message, *apiError) {
 	return m, nil
 }
 
+// messageIn finds the channel of a route, in which the bot needs a right, and the
+// message in it.
+func (c *call) messageIn(right uint64) (*Channel, *message, *apiError) {
+	ch, err := c.channel(right)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, err := c.message(ch)
+	return ch, m, err
+}
+
 func (d *Discord) getChannel(c *call) (*answer, *apiError) {
 	ch, err := c.channel(0)
 	if err != nil {
@@ -91,11 +102,7 @@ func (m *message) restPayload() object {
 }
 
 func (d *Discord) getMessage(c *call) (*answer, *apiError) {
-	ch, err := c.channel(PermReadHistory)
-	if err != nil {
-		return nil, err
-	}
-	m, err := c.message(ch)
+	_, m, err := c.messageIn(PermReadHistory)
 	if err != nil {
 		return nil, err
 	}
@@ -162,11 +169,7 @@ func (d *Discord) createMessage(c *call) (*answer, *apiError) {
 }
 
 func (d *Discord) editMessage(c *call) (*answer, *apiError) {
-	ch, err := c.channel(0)
-	if err != nil {
-		return nil, err
-	}
-	m, err := c.message(ch)
+	_, m, err := c.messageIn(0)
 	if err != nil {
 		return nil, err
 	}
@@ -182,11 +185,7 @@ func (d *Discord) editMessage(c *call) (*answer, *apiError) {
 }
 
 func (d *Discord) deleteMessage(c *call) (*answer, *apiError) {
-	ch, err := c.channel(0)
-	if err != nil {
-		return nil, err
-	}
-	m, err := c.message(ch)
+	ch, m, err := c.messageIn(0)
 	if err != nil {
 		return nil, err
 	}
@@ -200,11 +199,7 @@ func (d *Discord) deleteMessage(c *call) (*answer, *apiError) {
 }
 
 func (d *Discord) threadFromMessage(c *call) (*answer, *apiError) {
-	ch, err := c.channel(PermCreatePublicThreads)
-	if err != nil {
-		return nil, err
-	}
-	m, err := c.message(ch)
+	ch, m, err := c.messageIn(PermCreatePublicThreads)
 	if err != nil {
 		return nil, err
 	}
