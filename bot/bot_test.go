@@ -11,11 +11,9 @@ import (
 	"unicode/utf8"
 
 	"parley/bot/answer"
-	"parley/bot/answer/extract"
-	"parley/bot/answer/factcheck"
+	"parley/bot/enginetest"
 	"parley/bot/phrases"
 	"parley/retrieval/embedding"
-	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
 )
@@ -45,17 +43,7 @@ func bubble(t *testing.T, f func(*testing.T)) {
 }
 
 // extractiveEngine makes the engine the way the program does.
-func extractiveEngine(s *library.Snapshot) Answerer {
-	pairs, err := encoder.BuiltinPairs()
-	if err != nil {
-		panic(err)
-	}
-	quotes := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
-	return struct {
-		*extract.Engine
-		*factcheck.Checker
-	}{quotes, factcheck.New(quotes.Reader)}
-}
+func extractiveEngine(s *library.Snapshot) Answerer { return enginetest.New(s) }
 
 // newBot makes a bot over the built-in articles, or those of opts, and loads them.
 func newBot(t testing.TB, opts Options) *Bot {

@@ -9,13 +9,7 @@ import (
 	"testing"
 
 	"parley/bot/answer"
-	"parley/bot/answer/extract"
 	"parley/bot/answer/generate"
-	"parley/corpus"
-	"parley/retrieval/embedding"
-	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
-	"parley/retrieval/library"
 )
 
 // faithful is a model that answers from the gold evidence of a question, in the
@@ -102,26 +96,7 @@ func TestFaithfulModel(t *testing.T) {
 		t.Skipf("no question set at %s: nothing to ask", file)
 	}
 	golds := readGolds(t, file)
-	reading, err := corpus.Read(t.Context(), []string{filepath.Join(reference, "articles")}, corpus.ReadOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := lexicon.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	vectors, err := embedding.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pairs, err := encoder.BuiltinPairs()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := library.Build(t.Context(), reading, library.Options{Lexicon: words, Embedder: vectors, Steady: true, Reader: vectors}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, quotes := over(t, filepath.Join(reference, "articles"))
 	model := &faithful{golds: map[string]*Gold{}}
 	for i := range golds {
 		model.golds[golds[i].Text] = &golds[i]
@@ -130,7 +105,7 @@ func TestFaithfulModel(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine := generate.New(extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences}), model, prompts, generate.Options{})
+	engine := generate.New(quotes.Engine, model, prompts, generate.Options{})
 	r, err := Run(t.Context(), golds, s, engine, Options{})
 	if err != nil {
 		t.Fatal(err)

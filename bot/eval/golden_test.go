@@ -10,13 +10,10 @@ import (
 	"testing"
 
 	"parley/bot/answer"
-	"parley/bot/answer/extract"
-	"parley/bot/answer/factcheck"
+	"parley/bot/enginetest"
 	"parley/corpus"
-	"parley/retrieval/embedding"
-	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
+	"parley/retrieval/library/librarytest"
 )
 
 //nolint:gochecknoglobals // a flag
@@ -26,33 +23,13 @@ var update = flag.Bool("update", false, "write the golden file anew")
 // and the figures over them, so that a change in quality is a diff.
 func TestGolden(t *testing.T) {
 	const dir = "testdata/town"
-	reading, err := corpus.Read(t.Context(), []string{filepath.Join(dir, "articles.jsonl")}, corpus.ReadOptions{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	words, err := lexicon.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	vectors, err := embedding.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	pairs, err := encoder.BuiltinPairs()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := library.Build(t.Context(), reading, library.Options{Lexicon: words, Embedder: vectors, Steady: true, Reader: vectors}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	quotes := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
+	s, engine := over(t, filepath.Join(dir, "articles.jsonl"))
 	golds := lines[Gold](t, filepath.Join(dir, "questions.jsonl"))
-	report, err := Run(t.Context(), golds, s, quotes, Options{})
+	report, err := Run(t.Context(), golds, s, engine, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	checks, err := Check(t.Context(), lines[Claim](t, filepath.Join(dir, "claims.jsonl")), factcheck.New(quotes.Reader))
+	checks, err := Check(t.Context(), lines[Claim](t, filepath.Join(dir, "claims.jsonl")), engine)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -88,6 +65,20 @@ func TestGolden(t *testing.T) {
 	if n := strings.Count(string(want), "\n"); n != len(got)-1 {
 		t.Errorf("got %d lines, want %d", len(got)-1, n)
 	}
+}
+
+// over reads articles and makes the program's engine over them.
+func over(t *testing.T, path string) (*library.Snapshot, enginetest.Engine) {
+	t.Helper()
+	reading, err := corpus.Read(t.Context(), []string{path}, corpus.ReadOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := librarytest.Build(t.Context(), reading)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, enginetest.New(s)
 }
 
 // outcome is what became of a question, in a word or two.

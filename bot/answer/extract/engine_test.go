@@ -10,10 +10,9 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/quote"
 	"parley/corpus"
-	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
+	"parley/retrieval/library/librarytest"
 )
 
 func may(day int) time.Time { return time.Date(2031, time.May, day, 0, 0, 0, 0, time.UTC) }
@@ -44,15 +43,7 @@ func harbor() []corpus.Article {
 // build returns what questions about articles are answered from.
 func build(t testing.TB, articles []corpus.Article) *library.Snapshot {
 	t.Helper()
-	words, err := lexicon.Open()
-	if err != nil {
-		t.Fatal(err)
-	}
-	e, err := embedding.Builtin()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := library.Build(t.Context(), &corpus.Reading{Articles: articles}, library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e}, nil)
+	s, err := librarytest.Build(t.Context(), &corpus.Reading{Articles: articles})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,7 +1,6 @@
 package factcheck
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"sync"
@@ -10,11 +9,8 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
+	"parley/bot/answertest"
 	"parley/corpus"
-	"parley/retrieval/embedding"
-	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
-	"parley/retrieval/library"
 )
 
 // ledger are reports of a ferry and of a vote that two of them tell otherwise.
@@ -34,26 +30,7 @@ func ledger() []corpus.Article {
 	}
 }
 
-var shared = sync.OnceValues(func() (*reading.Reader, error) {
-	words, err := lexicon.Open()
-	if err != nil {
-		return nil, err
-	}
-	e, err := embedding.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	pairs, err := encoder.BuiltinPairs()
-	if err != nil {
-		return nil, err
-	}
-	opts := library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e}
-	s, err := library.Build(context.Background(), &corpus.Reading{Articles: ledger()}, opts, nil)
-	if err != nil {
-		return nil, err
-	}
-	return reading.New(s, pairs), nil
-})
+var shared = sync.OnceValues(func() (*reading.Reader, error) { return answertest.Reader(ledger()) })
 
 func newChecker(t testing.TB) *Checker {
 	t.Helper()

@@ -13,10 +13,9 @@ import (
 	"parley/bot/answer/extract"
 	"parley/bot/answer/quote"
 	"parley/corpus"
-	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
+	"parley/retrieval/library/librarytest"
 )
 
 // strike is a snapshot of reports about a strike that never was. They differ on
@@ -31,15 +30,7 @@ var strike = sync.OnceValues(func() (*library.Snapshot, error) {
 	if len(got.Refused) > 0 || len(got.Articles) != 8 {
 		return nil, fmt.Errorf("testdata/strike: got %d articles, %d refused: %v", len(got.Articles), len(got.Refused), got.Refused)
 	}
-	words, err := lexicon.Open()
-	if err != nil {
-		return nil, err
-	}
-	e, err := embedding.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	return library.Build(ctx, got, library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e}, nil)
+	return librarytest.Build(ctx, got)
 })
 
 // sure are options of an engine that quotes something whatever it is asked, unsure

@@ -17,10 +17,9 @@ import (
 	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
-	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
+	"parley/retrieval/library/librarytest"
 )
 
 func newPairs(t testing.TB) *encoder.PairModel {
@@ -32,26 +31,9 @@ func newPairs(t testing.TB) *encoder.PairModel {
 	return p
 }
 
-// options are those of the program: with the lexicon and the encoder in it.
-func options() (library.Options, error) {
-	words, err := lexicon.Open()
-	if err != nil {
-		return library.Options{}, err
-	}
-	e, err := embedding.Builtin()
-	if err != nil {
-		return library.Options{}, err
-	}
-	return library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e}, nil
-}
-
 func build(t testing.TB, articles ...corpus.Article) *library.Snapshot {
 	t.Helper()
-	opts, err := options()
-	if err != nil {
-		t.Fatal(err)
-	}
-	s, err := library.Build(t.Context(), &corpus.Reading{Articles: articles}, opts, nil)
+	s, err := librarytest.Build(t.Context(), &corpus.Reading{Articles: articles})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -86,11 +68,7 @@ func gazette() []corpus.Article {
 
 // shared is a snapshot of the gazette. It is immutable, so one serves all tests.
 var shared = sync.OnceValues(func() (*library.Snapshot, error) {
-	opts, err := options()
-	if err != nil {
-		return nil, err
-	}
-	return library.Build(context.Background(), &corpus.Reading{Articles: gazette()}, opts, nil)
+	return librarytest.Build(context.Background(), &corpus.Reading{Articles: gazette()})
 })
 
 // newReader reads the gazette.

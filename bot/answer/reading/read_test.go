@@ -14,6 +14,7 @@ import (
 	"parley/retrieval"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
+	"parley/retrieval/library/librarytest"
 )
 
 // questions are asked of the gazette.
@@ -138,7 +139,7 @@ func TestReadPairs(t *testing.T) {
 // TestReadKeptVectors guards that it is the same whether the vectors of sentences
 // were made before, are read from a folder, or are made when they are asked for.
 func TestReadKeptVectors(t *testing.T) {
-	opts, err := options()
+	opts, err := librarytest.Options()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,11 +9,8 @@ import (
 	"time"
 
 	"parley/bot/answer/reading"
+	"parley/bot/answertest"
 	"parley/corpus"
-	"parley/retrieval/embedding"
-	"parley/retrieval/encoder"
-	"parley/retrieval/lexicon"
-	"parley/retrieval/library"
 )
 
 // ledger are the reports that claims are held against.
@@ -41,26 +38,7 @@ func ledger() []corpus.Article {
 }
 
 // shared is a reader of the ledger. It is immutable, so one serves all tests.
-var shared = sync.OnceValues(func() (*reading.Reader, error) {
-	words, err := lexicon.Open()
-	if err != nil {
-		return nil, err
-	}
-	e, err := embedding.Builtin()
-	if err != nil {
-		return nil, err
-	}
-	pairs, err := encoder.BuiltinPairs()
-	if err != nil {
-		return nil, err
-	}
-	opts := library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e}
-	s, err := library.Build(context.Background(), &corpus.Reading{Articles: ledger()}, opts, nil)
-	if err != nil {
-		return nil, err
-	}
-	return reading.New(s, pairs), nil
-})
+var shared = sync.OnceValues(func() (*reading.Reader, error) { return answertest.Reader(ledger()) })
 
 func newJudge(t testing.TB) *Judge {
 	t.Helper()
