@@ -76,10 +76,12 @@ func sift(message string) request {
 	if !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return request{reason: answer.Empty}
 	}
-	if isSmallTalk(text) {
+	marked := markup.MatchString(text)
+	plain := unchatted(text)
+	if isSmallTalk(text) || isSmallTalk(plain) {
 		return request{text: text, reason: answer.SmallTalk}
 	}
-	marked := markup.MatchString(text)
+	text = plain
 	text = enclosed.ReplaceAllString(text, "\n")
 	text = strings.TrimSpace(markup.ReplaceAllString(text, "\n"))
 	instruction := false
