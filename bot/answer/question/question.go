@@ -20,8 +20,12 @@ type Question struct {
 	Before    []string      // earlier questions that lend their words, oldest first
 	Dependent bool          // leaves out what was said before
 	Dangling  bool          // points at something said before, of which there is nothing
-	Several   bool          // asks for all of something, or for reasons: an answer may have parts
-	Last      string        // what the bot said last, where the question may point at it
+	Kind      Kind
+	Topic     string   // of an overview; empty for all there is
+	Claim     string   // what a question of yes or no asks the truth of
+	Parts     []string // the questions of a message that asks several, else none
+	Several   bool     // asks for all of something, or for reasons: an answer may have parts
+	Last      string   // what the bot said last, where the question may point at it
 
 	boost float64
 	ask   answer.Question
@@ -48,6 +52,11 @@ func Read(ask answer.Question) *Question {
 	q.Text = withoutAsides(spellAsking(r.text))
 	tokens := analysis.Tokenize(q.Text)
 	q.Several = several(q.Text)
+	q.Kind, q.Topic = kindOf(q.Text)
+	if q.Kind == YesOrNo {
+		q.Claim = claimed(q.Text)
+	}
+	q.Parts = parts(q.Text)
 	if len(ask.History) == 0 {
 		q.Dangling = pointsNowhere(tokens)
 		return q

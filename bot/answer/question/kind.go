@@ -1,0 +1,157 @@
+package question
+
+import (
+	"regexp"
+	"strings"
+
+	"parley/retrieval/analysis"
+)
+
+// Kind is what sort of answer is asked for.
+type Kind int
+
+// The kinds.
+const (
+	Detail   Kind = iota // what one sentence can say
+	Overview             // what the articles say on the whole, or on a topic
+	Latest               // what they say last
+	YesOrNo              // whether something is so
+)
+
+const (
+	behind = `(?: (?:of|on|about|abt|with|for|at|in|regarding|concerning|from|re)\s+(.+?))?`
+	whole  = `(?:it|this|that|these|all|all this|everything|(?:all )?(?:of )?(?:the|this|these|your|those) (?:\w+ )?(?:news|story|stories|articles?|reports?|events?|situation)|the news)`
+)
+
+// What people say who want an overview, or what is new; the group is the topic.
+var (
+	overviews = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(?:(?:please |pls )?(?:give|gimme|show|get|tell|write)(?: (?:me|us))? )?(?:(?:a|an|the|some|your|me|quick|short|brief|general|full|main|whole) )*(?:summary|summar(?:ise|ize)|sum up|overview|gist|rundown|recap|run-?down|key (?:points|facts|takeaways|things)|main (?:points|takeaways|facts|things)|highlights|takeaways|bullet ?points|big picture|lowdown|synopsis|tl;?dr|outline)(?: ` + whole + `)?` + behind + `$`),
+		regexp.MustCompile(`(?i)^(?:summar(?:ise|ize)|sum up|recap|outline) (.+?)$`),
+		regexp.MustCompile(`(?i)^(?:catch|fill|bring) (?:me|us) (?:up|in)(?: to (?:speed|date))?` + behind + `$`),
+		regexp.MustCompile(`(?i)^(?:(?:so )?what(?:['’]s| is| was| are| were)? (?:all )?(?:` + whole + `)(?: all)? about)()$`),
+		regexp.MustCompile(`(?i)^what(?:['’]s| is| was)? (?:happened|happening|going on|been going on|has happened|the (?:story|situation|news|deal|matter|gist))` + behind + `$`),
+		regexp.MustCompile(`(?i)^(?:what (?:do|did) (?:you|they|` + whole + `) (?:know|say|have|report|tell(?: us)?)|tell me(?: more| something| everything)?|what about|how about|anything|info(?:rmation)?|more|details|everything(?: you (?:know|have))?|background) (?:about|on|regarding) (.+?)$`),
+	}
+	latests = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(?:(?:is|are) there )?(?:any(?:thing)?|what(?:['’]s| is| are)?(?: the)?|the|some)? ?(?:latest|newest|most recent|new|recent)?(?: (?:news|updates?|developments?|info|information|word|reports?))?` + behind + `$`),
+	}
+	// fresh has a text that asks for what is new.
+	fresh = regexp.MustCompile(`(?i)\b(?:latest|news|updates?|developments?)\b|^(?:what(?:['’]s| is)|anything) new\b`)
+	// aux opens a question whose answer is yes or no.
+	aux = regexp.MustCompile(`(?i)^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|won['’]t) (.+)$`)
+	// either asks which of two.
+	either = regexp.MustCompile(`(?i)\bor\b`)
+	// wholes are topics that are everything.
+	wholes = regexp.MustCompile(`(?i)^` + whole + `$`)
+)
+
+// longTopic is how many words a message has at most that is a bare topic.
+const longTopic = 4
+
+// kindOf is the kind of a question, and the topic of an overview; empty for all there
+// is.
+func kindOf(text string) (Kind, string) {
+	text = strings.TrimRight(strings.TrimSpace(text), "?!. ")
+	if fresh.MatchString(text) {
+		for _, p := range latests {
+			if m := p.FindStringSubmatch(text); m != nil {
+				return Latest, topic(m[1])
+			}
+		}
+	}
+	for _, p := range overviews {
+		if m := p.FindStringSubmatch(text); m != nil {
+			return Overview, topic(m[1])
+		}
+	}
+	if m := aux.FindStringSubmatch(text); m != nil && !either.MatchString(m[2]) {
+		return YesOrNo, ""
+	}
+	if isTopic(text) {
+		return Overview, text
+	}
+	return Detail, ""
+}
+
+func topic(text string) string {
+	text = strings.TrimSpace(text)
+	if wholes.MatchString(text) {
+		return ""
+	}
+	return text
+}
+
+// isTopic reports whether a text is but a name or some nouns: it has no word that asks,
+// points, joins or says that something is so.
+func isTopic(text string) bool {
+	toks := analysis.Tokenize(text)
+	content := 0
+	for i, t := range toks {
+		switch {
+		case isAsking(t.Word), anaphora[t.Word]:
+			return false
+		case !analysis.IsStop(t.Word):
+			content++
+		case t.Word != "the" && t.Word != "of" && t.Word != "a" && t.Word != "in" && t.Word != "on" || i == len(toks)-1:
+			return false
+		}
+	}
+	return content > 0 && len(toks) <= longTopic && !strings.ContainsAny(text, ",;:")
+}
+
+// claimed is a yes-or-no question as a statement, near enough to be read: the verb that
+// opens it comes behind the subject, as far as that can be told, or goes.
+func claimed(text string) string {
+	m := aux.FindStringSubmatch(strings.TrimRight(strings.TrimSpace(text), "?!. "))
+	if m == nil {
+		return text
+	}
+	verb, rest := strings.ToLower(m[1]), m[2]
+	if short, ok := strings.CutSuffix(strings.ReplaceAll(verb, "’", "'"), "n't"); ok {
+		verb = short // "Didn't they agree?" asks whether they did
+		if verb == "wo" {
+			verb = "will"
+		}
+	}
+	switch verb {
+	case "do", "does", "did":
+		return rest + "."
+	}
+	words := strings.Fields(rest)
+	at := subject(rest)
+	if at <= 0 || at >= len(words) {
+		return rest + "."
+	}
+	return strings.Join(words[:at], " ") + " " + verb + " " + strings.Join(words[at:], " ") + "."
+}
+
+// subject is how many words of what follows the verb are its subject: a name, or what
+// opens with an article or the like up to its first noun.
+func subject(rest string) int {
+	words := strings.Fields(rest)
+	toks := analysis.Tokenize(rest)
+	if len(toks) != len(words) || len(words) < 2 {
+		return 0
+	}
+	switch toks[0].Word {
+	case "there", "it", "he", "she", "they", "we", "you", "i", "this", "that", "anyone", "anybody", "everyone", "nobody":
+		return 1
+	}
+	n := 0
+	for n < len(toks) && toks[n].Upper {
+		n++
+	}
+	for n > 0 && n+1 < len(toks) && toks[n].Word == "and" && toks[n+1].Upper { // "Witkoff and Kushner"
+		for n++; n < len(toks) && toks[n].Upper; {
+			n++
+		}
+	}
+	if n > 0 {
+		return n
+	}
+	for n < len(toks) && analysis.IsStop(toks[n].Word) {
+		n++
+	}
+	return min(n+1, len(toks)-1)
+}
