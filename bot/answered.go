@@ -34,6 +34,12 @@ func (j *job) answered(a *answer.Answer) *Reply {
 		}
 	}
 	var rest []Span
+	switch a.Lead {
+	case answer.Yes:
+		rest = append(rest, Span{Text: j.say.Say("answer.yes", nil), Bold: true})
+	case answer.No:
+		rest = append(rest, Span{Text: j.say.Say("answer.no", nil), Bold: true})
+	}
 	for _, c := range a.Claims {
 		if !told[c.Text] {
 			rest = append(rest, claim(c)...)
@@ -41,6 +47,9 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	}
 	if len(rest) > 0 {
 		r.Blocks = append(r.Blocks, Block{Paragraph, rest})
+	}
+	for _, q := range a.Unsaid {
+		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)})))
 	}
 	r.Blocks = append(r.Blocks, j.note(a)...)
 	r.Cards = j.cited(a.Citations)

@@ -117,8 +117,18 @@ type Conflict struct {
 	Woven bool // the sides are told among the answer's other claims, by a model
 }
 
+// Lead is what an answer begins with.
+type Lead string
+
+// The leads of a question of yes or no.
+const (
+	Yes Lead = "yes"
+	No  Lead = "no"
+)
+
 // Answer is the outcome of a question.
 type Answer struct {
+	Lead       Lead   // what it begins with; empty for nothing
 	Text       string // what people read: plain text with [n] marks, also when abstaining
 	Claims     []Claim
 	Citations  []Citation
@@ -130,6 +140,7 @@ type Answer struct {
 	Nearest    []int    // articles named by an abstention, as indices into the corpus
 	Note       Note     // why it is extractive although there is a model
 	Usage      Usage    // what it has taken from models
+	Unsaid     []string // of several questions, those that the articles do not answer
 	Rewritten  string   // the question as a model put it to stand alone; often empty
 	Explain    []string // how the answer came about, a line each; with Question.Explain only
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/answer/quote"
 	"parley/corpus"
 	"parley/retrieval"
 )
@@ -36,6 +37,9 @@ func (o *output) said(a *answer.Answer) {
 		}
 	}
 	var rest []string
+	if a.Lead != "" {
+		rest = append(rest, quote.Said(a.Lead))
+	}
 	for _, c := range a.Claims {
 		if !told[c.Text] {
 			rest = append(rest, o.cited(c))
@@ -46,6 +50,10 @@ func (o *output) said(a *answer.Answer) {
 	}
 	if len(rest) > 0 {
 		o.wrap("", "", strings.Join(rest, " "), o.marks)
+	}
+	for _, q := range a.Unsaid {
+		o.line("")
+		o.wrap("", "", quote.NotSaid(q), nil)
 	}
 }
 

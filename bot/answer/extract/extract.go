@@ -13,6 +13,7 @@ import (
 	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
+	"parley/bot/answer/support"
 	"parley/corpus"
 	"parley/retrieval/analysis"
 	"parley/retrieval/encoder"
@@ -37,6 +38,7 @@ type Options struct {
 // concurrent use.
 type Engine struct {
 	Reader *reading.Reader
+	judge  *support.Judge
 	opts   Options
 	corpus *corpus.Corpus
 	fwd    *analysis.Forward
@@ -45,7 +47,7 @@ type Engine struct {
 // New returns an engine.
 func New(s answer.Source, pairs *encoder.PairModel, o Options) *Engine {
 	r := reading.New(s, pairs)
-	return &Engine{Reader: r, opts: o, corpus: r.Corpus(), fwd: s.Forward()}
+	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward()}
 }
 
 // Answer answers a question. An abstention is an answer, not an error.
@@ -54,8 +56,16 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 	if q.Reason != answer.Answered {
 		return e.decline(q.Reason, nil, 0), nil
 	}
+	if len(q.Parts) > 0 {
+		return e.each(ctx, ask, q.Parts)
+	}
 	if a := e.About(q.Text, ask.Filter); a != nil {
 		return a, nil
+	}
+	if q.Kind == question.Overview || q.Kind == question.Latest {
+		if a, err := e.overview(ctx, ask, q); a != nil || err != nil {
+			return a, err
+		}
 	}
 	read, err := e.Reader.Read(ctx, q)
 	if err != nil {
@@ -86,6 +96,12 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 	}
 	a := e.compose(ev)
 	a.Confidence = confidence
+	if q.Kind == question.YesOrNo && len(a.Conflicts) == 0 {
+		if a.Lead, err = e.yesOrNo(ctx, q, ev.Statements[0].Main); err != nil {
+			return nil, err
+		}
+		a.Text = quote.Text(a)
+	}
 	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
 		return nil, fmt.Errorf("verify answer: %s", wrong[0])
 	}

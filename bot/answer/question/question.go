@@ -119,6 +119,13 @@ func (q *Question) Query(limit int) retrieval.Query {
 	}
 }
 
+// About is the search for a topic.
+func (q *Question) About(topic string, limit int) retrieval.Query {
+	out := q.Query(limit)
+	out.Text, out.Context = topic, nil
+	return out
+}
+
 // lentWords is how many words of the question before one lends at most: what is
 // read of a question has to have room for both.
 const lentWords = 25

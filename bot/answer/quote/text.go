@@ -26,6 +26,10 @@ func Text(a *answer.Answer) string {
 		}
 	}
 	first := true
+	if a.Lead != "" {
+		b.WriteString(Said(a.Lead))
+		first = false
+	}
 	for _, c := range a.Claims {
 		if inConflict[c.Text] {
 			continue
@@ -40,7 +44,24 @@ func Text(a *answer.Answer) string {
 		b.WriteString(ownMarks(c.Text))
 		b.WriteString(marks(c.Citations))
 	}
+	for _, q := range a.Unsaid {
+		b.WriteString("\n\n" + NotSaid(q))
+	}
 	return b.String()
+}
+
+// NotSaid says that the articles do not answer one of several questions.
+func NotSaid(question string) string { return "The articles do not say: “" + question + "”" }
+
+// Said is how an answer begins, in words.
+func Said(l answer.Lead) string {
+	switch l {
+	case answer.Yes:
+		return "Yes."
+	case answer.No:
+		return "No."
+	}
+	return ""
 }
 
 // ownMarks turns what an article has in the form of our marks, such as the

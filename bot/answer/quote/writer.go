@@ -52,6 +52,9 @@ var (
 	apart    = regexp.MustCompile(`^(?:It|This|That|There)(?:[’']|\s+(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|seems?|appears?|remains?|day|week|weekend|month|year|morning|afternoon|evening|spring|summer|autumn|fall|winter)\b)`)
 )
 
+// Points reports whether a sentence opens with what the one before it means.
+func Points(text string) bool { return pointing.MatchString(text) && !apart.MatchString(text) }
+
 // longest is how many bytes a sentence has at most that is quoted ahead of one that
 // points back at it.
 const longest = 400
@@ -61,7 +64,7 @@ const longest = 400
 func (w *Writer) from(sentence int) int {
 	text := w.corpus.SentenceText(sentence)
 	first, _ := w.corpus.ArticleSentences(w.corpus.Sentences[sentence].Article)
-	if sentence == first || !pointing.MatchString(text) || apart.MatchString(text) {
+	if sentence == first || !Points(text) {
 		return sentence
 	}
 	if before := &w.corpus.Sentences[sentence-1]; before.Heading || before.Len() > longest {

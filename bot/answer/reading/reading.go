@@ -49,6 +49,15 @@ func New(s answer.Source, pairs *encoder.PairModel) *Reader {
 // Corpus is what is read.
 func (r *Reader) Corpus() *corpus.Corpus { return r.fwd.Corpus }
 
+// Search finds passages.
+func (r *Reader) Search(ctx context.Context, q retrieval.Query) (*retrieval.Result, error) {
+	found, err := r.source.Search(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return found, nil
+}
+
 // Sentence is a sentence that was held against a question.
 type Sentence struct {
 	Number      int // in the corpus
@@ -77,9 +86,9 @@ func (r *Result) Confidence() float64 {
 
 // Read searches for a question and reads what is found.
 func (r *Reader) Read(ctx context.Context, q *question.Question) (*Result, error) {
-	found, err := r.source.Search(ctx, q.Query(Hits))
+	found, err := r.Search(ctx, q.Query(Hits))
 	if err != nil {
-		return nil, fmt.Errorf("search: %w", err)
+		return nil, err
 	}
 	out := &Result{Hits: found.Hits, Terms: found.Terms}
 	q = q.Respelt(r.spelt(q.Text, found))
@@ -122,9 +131,9 @@ func (r *Reader) Read(ctx context.Context, q *question.Question) (*Result, error
 
 // Near searches for a claim and returns the sentences that come nearest to it.
 func (r *Reader) Near(ctx context.Context, q *question.Question) ([]int, []retrieval.Hit, error) {
-	found, err := r.source.Search(ctx, q.Query(Hits))
+	found, err := r.Search(ctx, q.Query(Hits))
 	if err != nil {
-		return nil, nil, fmt.Errorf("search: %w", err)
+		return nil, nil, err
 	}
 	sentences, err := r.nearest(ctx, q, found.Hits)
 	if err != nil {

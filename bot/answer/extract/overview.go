@@ -1,0 +1,186 @@
+package extract
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"parley/bot/answer"
+	"parley/bot/answer/question"
+	"parley/bot/answer/quote"
+	"parley/bot/answer/reading"
+	"parley/bot/answer/support"
+	"parley/retrieval"
+	"parley/retrieval/analysis"
+)
+
+const (
+	// outlined is how many sentences an overview has at most, and fromOne how many of
+	// one article.
+	outlined = 5
+	fromOne  = 2
+	// newestMost is how many tell what is new.
+	newestMost = 3
+	// decided is how likely a sentence must bear out a question of yes or no, or speak
+	// against it, for the answer to say so.
+	decided = .6
+	// surveyed is how many sentences an overview is chosen from.
+	surveyed = 160
+	// leading is how many of an article's sentences may stand in an overview of all.
+	leading = 5
+	// overviewConfidence is that of an overview: it is what the articles say.
+	overviewConfidence = .9
+	// The words that a sentence of an overview has, from and to.
+	fewestWords, mostWords = 6, 60
+)
+
+// overview tells what the articles say, on the whole or on a topic, in the order of
+// time; the latest only where that is asked. It is nil where they do not speak of the
+// topic.
+func (e *Engine) overview(ctx context.Context, ask answer.Question, q *question.Question) (*answer.Answer, error) {
+	sentences, err := e.survey(ctx, ask, q)
+	if err != nil || len(sentences) == 0 {
+		return nil, err
+	}
+	most := outlined
+	if q.Kind == question.Latest {
+		sentences, most = e.newest(sentences), newestMost
+	}
+	kept, err := e.Reader.Outline(ctx, sentences, most, fromOne)
+	if err != nil {
+		return nil, err
+	}
+	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name}
+	w := quote.NewWriter(e.corpus, a)
+	slices.SortStableFunc(kept, e.byTime)
+	if q.Kind == question.Latest {
+		slices.Reverse(kept)
+	}
+	for _, s := range kept {
+		w.Sentence("", quote.Cited{Sentence: s})
+	}
+	a.Text = quote.Text(a)
+	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
+		return nil, fmt.Errorf("verify overview: %s", wrong[0])
+	}
+	return a, nil
+}
+
+// byTime orders sentences by the day of their articles, and as they stand there.
+func (e *Engine) byTime(a, b int) int {
+	x, y := e.corpus.Sentences[a].Article, e.corpus.Sentences[b].Article
+	if c := e.corpus.Articles[x].Date().Compare(e.corpus.Articles[y].Date()); c != 0 {
+		return c
+	}
+	return a - b
+}
+
+// newest are those of some sentences whose articles are of the last day that any is of.
+func (e *Engine) newest(sentences []int) []int {
+	last := e.corpus.Articles[e.corpus.Sentences[slices.MaxFunc(sentences, e.byTime)].Article].Date()
+	return slices.DeleteFunc(slices.Clone(sentences), func(s int) bool {
+		return !e.corpus.Articles[e.corpus.Sentences[s].Article].Date().Equal(last)
+	})
+}
+
+// survey is what an overview is chosen from: of a topic, the sentences of the passages
+// found that have all its words that say something; of all there is, the first ones of
+// the newest articles.
+func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Question) ([]int, error) {
+	if q.Topic == "" || e.general(q.Topic) {
+		var articles []int
+		for i := range e.corpus.Articles {
+			if ask.Filter.Allows(&e.corpus.Articles[i]) {
+				articles = append(articles, i)
+			}
+		}
+		slices.SortStableFunc(articles, func(a, b int) int {
+			return e.corpus.Articles[b].Date().Compare(e.corpus.Articles[a].Date())
+		})
+		var out []int
+		for _, a := range articles {
+			first, end := e.corpus.ArticleSentences(a)
+			for s := first; s < min(end, first+leading) && len(out) < surveyed; s++ {
+				if e.outlines(s) {
+					out = append(out, s)
+				}
+			}
+		}
+		return out, nil
+	}
+	found, err := e.Reader.Search(ctx, q.About(q.Topic, reading.Hits))
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	var out []int
+	for _, h := range found.Hits[:min(reading.Passages, len(found.Hits))] {
+		p := &e.corpus.Passages[h.Passage]
+		for s := p.First; s < p.Last && len(out) < surveyed; s++ {
+			if e.outlines(s) && !slices.Contains(out, s) && e.speaksOf(s, found.Terms) {
+				out = append(out, s)
+			}
+		}
+	}
+	return out, nil
+}
+
+// general reports whether a topic is what the articles are about as a whole, "the
+// talks": it opens with an article, and half of those looked at have its words.
+func (e *Engine) general(topic string) bool {
+	const looked = 50 // articles
+	if first, _, _ := strings.Cut(strings.ToLower(topic), " "); first != "the" && first != "these" && first != "this" {
+		return false
+	}
+	n, of := 0, min(looked, len(e.corpus.Articles))
+	for a := range of {
+		if e.holds(a, topic) == 1 {
+			n++
+		}
+	}
+	return 2*n >= of
+}
+
+// outlines reports whether a sentence may stand in an overview.
+func (e *Engine) outlines(s int) bool {
+	at, text := &e.corpus.Sentences[s], e.corpus.SentenceText(s)
+	n := len(analysis.Tokenize(text))
+	return !at.Heading && n >= fewestWords && n <= mostWords && !question.IsOrder(text) && text[len(text)-1] != '?' && !quote.Points(text)
+}
+
+// speaksOf reports whether a sentence has all the words of a topic, or what stands for
+// them.
+func (e *Engine) speaksOf(s int, terms []retrieval.Term) bool {
+	own := map[analysis.TermID]bool{}
+	for _, t := range e.fwd.Sentence(s) {
+		own[t.Term] = true
+	}
+	said := false
+	for i := range terms {
+		t := &terms[i]
+		if t.Context || analysis.IsStop(t.Word) {
+			continue
+		}
+		said = true
+		if !own[t.ID] && !slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return own[v.ID] }) {
+			return false
+		}
+	}
+	return said
+}
+
+// yesOrNo says how an answer begins that is yes or no: what its first sentence is to the
+// question as a statement.
+func (e *Engine) yesOrNo(ctx context.Context, q *question.Question, s reading.Sentence) (answer.Lead, error) {
+	got, err := e.judge.Against(ctx, q.Claim, []support.Text{{First: s.Number, Last: s.Number}})
+	if err != nil {
+		return "", err
+	}
+	switch v := got[0].Verdicts; {
+	case v.Supported >= decided:
+		return answer.Yes, nil
+	case v.Contradicted >= decided:
+		return answer.No, nil
+	}
+	return "", nil
+}

@@ -1,0 +1,44 @@
+package quote
+
+import (
+	"slices"
+
+	"parley/bot/answer"
+)
+
+// Join adds to an answer what another one says. What both cite has one number.
+func Join(a, b *answer.Answer) {
+	number := map[int]int{}
+	for _, c := range b.Citations {
+		at := slices.IndexFunc(a.Citations, func(o answer.Citation) bool { return o.ArticleID == c.ArticleID && o.Span == c.Span })
+		if at < 0 {
+			at = len(a.Citations)
+			cite := c
+			cite.N = at + 1
+			a.Citations = append(a.Citations, cite)
+		}
+		number[c.N] = at + 1
+	}
+	renumbered := func(of []int) []int {
+		out := make([]int, len(of))
+		for i, n := range of {
+			out[i] = number[n]
+		}
+		return out
+	}
+	for _, c := range b.Claims {
+		c.Citations = renumbered(c.Citations)
+		if !slices.ContainsFunc(a.Claims, func(o answer.Claim) bool { return o.Text == c.Text }) {
+			a.Claims = append(a.Claims, c)
+		}
+	}
+	for _, c := range b.Conflicts {
+		c.Sides = slices.Clone(c.Sides)
+		for i := range c.Sides {
+			c.Sides[i].Citations = renumbered(c.Sides[i].Citations)
+		}
+		a.Conflicts = append(a.Conflicts, c)
+	}
+	a.Confidence = min(a.Confidence, b.Confidence)
+	a.Explain = append(a.Explain, b.Explain...)
+}
