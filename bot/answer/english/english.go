@@ -60,6 +60,12 @@ func IsFunction(word string) bool {
 	return ok
 }
 
+// Denies reports whether a word says that something is not so.
+func Denies(word string) bool {
+	_, ok := sense(word, "g")
+	return ok || strings.HasSuffix(word, "n't")
+}
+
 // IrregularSingular returns the singular of "people", "men", "aircraft".
 func IrregularSingular(word string) (string, bool) {
 	w, ok := sense(word, "s")

@@ -102,6 +102,11 @@ func TestClasses(t *testing.T) {
 			t.Errorf("%q is a function word", w)
 		}
 	}
+	for w, want := range map[string]bool{"not": true, "never": true, "denied": true, "didn't": true, "said": false, "note": false} {
+		if got := Denies(w); got != want {
+			t.Errorf("%q denies: %v, want %v", w, got, want)
+		}
+	}
 	if got, ok := IrregularSingular("people"); got != "person" || !ok {
 		t.Errorf("singular of people = %q, %v", got, ok)
 	}

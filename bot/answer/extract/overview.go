@@ -10,7 +10,6 @@ import (
 	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
-	"parley/bot/answer/support"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
@@ -20,11 +19,10 @@ const (
 	// one article.
 	outlined = 5
 	fromOne  = 2
+	// fewest is how many sentences with a topic's words are enough for an overview of it.
+	fewest = 3
 	// newestMost is how many tell what is new.
 	newestMost = 3
-	// decided is how likely a sentence must bear out a question of yes or no, or speak
-	// against it, for the answer to say so.
-	decided = .6
 	// surveyed is how many sentences an overview is chosen from.
 	surveyed = 160
 	// leading is how many of an article's sentences may stand in an overview of all.
@@ -47,7 +45,7 @@ func (e *Engine) overview(ctx context.Context, ask answer.Question, q *question.
 	if q.Kind == question.Latest {
 		sentences, most = e.newest(sentences), newestMost
 	}
-	kept, err := e.Reader.Outline(ctx, sentences, most, fromOne)
+	kept, err := e.Reader.Outline(ctx, e.towards(q), sentences, most, fromOne)
 	if err != nil {
 		return nil, err
 	}
@@ -84,9 +82,9 @@ func (e *Engine) newest(sentences []int) []int {
 	})
 }
 
-// survey is what an overview is chosen from: of a topic, the sentences of the passages
-// found that have all its words that say something; of all there is, the first ones of
-// the newest articles.
+// survey is what an overview is chosen from: of a name, the sentences of the passages
+// found that have it; of another topic those, and others of the articles that have it in
+// their title; of all there is, the first ones of the newest articles.
 func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Question) ([]int, error) {
 	if q.Topic == "" || e.general(q.Topic) {
 		var articles []int
@@ -113,16 +111,33 @@ func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Qu
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	var out []int
+	var out, beside []int
 	for _, h := range found.Hits[:min(reading.Passages, len(found.Hits))] {
 		p := &e.corpus.Passages[h.Passage]
-		for s := p.First; s < p.Last && len(out) < surveyed; s++ {
-			if e.outlines(s) && !slices.Contains(out, s) && e.speaksOf(s, found.Terms) {
+		titled := e.speaksOf(e.fwd.Titles[p.Article], found.Terms)
+		for s := p.First; s < p.Last && len(out)+len(beside) < surveyed; s++ {
+			switch {
+			case !e.outlines(s) || slices.Contains(out, s) || slices.Contains(beside, s):
+			case e.speaksOf(e.fwd.Sentence(s), found.Terms):
 				out = append(out, s)
+			case titled:
+				beside = append(beside, s)
 			}
 		}
 	}
+	if len(out) < fewest && q.Kind == question.Overview {
+		out = append(out, beside...)
+	}
 	return out, nil
+}
+
+// towards is what the sentences of an overview are to come near to: its topic, if it has
+// one.
+func (e *Engine) towards(q *question.Question) string {
+	if q.Topic == "" || e.general(q.Topic) {
+		return ""
+	}
+	return q.Topic
 }
 
 // general reports whether a topic is what the articles are about as a whole, "the
@@ -131,6 +146,9 @@ func (e *Engine) general(topic string) bool {
 	const looked = 50 // articles
 	if first, _, _ := strings.Cut(strings.ToLower(topic), " "); first != "the" && first != "these" && first != "this" {
 		return false
+	}
+	if len(analysis.Tokenize(topic)) > 2 {
+		return false // narrower than that
 	}
 	n, of := 0, min(looked, len(e.corpus.Articles))
 	for a := range of {
@@ -148,39 +166,24 @@ func (e *Engine) outlines(s int) bool {
 	return !at.Heading && n >= fewestWords && n <= mostWords && !question.IsOrder(text) && text[len(text)-1] != '?' && !quote.Points(text)
 }
 
-// speaksOf reports whether a sentence has all the words of a topic, or what stands for
-// them.
-func (e *Engine) speaksOf(s int, terms []retrieval.Term) bool {
+// speaksOf reports whether a text has all the words of a topic, or for a slip what it is
+// put right to.
+func (e *Engine) speaksOf(text []analysis.Tok, terms []retrieval.Term) bool {
 	own := map[analysis.TermID]bool{}
-	for _, t := range e.fwd.Sentence(s) {
+	for _, t := range text {
 		own[t.Term] = true
 	}
 	said := false
 	for i := range terms {
 		t := &terms[i]
-		if t.Context || analysis.IsStop(t.Word) {
+		if t.Context || t.Light || analysis.IsStop(t.Word) {
 			continue
 		}
 		said = true
-		if !own[t.ID] && !slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return own[v.ID] }) {
+		slip := t.Corrected && slices.ContainsFunc(t.Variants, func(v retrieval.Variant) bool { return own[v.ID] })
+		if !own[t.ID] && !slip {
 			return false
 		}
 	}
 	return said
-}
-
-// yesOrNo says how an answer begins that is yes or no: what its first sentence is to the
-// question as a statement.
-func (e *Engine) yesOrNo(ctx context.Context, q *question.Question, s reading.Sentence) (answer.Lead, error) {
-	got, err := e.judge.Against(ctx, q.Claim, []support.Text{{First: s.Number, Last: s.Number}})
-	if err != nil {
-		return "", err
-	}
-	switch v := got[0].Verdicts; {
-	case v.Supported >= decided:
-		return answer.Yes, nil
-	case v.Contradicted >= decided:
-		return answer.No, nil
-	}
-	return "", nil
 }

@@ -137,7 +137,7 @@ func (ts tokens) stands(w english.Word, i, n int) bool {
 	t, before, behind := ts[i], ts.at(i-1), ts.at(i+n)
 	letter := t.word[0] >= 'a' && t.word[0] <= 'z'
 	switch w.Class {
-	case 'f', 's':
+	case 'f', 's', 'g':
 		return false
 	case 'M':
 		return t.upper && (before.digits || behind.digits || before.class == '-' || len(english.Find(before.word)) > 0)

@@ -26,7 +26,7 @@ const (
 // What people say who want an overview, or what is new; the group is the topic.
 var (
 	overviews = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)^(?:(?:please |pls )?(?:give|gimme|show|get|tell|write)(?: (?:me|us))? )?(?:(?:a|an|the|some|your|me|quick|short|brief|general|full|main|whole) )*(?:summary|summar(?:ise|ize)|sum up|overview|gist|rundown|recap|run-?down|key (?:points|facts|takeaways|things)|main (?:points|takeaways|facts|things)|highlights|takeaways|bullet ?points|big picture|lowdown|synopsis|tl;?dr|outline)(?: ` + whole + `)?` + behind + `$`),
+		regexp.MustCompile(`(?i)^(?:(?:please |pls )?(?:give|gimme|show|get|tell|write)(?: (?:me|us))? |what(?:['’]s| is| are| were)? )?(?:(?:a|an|the|some|your|me|quick|short|brief|general|full|main|whole) )*(?:summary|summar(?:ise|ize)|sum up|overview|gist|rundown|recap|run-?down|key (?:points|facts|takeaways|things)|main (?:points|takeaways|facts|things)|highlights|takeaways|bullet ?points|big picture|lowdown|synopsis|tl;?dr|outline)(?: ` + whole + `)?` + behind + `$`),
 		regexp.MustCompile(`(?i)^(?:summar(?:ise|ize)|sum up|recap|outline) (.+?)$`),
 		regexp.MustCompile(`(?i)^(?:catch|fill|bring) (?:me|us) (?:up|in)(?: to (?:speed|date))?` + behind + `$`),
 		regexp.MustCompile(`(?i)^(?:(?:so )?what(?:['’]s| is| was| are| were)? (?:all )?(?:` + whole + `)(?: all)? about)()$`),
@@ -37,7 +37,7 @@ var (
 		regexp.MustCompile(`(?i)^(?:(?:is|are) there )?(?:any(?:thing)?|what(?:['’]s| is| are)?(?: the)?|the|some)? ?(?:latest|newest|most recent|new|recent)?(?: (?:news|updates?|developments?|info|information|word|reports?))?` + behind + `$`),
 	}
 	// fresh has a text that asks for what is new.
-	fresh = regexp.MustCompile(`(?i)\b(?:latest|news|updates?|developments?)\b|^(?:what(?:['’]s| is)|anything) new\b`)
+	fresh = regexp.MustCompile(`(?i)\b(?:latest|newest|news|updates?|developments?)\b|^(?:what(?:['’]s| is)|anything) new\b`)
 	// aux opens a question whose answer is yes or no.
 	aux = regexp.MustCompile(`(?i)^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|won['’]t) (.+)$`)
 	// either asks which of two.

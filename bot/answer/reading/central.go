@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // central is what being near the middle counts beside being near what is picked.
@@ -12,8 +13,9 @@ const central = .7
 // Outline picks from some sentences those that tell most of what all of them do, and
 // each something else: the nearest to the middle of their vectors first, less what is
 // nearest among those picked (maximal marginal relevance, Carbonell and Goldstein,
-// 1998). It returns most of them at most, and so many of one article, the best first.
-func (r *Reader) Outline(ctx context.Context, sentences []int, most, ofOne int) ([]int, error) {
+// 1998). Where there is a topic, its vector stands for the middle. It returns most of
+// them at most, and so many of one article, the best first.
+func (r *Reader) Outline(ctx context.Context, topic string, sentences []int, most, ofOne int) ([]int, error) {
 	vectors, err := r.source.Sentences(ctx, sentences)
 	if err != nil {
 		return nil, fmt.Errorf("outline: %w", err)
@@ -31,6 +33,12 @@ func (r *Reader) Outline(ctx context.Context, sentences []int, most, ofOne int) 
 		for d, x := range floats[i] {
 			middle[d] += x
 		}
+	}
+	if topic != "" {
+		if middle, err = r.source.Question(ctx, topic); err != nil {
+			return nil, fmt.Errorf("outline: %w", err)
+		}
+		middle = slices.Clone(middle)
 	}
 	norm := 0.
 	for _, x := range middle {
