@@ -68,6 +68,20 @@ func TestAnswerColours(t *testing.T) {
 	}
 }
 
+// TestAnswerParts guards that a lead and what is not said stand beside the statements.
+func TestAnswerParts(t *testing.T) {
+	var b bytes.Buffer
+	out := newOutput(Env{Stdout: &b, Getenv: noEnv})
+	out.width = 40
+	out.said(&answer.Answer{Lead: answer.Yes, Claims: []answer.Claim{{Text: "They met.", Citations: []int{1}}}, Unsaid: []string{"Who paid?"}})
+	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	if want := "Yes. They met. [1]\n\nThe articles do not say: “Who paid?”\n"; b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}
+
 func rendered(t *testing.T, color bool) string {
 	t.Helper()
 	var b bytes.Buffer

@@ -67,6 +67,9 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 			return a, err
 		}
 	}
+	if q.Kind == question.Compare && q.Topic != "" {
+		q = q.Respelt(q.Topic)
+	}
 	read, err := e.Reader.Read(ctx, q)
 	if err != nil {
 		return nil, err
@@ -74,6 +77,11 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 	a, err := e.Quote(ctx, q, read)
 	if err != nil {
 		return nil, err
+	}
+	if a.Abstained && q.Kind == question.Detail && q.Topic != "" {
+		if told, err := e.overview(ctx, ask, q); told != nil || err != nil {
+			return told, err
+		}
 	}
 	if ask.Explain {
 		a.Explain = e.Explain(q, read)

@@ -59,6 +59,9 @@ func (e *Engine) overview(ctx context.Context, ask answer.Question, q *question.
 		w.Sentence("", quote.Cited{Sentence: s})
 	}
 	a.Text = quote.Text(a)
+	if ask.Explain {
+		a.Explain = []string{fmt.Sprintf("an overview of %d sentences; topic: %q", len(sentences), q.Topic)}
+	}
 	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
 		return nil, fmt.Errorf("verify overview: %s", wrong[0])
 	}
@@ -141,7 +144,7 @@ func (e *Engine) towards(q *question.Question) string {
 }
 
 // general reports whether a topic is what the articles are about as a whole, "the
-// talks": it opens with an article, and half of those looked at have its words.
+// talks": it opens with an article, and most of those looked at have its words.
 func (e *Engine) general(topic string) bool {
 	const looked = 50 // articles
 	if first, _, _ := strings.Cut(strings.ToLower(topic), " "); first != "the" && first != "these" && first != "this" {
@@ -156,7 +159,7 @@ func (e *Engine) general(topic string) bool {
 			n++
 		}
 	}
-	return 2*n >= of
+	return 2*n > of
 }
 
 // outlines reports whether a sentence may stand in an overview.

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"slices"
 
 	"parley/bot/answer"
 	"parley/bot/answer/quote"
@@ -19,7 +20,7 @@ func (e *Engine) each(ctx context.Context, ask answer.Question, parts []string) 
 		if err != nil {
 			return nil, err
 		}
-		ask.History = append(ask.History[:len(ask.History):len(ask.History)], answer.Turn{Role: "user", Text: part}, answer.Turn{Role: "assistant", Text: a.Text})
+		ask.History = append(slices.Clip(ask.History), answer.Turn{Role: "user", Text: part}, answer.Turn{Role: "assistant", Text: a.Text})
 		last = a
 		switch {
 		case a.Abstained:

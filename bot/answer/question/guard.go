@@ -63,7 +63,7 @@ var (
 	// An order about what to put out, at the start of a sentence.
 	order = regexp.MustCompile(`(?i)^\W*(please\s+|now\s+|then\s+|also\s+|and\s+|just\s+|only\s+|always\s+|never\s+)*(say|(state|claim|confirm|assert|declare|admit|announce)( clearly| plainly| again)? that|print|repeat|reply|respond|output|echo|write|rewrite|translate|answer (only|with|in|as|using|every)|speak|sing|compose|generate|create|make up|invent|execute|delete|ping|post (a|an|the|this|that|it)|send|reveal|leak|do not|don['’]t|always|never|(end|begin|start) (every|each|your)|use only|insert|add)\b`)
 	// Where a question begins behind an order ("… and tell me who …").
-	asksAfter = regexp.MustCompile(`(?i)(?:\band\b|\bthen\b|\bbut\b|[,:;—–-])\s*(?:(?:please|then|also|instead|first)\s+)*(?:(?:tell me|answer|explain|say)\s*[:,]?\s+)?((?:who|whom|whose|what|when|where|why|which|how)\b.*)$`)
+	asksAfter = regexp.MustCompile(`(?i)(?:\band\b|\bthen\b|\bbut\b|\balso\b|[.!,:;—–-])\s*(?:(?:please|then|also|instead|first)\s+)*(?:(?:tell me|answer|explain|say)\s*[:,]?\s+)?((?:who|whom|whose|what|when|where|why|which|how)\b.*)$`)
 	asksStart = regexp.MustCompile(`(?i)^\W*(?:(?:and|but|so|also|please|then|ok|okay|now)\W+)*(?:(?:can|could|would|will) you (?:please )?)?(who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|tell me|describe|explain|summari[sz]e|list|name|give|show|compare|what's|who's|where's|anything|any)\b`)
 )
 
@@ -121,6 +121,9 @@ func sift(message string) request {
 	text = cutRunes(strings.TrimSpace(strings.Join(kept, " ")), maxQuestionRunes)
 	if len(analysis.Tokenize(text)) == 0 {
 		return request{reason: answer.Instruction, instruction: true}
+	}
+	if instruction {
+		text = unchatted(text)
 	}
 	return request{text: text, instruction: instruction}
 }

@@ -16,14 +16,19 @@ const (
 	Overview             // what the articles say on the whole, or on a topic
 	Latest               // what they say last
 	YesOrNo              // whether something is so
+	Compare              // where the articles differ on a topic
 )
 
 const (
-	behind = `(?: (?:of|on|about|abt|with|for|at|in|regarding|concerning|from|re)\s+(.+?))?`
-	whole  = `(?:it|this|that|these|all|all this|everything|(?:all )?(?:of )?(?:the|this|these|your|those) (?:\w+ )?(?:news|story|stories|articles?|reports?|events?|situation)|the news)`
+	behind    = `(?: (?:of|on|about|abt|with|for|at|in|regarding|concerning|from|re)\s+(.+?))?`
+	reporters = `(?:all )?(?:of )?(?:the|these|your|both|those)? ?(?:\w+ )?(?:articles?|reports?|outlets?|sources?|accounts?|stories|papers?|newspapers?)`
+	whole     = `(?:it|this|that|these|all|all this|everything|(?:all )?(?:of )?(?:the|this|these|your|those) (?:\w+ )?(?:news|story|stories|articles?|reports?|events?|situation)|the news)`
 )
 
-// What people say who want an overview, or what is new; the group is the topic.
+// What people say who want an overview, what is new, or where the articles differ; the
+// group is the topic.
+//
+//nolint:gochecknoglobals // patterns, never written to
 var (
 	overviews = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)^(?:(?:please |pls )?(?:give|gimme|show|get|tell|write)(?: (?:me|us))? |what(?:['’]s| is| are| were)? )?(?:(?:a|an|the|some|your|me|quick|short|brief|general|full|main|whole) )*(?:summary|summar(?:ise|ize)|sum up|overview|gist|rundown|recap|run-?down|key (?:points|facts|takeaways|things)|main (?:points|takeaways|facts|things)|highlights|takeaways|bullet ?points|big picture|lowdown|synopsis|tl;?dr|outline)(?: ` + whole + `)?` + behind + `$`),
@@ -36,10 +41,19 @@ var (
 	latests = []*regexp.Regexp{
 		regexp.MustCompile(`(?i)^(?:(?:is|are) there )?(?:any(?:thing)?|what(?:['’]s| is| are)?(?: the)?|the|some)? ?(?:latest|newest|most recent|new|recent)?(?: (?:news|updates?|developments?|info|information|word|reports?))?` + behind + `$`),
 	}
+	compares = []*regexp.Regexp{
+		regexp.MustCompile(`(?i)^(?:where|how|on what|in what(?: way)?s?|in which ways|what) (?:do|does|did) ` + reporters + `(?: (?:on|about|of) (.+?))? (?:disagree|differ|contradict (?:each other|one another)|not agree|vary|clash)(?: (?:on|about|over|from each other))?$`),
+		regexp.MustCompile(`(?i)^(?:where|how|on what|what) (?:do|does|did) ` + reporters + ` (?:disagree|differ|contradict (?:each other|one another)|vary|clash)(?: (?:on|about|over|as to|in|regarding) (.+?))?$`),
+		regexp.MustCompile(`(?i)^(?:how|where) (?:do|does|did) (?:the )?\w+(?: \w+){0,3} and (?:the )?\w+(?: \w+){0,3} (?:disagree|differ) (?:on|about|over|as to|in|regarding) (.+?)$`),
+		regexp.MustCompile(`(?i)^(?:do|does|did|are there) (?:` + reporters + ` )?(?:all )?(?:agree|disagree|differ|contradict each other|any (?:differences|disagreements|contradictions)(?: between ` + reporters + `)?) (?:on|about|over|as to|in|regarding) (.+?)$`),
+		regexp.MustCompile(`(?i)^(?:compare|contrast) (?:what )?` + reporters + `(?: say)? (?:on|about) (.+?)$`),
+	}
 	// fresh has a text that asks for what is new.
 	fresh = regexp.MustCompile(`(?i)\b(?:latest|newest|news|updates?|developments?)\b|^(?:what(?:['’]s| is)|anything) new\b`)
 	// aux opens a question whose answer is yes or no.
 	aux = regexp.MustCompile(`(?i)^(is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|hasn['’]t|haven['’]t|hadn['’]t|won['’]t) (.+)$`)
+	// whoIs asks who somebody is, or what something is; the group is the name.
+	whoIs = regexp.MustCompile(`(?i)^(?:who|what)(?:['’]s| is| was| are| were) ((?:\S+ ){0,2}\S+)$`)
 	// either asks which of two.
 	either = regexp.MustCompile(`(?i)\bor\b`)
 	// wholes are topics that are everything.
@@ -60,6 +74,11 @@ func kindOf(text string) (Kind, string) {
 			}
 		}
 	}
+	for _, p := range compares {
+		if m := p.FindStringSubmatch(text); m != nil {
+			return Compare, topic(m[1])
+		}
+	}
 	for _, p := range overviews {
 		if m := p.FindStringSubmatch(text); m != nil {
 			return Overview, topic(m[1])
@@ -70,6 +89,9 @@ func kindOf(text string) (Kind, string) {
 	}
 	if isTopic(text) {
 		return Overview, text
+	}
+	if m := whoIs.FindStringSubmatch(text); m != nil {
+		return Detail, m[1]
 	}
 	return Detail, ""
 }

@@ -14,6 +14,10 @@ const mostParts = 3
 // joined matches two questions in one sentence, each with a word that asks.
 var joined = regexp.MustCompile(`(?i)^((?:who|what|when|where|why|how|which)\b.+?),? (?:and|n|&|also) ((?:who|what|when|where|why|how)\b.+)$`)
 
+// further matches what joins a question to the one before it, of which it need not be
+// about.
+var further = regexp.MustCompile(`(?i)^(?:and|also|plus|then|oh and|and also)[,\s]+`)
+
 // leastPart is how many words a question that is joined to another has.
 const leastPart = 3
 
@@ -28,6 +32,9 @@ func parts(text string) []string {
 		if m := joined.FindStringSubmatch(strings.TrimRight(sentence, "?")); m != nil && long(m[1]) && long(m[2]) {
 			out = append(out, m[1]+"?", m[2]+"?")
 			continue
+		}
+		if len(out) > 0 {
+			sentence = further.ReplaceAllString(sentence, "")
 		}
 		out = append(out, sentence)
 	}

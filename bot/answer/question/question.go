@@ -52,7 +52,9 @@ func Read(ask answer.Question) *Question {
 	q.Text = withoutAsides(spellAsking(r.text))
 	tokens := analysis.Tokenize(q.Text)
 	q.Several = several(q.Text)
-	q.Kind, q.Topic = kindOf(q.Text)
+	if q.Kind, q.Topic = kindOf(r.text); q.Kind == Detail {
+		q.Kind, q.Topic = kindOf(q.Text)
+	}
 	if q.Kind == YesOrNo {
 		q.Claim = claimed(q.Text)
 	}

@@ -1,0 +1,50 @@
+package quote
+
+import (
+	"slices"
+	"testing"
+
+	"parley/bot/answer"
+)
+
+// TestJoin guards that what two answers cite has one number, and that nothing is said
+// twice.
+func TestJoin(t *testing.T) {
+	c := harbor(t)
+	made := func(write func(w *Writer)) *answer.Answer {
+		a := &answer.Answer{Confidence: .5}
+		write(NewWriter(c, a))
+		return a
+	}
+	nine, seven, five := answering(t, c, "nine hours"), answering(t, c, "seven hours"), answering(t, c, "five hours")
+	a := made(func(w *Writer) { w.Sentence("", nine) })
+	b := made(func(w *Writer) {
+		w.Sentence("", seven, nine)
+		w.Sentence("", nine)
+	})
+	b.Confidence = .3
+	d := made(func(w *Writer) {
+		w.answer.Conflicts = append(w.answer.Conflicts, w.Conflict(answer.Figures, five, seven))
+	})
+	Join(a, b)
+	Join(a, d)
+	if problems := Verify(c, a); len(problems) > 0 {
+		t.Error(problems)
+	}
+	var marks [][]int
+	for _, claim := range a.Claims {
+		marks = append(marks, claim.Citations)
+	}
+	if want := [][]int{{1}, {2, 1}, {3}, {2}}; !slices.EqualFunc(marks, want, slices.Equal) {
+		t.Errorf("the claims cite %v, want %v", marks, want)
+	}
+	if got := a.Conflicts[0].Sides; !slices.Equal(got[0].Citations, []int{3}) || !slices.Equal(got[1].Citations, []int{2}) {
+		t.Errorf("got sides %+v", got)
+	}
+	if a.Confidence != .3 {
+		t.Errorf("got confidence %v, want that of the less sure one", a.Confidence)
+	}
+	if d.Citations[0].N != 1 || d.Conflicts[0].Sides[0].Citations[0] != 1 {
+		t.Error("the second answer was changed")
+	}
+}
