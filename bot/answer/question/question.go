@@ -25,6 +25,7 @@ type Question struct {
 	Claim     string   // what a question of yes or no asks the truth of
 	Parts     []string // the questions of a message that asks several, else none
 	Several   bool     // asks for all of something, or for reasons: an answer may have parts
+	Told      string        // the bot's last answers, in one of which it may have its answer, too
 	Last      string   // what the bot said last, where the question may point at it
 
 	boost float64
@@ -94,6 +95,13 @@ func (q *Question) lend(history []answer.Turn) {
 	q.Before = q.Before[max(0, len(q.Before)-turns):]
 	if last := history[len(history)-1]; q.Dependent && last.Role != "user" {
 		q.Last = last.Text
+	}
+	said := 0
+	for i := len(history) - 1; i >= 0 && q.Dependent && said < turns; i-- {
+		if history[i].Role != "user" {
+			q.Told = strings.TrimSpace(q.Told + "\n" + history[i].Text)
+			said++
+		}
 	}
 }
 

@@ -134,6 +134,7 @@ type desk struct {
 	failing string          // the call that fails
 
 	query  retrieval.Query // that is expected
+	told   string          // what the bot said last, which is searched for, too; nothing is found for it
 	alone  string          // the question that is expected
 	calls  []string
 	wanted []int // sentences whose vectors were asked for
@@ -174,6 +175,9 @@ func (d *desk) call(ctx context.Context, name string) error {
 }
 
 func (d *desk) Search(ctx context.Context, q retrieval.Query) (*retrieval.Result, error) {
+	if d.told != "" && q.Text == d.told {
+		return &retrieval.Result{}, nil
+	}
 	if !reflect.DeepEqual(q, d.query) {
 		d.t.Errorf("searched for %+v, want %+v", q, d.query)
 	}

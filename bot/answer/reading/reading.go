@@ -13,6 +13,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"parley/bot/answer"
 	"parley/bot/answer/question"
@@ -92,13 +93,69 @@ func (r *Reader) Read(ctx context.Context, q *question.Question) (*Result, error
 	}
 	out := &Result{Hits: found.Hits, Terms: found.Terms}
 	q = q.Respelt(r.spelt(q.Text, found))
-	sentences, err := r.nearest(ctx, q, found.Hits)
-	if err != nil || len(sentences) == 0 {
+	if out.Sentences, err = r.read(ctx, q.Alone(), found, found.Hits); err != nil || q.Told == "" {
 		return out, err
+	}
+	// What follows on an answer may be answered where that came from, without what was
+	// asked before.
+	told, err := r.told(ctx, q)
+	if err != nil || len(told) == 0 {
+		return out, err
+	}
+	there, err := r.read(ctx, q.Text, found, told)
+	if err != nil {
+		return nil, err
+	}
+	if best := (&Result{Sentences: there}).Confidence(); best > out.Confidence() {
+		out.Sentences = there
+	}
+	return out, nil
+}
+
+// told are the passages of the articles that the bot's last answers quoted.
+func (r *Reader) told(ctx context.Context, q *question.Question) ([]retrieval.Hit, error) {
+	found, err := r.Search(ctx, q.About(cutWords(q.Told, toldWords), Hits))
+	if err != nil {
+		return nil, err
+	}
+	c := r.Corpus()
+	var articles []int
+	for _, h := range found.Hits {
+		p := &c.Passages[h.Passage]
+		for n := p.First; n < p.Last && !slices.Contains(articles, p.Article); n++ {
+			if !c.Sentences[n].Heading && strings.Contains(q.Told, c.SentenceText(n)) {
+				articles = append(articles, p.Article)
+			}
+		}
+	}
+	var out []retrieval.Hit
+	for _, a := range articles {
+		first, end := c.ArticlePassages(a)
+		for p := first; p < end; p++ {
+			out = append(out, retrieval.Hit{Passage: p, Match: 1})
+		}
+	}
+	return out, nil
+}
+
+// toldWords is how much of the last answers is searched for.
+const toldWords = 80
+
+func cutWords(text string, n int) string {
+	words := strings.Fields(text)
+	return strings.Join(words[:min(n, len(words))], " ")
+}
+
+// read reads the sentences of passages that come nearest to a question, the best one
+// first.
+func (r *Reader) read(ctx context.Context, asked string, found *retrieval.Result, hits []retrieval.Hit) ([]Sentence, error) {
+	sentences, err := r.nearest(ctx, asked, hits)
+	if err != nil || len(sentences) == 0 {
+		return nil, err
 	}
 	pairs := make([]encoder.Pair, len(sentences))
 	for i := range sentences {
-		pairs[i] = r.pair(q.Alone(), sentences[i].Number)
+		pairs[i] = r.pair(asked, sentences[i].Number)
 	}
 	readings, err := r.pairs.Read(ctx, encoder.Answers, pairs)
 	if err != nil {
@@ -125,8 +182,7 @@ func (r *Reader) Read(ctx context.Context, q *question.Question) (*Result, error
 	slices.SortStableFunc(sentences, func(a, b Sentence) int {
 		return cmp.Or(cmp.Compare(b.Choice, a.Choice), cmp.Compare(a.Number, b.Number))
 	})
-	out.Sentences = sentences
-	return out, nil
+	return sentences, nil
 }
 
 // Near searches for a claim and returns the sentences that come nearest to it.
@@ -135,7 +191,7 @@ func (r *Reader) Near(ctx context.Context, q *question.Question) ([]int, []retri
 	if err != nil {
 		return nil, nil, err
 	}
-	sentences, err := r.nearest(ctx, q, found.Hits)
+	sentences, err := r.nearest(ctx, q.Alone(), found.Hits)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -148,7 +204,7 @@ func (r *Reader) Near(ctx context.Context, q *question.Question) ([]int, []retri
 
 // nearest are the sentences of the best passages whose vectors come nearest to
 // the question's.
-func (r *Reader) nearest(ctx context.Context, q *question.Question, hits []retrieval.Hit) ([]Sentence, error) {
+func (r *Reader) nearest(ctx context.Context, text string, hits []retrieval.Hit) ([]Sentence, error) {
 	c := r.Corpus()
 	var out []Sentence
 	var numbers []int
@@ -172,7 +228,7 @@ func (r *Reader) nearest(ctx context.Context, q *question.Question, hits []retri
 	if len(out) == 0 {
 		return nil, nil
 	}
-	asked, err := r.source.Question(ctx, q.Alone())
+	asked, err := r.source.Question(ctx, text)
 	if err != nil {
 		return nil, fmt.Errorf("read question: %w", err)
 	}
