@@ -62,7 +62,8 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 	if a := e.About(q.Text, ask.Filter); a != nil {
 		return a, nil
 	}
-	if q.Kind == question.Overview || q.Kind == question.Latest {
+	switch q.Kind {
+	case question.Overview, question.Subject, question.Latest:
 		if a, err := e.overview(ctx, ask, q); a != nil || err != nil {
 			return a, err
 		}

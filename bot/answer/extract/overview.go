@@ -85,9 +85,9 @@ func (e *Engine) newest(sentences []int) []int {
 	})
 }
 
-// survey is what an overview is chosen from: of a name, the sentences of the passages
-// found that have it; of another topic those, and others of the articles that have it in
-// their title; of all there is, the first ones of the newest articles.
+// survey is what an overview is chosen from: of a topic the sentences of the passages
+// found that have it and, where these are few, others of their articles; of all there is
+// the first ones of the newest articles.
 func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Question) ([]int, error) {
 	if q.Topic == "" || e.general(q.Topic) {
 		var articles []int
@@ -114,22 +114,33 @@ func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Qu
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	var out, beside []int
-	for _, h := range found.Hits[:min(reading.Passages, len(found.Hits))] {
-		p := &e.corpus.Passages[h.Passage]
-		titled := e.speaksOf(e.fwd.Titles[p.Article], found.Terms)
-		for s := p.First; s < p.Last && len(out)+len(beside) < surveyed; s++ {
-			switch {
-			case !e.outlines(s) || slices.Contains(out, s) || slices.Contains(beside, s):
-			case e.speaksOf(e.fwd.Sentence(s), found.Terms):
-				out = append(out, s)
-			case titled:
-				beside = append(beside, s)
+	var out []int
+	own := map[int]bool{} // articles that speak of it
+	hits := found.Hits[:min(reading.Passages, len(found.Hits))]
+	each := func(take func(s, article int)) {
+		for _, h := range hits {
+			p := &e.corpus.Passages[h.Passage]
+			for s := p.First; s < p.Last && len(out) < surveyed; s++ {
+				if e.outlines(s) && !slices.Contains(out, s) {
+					take(s, p.Article)
+				}
 			}
 		}
 	}
+	each(func(s, article int) {
+		if e.speaksOf(e.fwd.Sentence(s), found.Terms) {
+			out = append(out, s)
+			own[article] = true
+		} else if e.speaksOf(e.fwd.Titles[article], found.Terms) {
+			own[article] = true
+		}
+	})
 	if len(out) < fewest && q.Kind == question.Overview {
-		out = append(out, beside...)
+		each(func(s, article int) {
+			if own[article] {
+				out = append(out, s)
+			}
+		})
 	}
 	return out, nil
 }

@@ -14,6 +14,7 @@ type Kind int
 const (
 	Detail   Kind = iota // what one sentence can say
 	Overview             // what the articles say on the whole, or on a topic
+	Subject              // what they say of a bare name
 	Latest               // what they say last
 	YesOrNo              // whether something is so
 	Compare              // where the articles differ on a topic
@@ -88,7 +89,7 @@ func kindOf(text string) (Kind, string) {
 		return YesOrNo, ""
 	}
 	if isTopic(text) {
-		return Overview, text
+		return Subject, text
 	}
 	if m := whoIs.FindStringSubmatch(text); m != nil {
 		return Detail, m[1]

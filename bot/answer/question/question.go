@@ -25,7 +25,7 @@ type Question struct {
 	Claim     string   // what a question of yes or no asks the truth of
 	Parts     []string // the questions of a message that asks several, else none
 	Several   bool     // asks for all of something, or for reasons: an answer may have parts
-	Told      string        // the bot's last answers, in one of which it may have its answer, too
+	Told      string   // the bot's last answers, in one of which it may have its answer, too
 	Last      string   // what the bot said last, where the question may point at it
 
 	boost float64
