@@ -37,6 +37,8 @@ var (
 	asksThose = regexp.MustCompile(`(?i)^(?:how many|which|what) ` + articleNoun + ` (?:that )?(?:mention|name|cover|discuss|(?:are|talk|speak) (?:about|of))s? (.+?)\W*$`)
 	asksEnd   = regexp.MustCompile(`(?i)\b(?:(newest|latest|most recent|last)|oldest|earliest|first) ` + articleNoun + `(?: you (?:have|know)| here| there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are) (?:the )?(?:(newest|latest|most recent)|oldest|earliest)(?: one)?\W*$`)
 	asksOne   = regexp.MustCompile(`(?i)^(?:(who) (?:wrote|authored|(?:is|was) the (?:author|writer|journalist|reporter) (?:of|behind)) |(?:which|what) (?:news )?(?:outlet|publisher|newspaper|paper|magazine|website|site) (?:published|wrote|ran|carried|printed) )(.*(?:\b` + articleNoun + `\b|[“"]).*?)\W*$`)
+	asksLink  = regexp.MustCompile(`(?i)^(?:(?:can|could|may) (?:i|you|u) (?:please )?(?:have|get|see|give me|show me|send me|post|share) |(?:please )?(?:give|show|send) me |share |where is |what(?:['’]s| is) )?(?:the |a |your )?(?:link|url|web ?address|web ?page|original)s? (?:to|of|for|about|on)(?: the| that| your| this)? (.+?)\W*$`)
+	asksSpan  = regexp.MustCompile(`(?i)^(?:from when|how (?:old|recent|new|current|fresh|up[- ]to[- ]date)|(?:from )?what (?:dates?|days?|period|time ?(?:span|frame|period)?)|when) (?:are|were|is|do|does) (?:all )?(?:the|your|ur|these|those) (?:` + articleNoun + `|news)\b.*$`)
 	asksWhen  = regexp.MustCompile(`(?i)^(when|on (?:what|which) (?:date|day)) (?:was|were) (.*(?:\b` + articleNoun + `\b|[“"]).*?) (?:published|written|posted)\W*$`)
 )
 
@@ -61,7 +63,8 @@ func (e *Engine) About(question string, filter retrieval.Filter) *answer.Answer 
 	}
 	if m := asksThose.FindStringSubmatch(question); m != nil {
 		those := slices.DeleteFunc(slices.Clone(articles), func(a int) bool { return e.holds(a, m[1]) < 1 })
-		return e.about(fmt.Sprintf("%d of %s do: ", len(those), counted(len(articles))), those, nil)
+		does := map[bool]string{true: "does", false: "do"}[len(those) == 1]
+		return e.about(fmt.Sprintf("%d of %s %s: ", len(those), counted(len(articles)), does), those, nil)
 	}
 	dated := slices.DeleteFunc(slices.Clone(articles), func(a int) bool { return e.corpus.Articles[a].Date().IsZero() })
 	if m := asksEnd.FindStringSubmatch(question); m != nil {
@@ -69,6 +72,13 @@ func (e *Engine) About(question string, filter retrieval.Filter) *answer.Answer 
 			return e.about("The newest is ", dated[:min(1, len(dated))], articles)
 		}
 		return e.about("The oldest is ", dated[max(0, len(dated)-1):], articles)
+	}
+	if m := asksLink.FindStringSubmatch(question); m != nil {
+		return e.link(articles, m[1])
+	}
+	if asksSpan.MatchString(question) && len(dated) > 0 {
+		first, last := dated[len(dated)-1], dated[0]
+		return e.about(fmt.Sprintf("They are from %s to %s. ", day(&e.corpus.Articles[first]), day(&e.corpus.Articles[last])), []int{first, last}, nil)
 	}
 	if m := asksOne.FindStringSubmatch(question); m != nil {
 		return e.one(articles, m[1], "", m[2])
@@ -78,6 +88,26 @@ func (e *Engine) About(question string, filter retrieval.Filter) *answer.Answer 
 	}
 	return nil
 }
+
+// link gives the address of the article that some words mean; nil where none is meant.
+func (e *Engine) link(articles []int, words string) *answer.Answer {
+	best, share := -1, 0.
+	for _, i := range articles {
+		if got := max(e.titled(i, words), e.holds(i, words)/2); got > share {
+			best, share = i, got
+		}
+	}
+	if share <= .5 {
+		return nil
+	}
+	address := e.corpus.Articles[best].URL
+	if address == "" {
+		return e.about("", nil, []int{best})
+	}
+	return e.about(address+" leads to ", []int{best}, nil)
+}
+
+func day(a *corpus.Article) string { return a.Date().Format("2 January 2006") }
 
 // one says of the article that a title means who wrote it, when, or for which
 // outlet; nil where no article has that title.

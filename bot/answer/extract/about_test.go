@@ -28,9 +28,9 @@ func TestAbout(t *testing.T) {
 		{"Which outlets do you have?", all, "I know 4 articles. " + fog},
 		{"List the articles", all, "I know 4 articles. " + fog},
 		{"what are these articles about", all, "I know 4 articles. " + fog},
-		{"How many articles mention oranges?", []string{"letter"}, "1 of 4 articles do: " + letter},
+		{"How many articles mention oranges?", []string{"letter"}, "1 of 4 articles does: " + letter},
 		{"Which articles mention the walkout?", []string{"courier", "mail"}, "2 of 4 articles do: " + courier + " [1] " + mail + " [2]"},
-		{"Which articles are about the ferry Lantern?", []string{"fog"}, "1 of 4 articles do: " + fog},
+		{"Which articles are about the ferry Lantern?", []string{"fog"}, "1 of 4 articles does: " + fog},
 		{"Which is the newest article?", []string{"fog"}, "The newest is " + fog + " [1]"},
 		{"Which article is the latest?", []string{"fog"}, "The newest is " + fog},
 		{"What is the oldest report?", []string{"mail"}, "The oldest is " + mail + " [1]"},
@@ -38,6 +38,8 @@ func TestAbout(t *testing.T) {
 		{"Who is the author of the article “Crane drivers walk out”?", []string{"mail"}, mail},
 		{"Which outlet published “Walkout shuts Port Ellery”?", []string{"courier"}, courier + " [1]"},
 		{"When was the article “Walkout shuts Port Ellery” published?", []string{"courier"}, courier + " [1]"},
+		{"Can you give me the link to the article on the crane drivers?", []string{"mail"}, "https://mail.example/1 leads to " + mail + " [1]"},
+		{"from when are your articles?", []string{"mail", "fog"}, "They are from 2 May 2031 to 6 May 2031. " + mail + " [1] " + fog + " [2]"},
 		{"When was the article “Fog keeps the ferry in Sandmouth” published?", []string{"fog"}, fog + " [1]"},
 	}
 	for _, tt := range tests {
@@ -63,6 +65,7 @@ func TestAboutUnknown(t *testing.T) {
 		"Who wrote “A reader writes”?":                      "The articles do not say. Nearest to the question: “A reader writes”.",
 		"Who wrote “Walkout shuts Port Ellery”?":            "The articles do not say. Nearest to the question: “Walkout shuts Port Ellery” (Harbor Courier).",
 		"When was the article “A reader writes” published?": "The articles do not say. Nearest to the question: “A reader writes”.",
+		"link to the article on the ferry Lantern":          "The articles do not say. Nearest to the question: “Fog keeps the ferry in Sandmouth” (Sandmouth Mail).",
 		"Which outlet published “A reader writes”?":         "The articles do not say. Nearest to the question: “A reader writes”.",
 	} {
 		a := ask(t, eager(t), answer.Question{Text: question})

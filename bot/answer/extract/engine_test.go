@@ -22,7 +22,7 @@ func may(day int) time.Time { return time.Date(2031, time.May, day, 0, 0, 0, 0, 
 func harbor() []corpus.Article {
 	return []corpus.Article{
 		{
-			ID: "mail", Title: "Crane drivers walk out", Publisher: "Sandmouth Mail", Author: "Ines Valdor", Published: may(2),
+			ID: "mail", Title: "Crane drivers walk out", Publisher: "Sandmouth Mail", Author: "Ines Valdor", URL: "https://mail.example/1", Published: may(2),
 			Body: "The walkout at Port Ellery began on Friday. Tobin Hale, the director of the port, said the walkout had cost $3 million. He said that the cranes were old.",
 		},
 		{
