@@ -97,7 +97,7 @@ func (e *Engine) link(articles []int, words string) *answer.Answer {
 			best, share = i, got
 		}
 	}
-	if share <= .5 {
+	if share < .5 {
 		return nil
 	}
 	address := e.corpus.Articles[best].URL
