@@ -57,7 +57,7 @@ func between(c *corpus.Corpus, a reading.Sentence, b evidence.Rival) (answer.Kin
 }
 
 // update matches words by which a report says that it tells a later state.
-var update = regexp.MustCompile(`(?i)\b(?:now|revised|updated?|corrected|has (?:since )?(?:risen|climbed|grown|fallen|dropped)|ha[sd] earlier|earlier (?:said|reported|put)|previously|since then|no longer|latest)\b`)
+var update = regexp.MustCompile(`(?i)\b(?:now|revised|updated?|corrected|has (?:since )?(?:risen|climbed|grown|fallen|dropped)|ha[sd] earlier|earlier (?:said|reported|put)|previously|since then|no longer|latest|(?:ris(?:en|es)|rose|climbed|grown|fallen|fell|dropped) to|(?:up|down) from|postponed|rescheduled|replac(?:ed|es|ing)|succeed(?:ed|s|ing))\b`)
 
 // updates reports whether the later of two reports, of different days, says that
 // it tells a later state.

@@ -90,7 +90,7 @@ func (e *Evidence) place(q *question.Question, s reading.Sentence, rel reading.R
 		if len(first.Also) < sources && !first.cites(s.Article) {
 			first.Also = append(first.Also, s)
 		}
-	case s.Article != first.Main.Article && (rel.Differ >= differ || s.Probability >= o.Threshold && rel.Values == quantity.Compatible):
+	case s.Article != first.Main.Article && rel.Values != quantity.Same && (rel.Differ >= differ || s.Probability >= o.Threshold && rel.Values == quantity.Compatible):
 		e.Rivals = append(e.Rivals, Rival{s, rel})
 	case q.Several && s.Probability >= o.Threshold && rel.Beside < beside && rel.Adds > rel.Differ && len(e.Statements) < o.Most:
 		e.Statements = append(e.Statements, Statement{Main: s})

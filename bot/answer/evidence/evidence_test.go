@@ -156,7 +156,8 @@ func TestPlace(t *testing.T) {
 		"values the same": {Same: .8, Differ: .1, Adds: .1, Values: quantity.Same},
 		same:              {Same: .3, Beside: .7}, differs: {Differ: .3, Beside: .7}, adds: {Adds: .21, Beside: .79},
 		"hardly the same": {Same: .29, Beside: .71}, "hardly differs": {Differ: .29, Beside: .71}, "hardly adds": {Adds: .2, Beside: .8},
-		"unlikely": {Adds: .8, Beside: .2}, "values near, unlikely": {Same: .2, Beside: .8, Values: quantity.Compatible},
+		"differs in the same words": {Differ: .9, Beside: .1, Values: quantity.Same},
+		"unlikely":                  {Adds: .8, Beside: .2}, "values near, unlikely": {Same: .2, Beside: .8, Values: quantity.Compatible},
 		"adds or differs": {Differ: .2, Adds: .2, Beside: .6},
 	}
 	at := func(article int) reading.Sentence {
@@ -182,6 +183,7 @@ func TestPlace(t *testing.T) {
 		{"the same, a second source", false, []int{1}, 0, 2, same, "source"},
 		{"the same, a third source", false, []int{1, 2}, 0, 3, same, ""},
 		{"differs", false, nil, 0, 1, differs, "rival"},
+		{"differs, but answers with the same", false, nil, 0, 1, "differs in the same words", ""},
 		{"differs within an article", false, nil, 0, 0, differs, ""},
 		{"differs where several are asked", true, nil, 0, 1, differs, "rival"},
 		{"adds where one is asked", false, nil, 0, 1, adds, ""},

@@ -150,10 +150,14 @@ func (r *reader) relative(m match) (token, bool) {
 func (r *reader) clock(m match) (token, bool) {
 	hour, minute, half := r.get(m, 'h').low, r.get(m, 'm'), r.get(m, 'p')
 	step := map[bool]float64{true: 600, false: 30}[minute.class == 0] // seconds
+	if t := r.get(m, 'h'); half.class != 0 && t.step == .005 {        // "9.30 pm"
+		hour = math.Floor(t.low)
+		minute.low, step = math.Round(100*(t.low-hour)), 30
+	}
 	if half.class != 0 {
 		hour = math.Mod(hour, 12) + half.low
 	}
-	if hour > 23 || hour != math.Floor(hour) || minute.low > 59 || half.class == 0 && r.word(m.at-1) != "at" {
+	if hour > 23 || hour != math.Floor(hour) || minute.low > 59 || half.class == 0 && r.word(m.at-1) != "at" && r.at(m.at-1).class != 'h' {
 		return skip(r, m)
 	}
 	at := hour*3600 + minute.low*60

@@ -205,6 +205,9 @@ func TestParseTimeOfDay(t *testing.T) {
 		{"Doors open at 7:30 p.m.", "time 70200"},
 		{"The line went dead at 19:30 GMT.", "time 70200"},
 		{"Doors open at 9am.", "time 32400"},
+		{"It broke out at 9.30pm.", "time 77400"},
+		{"It broke out at 9.30 p.m.", "time 77400"},
+		{"It broke out at 9.75 p.m.", ""},
 		{"The gate shut at 12 a.m.", "time 0"},
 	})
 }

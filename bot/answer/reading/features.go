@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -105,7 +106,9 @@ func (r *Reader) count(found *retrieval.Result, sentences []Sentence) {
 			f[Coverage] += w * has(own, &t) / total
 			if t.Upper || t.Number {
 				names += w
-				f[Lacking] += w * (1 - max(has(held[s.Article], &t), r.dated(s.Article, t.Word)))
+				lacks := 1 - max(has(held[s.Article], &t), r.dated(s.Article, t.Word))
+				f[Lacking] += w * lacks
+				s.otherYear = s.otherYear || lacks == 1 && isYear(t.Word)
 			}
 		}
 		if names > 0 {
@@ -113,6 +116,12 @@ func (r *Reader) count(found *retrieval.Result, sentences []Sentence) {
 		}
 		f[Rivals], f[Apart] = above(sentences, i, Answers), above(sentences, i, Cosine)
 	}
+}
+
+// isYear reports whether a word is a year from 1000 to 2099.
+func isYear(word string) bool {
+	n, err := strconv.Atoi(word)
+	return err == nil && len(word) == 4 && n >= 1000 && n < 2100
 }
 
 // above is how far a feature of a sentence is above the best of the others.

@@ -68,7 +68,13 @@ type Sentence struct {
 	Probability float64     // calibrated, 0 to 1: it answers
 	Answer      corpus.Span // of the article's body: the words that answer, best guess
 	Features    Features
+
+	otherYear bool // the question names a year that the article does not have
 }
+
+// ofOtherYear is what a probability is worth of a sentence whose article does not have
+// the year that the question names.
+const ofOtherYear = .5
 
 // Result is what was read for a question, the best sentence first.
 type Result struct {
@@ -175,6 +181,9 @@ func (r *Reader) read(ctx context.Context, asked string, found *retrieval.Result
 	for i := range sentences {
 		s := &sentences[i]
 		s.Probability = m.Probabilities(s.Features.Confidence())[0]
+		if s.otherYear {
+			s.Probability *= ofOtherYear
+		}
 		if s.Choice, err = Choose(&s.Features); err != nil {
 			return nil, err
 		}

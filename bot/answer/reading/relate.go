@@ -7,6 +7,7 @@ import (
 	"math"
 	"strings"
 	"sync"
+	"unicode"
 
 	"parley/bot/answer/logistic"
 	"parley/bot/answer/quantity"
@@ -22,7 +23,7 @@ type Relation struct {
 	Adds   float64 // it answers, and both can be true
 	Beside float64 // it does not answer
 
-	Values   quantity.Relation // of what they answer with
+	Values   quantity.Relation // of what they answer with; the same words are the same
 	Features RelationFeatures
 }
 
@@ -83,6 +84,9 @@ func (r *Reader) Relate(ctx context.Context, question string, to Sentence, other
 	for i, o := range others {
 		rel := &out[i]
 		rel.Values = Values(c, to, o)
+		if said := saying(c, to); said != "" && said == saying(c, o) {
+			rel.Values = quantity.Same
+		}
 		f := &rel.Features
 		for _, k := range []int{2 * i, 2*i + 1} {
 			f[relSame] += float64(agrees[k].Relation[0]-agrees[k].Relation[2]) / 2
@@ -128,6 +132,11 @@ func Values(c *corpus.Corpus, a, b Sentence) quantity.Relation {
 		}
 	}
 	return out
+}
+
+// saying is what a sentence answers with, in small letters.
+func saying(c *corpus.Corpus, s Sentence) string {
+	return strings.ToLower(strings.TrimFunc(c.Text(s.Article, s.Answer), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 }
 
 // answered are the values that overlap the words that answer.

@@ -73,6 +73,19 @@ func TestRelateValues(t *testing.T) {
 	}
 }
 
+// TestRelateSameWords guards that what answers with the same words answers the same.
+func TestRelateSameWords(t *testing.T) {
+	c, s := corpusOf(t, brief{2, "Mayor Mara Quill opened it.", "Mara Quill"}, brief{3, "The mayor, Mara Quill, stayed away.", "Mara Quill,"})
+	r := New(lay(t, c.Articles...), newPairs(t))
+	got, err := r.Relate(t.Context(), "Who is the mayor?", s[0], s[1:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got[0].Values != quantity.Same {
+		t.Errorf("got %v, want the same", got[0].Values)
+	}
+}
+
 // TestRelatePairs guards what the pair model is given, and what is made of it.
 func TestRelatePairs(t *testing.T) {
 	r, s := bridges(t)

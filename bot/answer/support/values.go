@@ -76,8 +76,24 @@ func altered(v, o amount) bool {
 	case v.Kind == quantity.Score:
 		return same && (digits(v.said) == digits(o.said)) == (v.losing != o.losing)
 	}
-	return v.Per > 0 && o.Per == 0 || v.before != "" && o.before != "" && v.before != o.before
+	return v.Per > 0 && o.Per == 0 || beyond(v, o) || v.before != "" && o.before != "" && v.before != o.before
 }
+
+// beyond reports whether a claim has a narrower bound than the text: "more than a
+// million" for more than 100,000. Both can hold, but the text does not say so.
+func beyond(v, o amount) bool {
+	return least(v) && least(o) && v.Low > o.Low || most(v) && most(o) && v.High < o.High
+}
+
+// within reports whether what a text says bears out the bound of a claim: "more than
+// 10,000" where it says more than 100,000, or 120,000.
+func within(v, o amount) bool {
+	return least(v) && o.Low >= v.Low && !most(o) || most(v) && o.High <= v.High && !least(o)
+}
+
+func least(v amount) bool { return v.Bound == quantity.AtLeast || v.Bound == quantity.MoreThan }
+
+func most(v amount) bool { return v.Bound == quantity.AtMost || v.Bound == quantity.LessThan }
 
 // digits are the digits of a text, in their order, and marks for what is between.
 func digits(text string) string {
@@ -92,7 +108,9 @@ func worded(claim string, a *corpus.Article, body string) string {
 	said := stated(claim, a)
 	for _, v := range slices.Backward(said) {
 		for _, o := range told {
-			if quantity.Compare(v.Value, o.Value) == quantity.Same && v.Bound == o.Bound && !altered(v, o) {
+			rel := quantity.Compare(v.Value, o.Value)
+			alike := rel == quantity.Same && (v.Bound == o.Bound || max(v.Bound, o.Bound) <= quantity.About)
+			if (alike || rel == quantity.Compatible && within(v, o)) && !altered(v, o) {
 				claim = claim[:v.Start] + o.said + claim[v.End:]
 				break
 			}

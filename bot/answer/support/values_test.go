@@ -31,6 +31,9 @@ func TestMeets(t *testing.T) {
 		{"a score as it was", "won 3–1", "beat Sel 3-1", quantity.Same, 1},
 		{"below zero", "12 degrees Celsius", "minus 12 degrees Celsius", quantity.Different, 1},
 		{"below zero in other words", "12 degrees Celsius below zero", "minus 12 degrees Celsius", quantity.Same, 1},
+		{"a narrower bound", "more than a million people", "more than 100,000 people", quantity.Different, 1},
+		{"a wider bound", "more than 10,000 people", "more than 100,000 people", quantity.Compatible, 1},
+		{"a narrower bound from above", "at most 10 people", "at most 12 people", quantity.Different, 1},
 		{"of another kind", "five hours", "five ships", quantity.Incomparable, 0},
 	}
 	a := &corpus.Article{}
@@ -53,6 +56,10 @@ func TestWorded(t *testing.T) {
 		{"A total of 1 204 people signed.", "A total of 1,204 people signed.", "A total of 1,204 people signed."},
 		{"It carried thirty-nine people.", "It carried 38 people.", "It carried thirty-nine people."},
 		{"It carried more than 38 people.", "It carried 38 people.", "It carried more than 38 people."},
+		{"It carried more than 30 people.", "It carried more than 300 people.", "It carried more than 300 people."},
+		{"It carried more than 300 people.", "It carried more than 30 people.", "It carried more than 300 people."},
+		{"It carried at most 300 people.", "It carried 30 people.", "It carried 30 people."},
+		{"It began at 4.30 pm.", "It began at about 16:30.", "It began at about 16:30."},
 		{"It earns 300 crowns a year.", "It earns 300 crowns a month.", "It earns 300 crowns a year."},
 		{"It carried nobody.", "It carried 38 people.", "It carried nobody."},
 	} {
