@@ -17,8 +17,8 @@ type citeCmd struct {
 
 // claimLine is one line of a file of claims. Further keys are ignored.
 type claimLine struct {
-	ID    string `json:"id"`
-	Claim string `json:"claim"`
+	ID    string  `json:"id"`
+	Claim *string `json:"claim"`
 }
 
 type citeJSON struct {
@@ -44,7 +44,7 @@ func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
 	quotes := s.engines.quoting(s.snapshot)
 	checker := factcheck.New(quotes.Reader)
 	each := func(line claimLine) error {
-		got, err := checker.Claim(ctx, line.Claim)
+		got, err := checker.Claim(ctx, *line.Claim)
 		if err != nil {
 			return fmt.Errorf("check statement: %w", err)
 		}
@@ -55,7 +55,7 @@ func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
 		return nil
 	}
 	if cmd.Questions == "" {
-		return each(claimLine{Claim: text})
+		return each(claimLine{Claim: &text})
 	}
 	for line, err := range eval.Lines[claimLine](claims) {
 		if err != nil {
@@ -63,6 +63,9 @@ func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
 		}
 		if err := ctx.Err(); err != nil {
 			return err
+		}
+		if line.Claim == nil {
+			return hint(fmt.Errorf("read claims %s: the line with the id %q has no claim", cmd.Questions, line.ID), aStatement.hint())
 		}
 		if err := each(line); err != nil {
 			return fmt.Errorf("claim %s: %w", line.ID, err)
@@ -73,7 +76,7 @@ func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
 
 func newCiteJSON(line claimLine, got *answer.Check) citeJSON {
 	st := &got.Statements[0]
-	out := citeJSON{ID: line.ID, Claim: line.Claim, Verdict: eval.Verdict(got), Confidence: st.Confidence, Citations: make([]citationJSON, 0, len(got.Citations))}
+	out := citeJSON{ID: line.ID, Claim: *line.Claim, Verdict: eval.Verdict(got), Confidence: st.Confidence, Citations: make([]citationJSON, 0, len(got.Citations))}
 	for i := range got.Citations {
 		out.Citations = append(out.Citations, newCitationJSON(&got.Citations[i]))
 	}
