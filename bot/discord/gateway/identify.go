@@ -9,9 +9,10 @@ import (
 	"parley/bot/discord/sleep"
 )
 
-// identifyEvery is how far apart two IDENTIFYs with the same key must be:
-// Discord's 5 s, and some for the way there.
-const identifyEvery = 5*time.Second + 250*time.Millisecond
+// identifyEvery is how far apart two turns to IDENTIFY with the same key are: Discord's
+// 5 s, and some for what comes between a turn and its IDENTIFY: the connection and
+// Discord's HELLO, which may take longer for one turn than for the next.
+const identifyEvery = 5*time.Second + 750*time.Millisecond
 
 // identifies gives out turns to IDENTIFY. How many are left is asked of Discord
 // each time: it counts over restarts and over processes with the same token.
