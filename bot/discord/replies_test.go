@@ -175,19 +175,17 @@ func TestStreaming(t *testing.T) {
 		return said(r, "the answer")
 	}), discordtest.Options{}, nil)
 	ctx := within(t, 20*time.Second)
-	began := time.Now()
 	command, mention := l.ask("stream"), l.user.Say(l.channel, l.Mention()+" stream")
 	answered := func(m discordtest.Message) bool { return m.Content == "the answer" }
 	first := command.Until(ctx, answered)
 	second := l.channel.Await(ctx, func(m discordtest.Message) bool { return m.ReplyTo == mention.ID && answered(m) })
-	took := time.Since(began) // three seconds, and more on a busy machine
 	time.Sleep(editEvery / 2) // a draft that comes after the answer comes right after it
 	for name, m := range map[string]discordtest.Message{"command": l.Message(first.ID), "mention": l.Message(second.ID)} {
 		if m.Content != "the answer" {
 			t.Errorf("%s: ends with %q", name, m.Content)
 		}
-		if most := 2 + int(took/editEvery); m.Edits < 2 || m.Edits > most {
-			t.Errorf("%s: %d edits in %v, want at most %d, one a second", name, m.Edits, took, most)
+		if m.Edits < 2 || m.Edits > 5 {
+			t.Errorf("%s: %d edits in 3 s, want at most one a second", name, m.Edits)
 		}
 		for i, text := range m.Shown[:len(m.Shown)-1] {
 			if text == m.Shown[i+1] {
