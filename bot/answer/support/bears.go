@@ -1,6 +1,7 @@
 package support
 
 import (
+	"cmp"
 	"context"
 	"regexp"
 	"slices"
@@ -34,15 +35,7 @@ func (j *Judge) Bears(ctx context.Context, claim string, texts []Text) (by []Tex
 	if len(by) > 0 {
 		return by, "", nil
 	}
-	best := slices.MaxFunc(found, func(a, b Finding) int {
-		switch {
-		case a.Verdicts.Supported < b.Verdicts.Supported:
-			return -1
-		case a.Verdicts.Supported > b.Verdicts.Supported:
-			return 1
-		}
-		return 0
-	})
+	best := mostSupported(found)
 	switch {
 	case best.Swapped:
 		return nil, "it has who does what to whom the other way round", nil
@@ -56,6 +49,11 @@ func (j *Judge) Bears(ctx context.Context, claim string, texts []Text) (by []Tex
 		return nil, "what it quotes says otherwise", nil
 	}
 	return nil, "what it quotes does not say that", nil
+}
+
+// mostSupported is the finding that most likely bears out its claim, the first of some.
+func mostSupported(found []Finding) Finding {
+	return slices.MaxFunc(found, func(a, b Finding) int { return cmp.Compare(a.Verdicts.Supported, b.Verdicts.Supported) })
 }
 
 // Says reports whether a sentence is a claim word for word.
@@ -115,14 +113,6 @@ func (j *Judge) Nearest(ctx context.Context, claim string, first, end int) (int,
 	if err != nil {
 		return 0, err
 	}
-	best := slices.MaxFunc(found, func(a, b Finding) int {
-		switch {
-		case a.Verdicts.Supported < b.Verdicts.Supported:
-			return -1
-		case a.Verdicts.Supported > b.Verdicts.Supported:
-			return 1
-		}
-		return 0
-	})
+	best := mostSupported(found)
 	return best.Sentence, nil
 }

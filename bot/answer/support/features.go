@@ -3,6 +3,7 @@ package support
 import (
 	_ "embed"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -52,36 +53,29 @@ func features(v reading.Verdicts) (f Features) {
 	return f
 }
 
-// statement is a claim as it is compared.
-type statement struct {
-	text  string
-	names []string // stems
-}
-
-func newStatement(claim string) *statement {
-	s := &statement{text: claim}
+// namesOf are the stems of a claim's names.
+func namesOf(claim string) []string {
+	var out []string
 	for i, t := range analysis.Tokenize(claim) {
-		if analysis.IsStop(t.Word) {
-			continue
-		}
-		stem := analysis.Stem(t.Word)
-		if t.Upper && i > 0 && !t.Number {
-			s.names = append(s.names, stem)
+		if !analysis.IsStop(t.Word) && t.Upper && i > 0 && !t.Number {
+			out = append(out, analysis.Stem(t.Word))
 		}
 	}
-	return s
+	return out
 }
 
-// compare fills the features that are compared exactly.
-func (j *Judge) compare(f *Features, s *statement, t Text, body string) {
+// compareValues counts the values of a claim that a text has, those that it has
+// otherwise, and those that it has none to compare with. A text may take some of its
+// title.
+func (j *Judge) compareValues(f *Features, t Text, said, told []amount) {
 	c := j.reader.Corpus()
 	article := &c.Articles[c.Sentences[t.First].Article]
-	told := stated(article.Title, article)
-	for i := range told {
-		told[i].before = "" // a title is put in fewer words
+	title := stated(article.Title, article)
+	for i := range title {
+		title[i].before = "" // a title is put in fewer words
 	}
-	told = append(told, stated(body, article)...)
-	for _, v := range stated(s.text, article) { // its days are those that the report means
+	told = slices.Concat(title, told)
+	for _, v := range said {
 		switch rel, n := meets(v, told); rel {
 		case quantity.Same, quantity.Compatible:
 			f[Met]++
@@ -91,16 +85,18 @@ func (j *Judge) compare(f *Features, s *statement, t Text, body string) {
 			f[Unmet]++
 		}
 	}
+}
+
+// compareNames fills the share of a claim's names that neither a text nor what is
+// around it has.
+func (j *Judge) compareNames(f *Features, t Text, names []string, body string) {
+	c := j.reader.Corpus()
 	held := stems(body)
-	around := stems(strings.Join(j.around(t, article), " "))
-	lacking := 0.
-	for _, n := range s.names {
+	around := stems(strings.Join(j.around(t, &c.Articles[c.Sentences[t.First].Article]), " "))
+	for _, n := range names {
 		if !held[n] && !around[n] {
-			lacking++
+			f[NewNames] += 1 / float64(len(names))
 		}
-	}
-	if len(s.names) > 0 {
-		f[NewNames] = lacking / float64(len(s.names))
 	}
 }
 

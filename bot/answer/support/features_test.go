@@ -43,10 +43,11 @@ func TestCompare(t *testing.T) {
 	j := newJudge(t)
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			var f Features
-			text := alone(t, j, tt.evidence)
-			j.compare(&f, newStatement(tt.claim), text, j.reader.Corpus().SentenceText(text.First))
-			if got := f[tt.feature]; math.Abs(got-tt.want) > 1e-9 {
+			found, err := j.Against(t.Context(), tt.claim, []Text{alone(t, j, tt.evidence)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := found[0].Features[tt.feature]; math.Abs(got-tt.want) > 1e-9 {
 				t.Errorf("%q of %q: %s is %v, want %v", tt.claim, tt.evidence, Names()[tt.feature], got, tt.want)
 			}
 		})

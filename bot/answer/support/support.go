@@ -62,9 +62,12 @@ type Text struct{ First, Last int }
 func (j *Judge) Against(ctx context.Context, claim string, texts []Text) ([]Finding, error) {
 	c := j.reader.Corpus()
 	bodies, claims := make([]string, len(texts)), make([]string, len(texts))
+	saying, telling := make([][]amount, len(texts)), make([][]amount, len(texts))
 	for i, t := range texts {
 		bodies[i] = j.body(t)
-		claims[i] = worded(claim, &c.Articles[c.Sentences[t.First].Article], bodies[i])
+		article := &c.Articles[c.Sentences[t.First].Article]
+		saying[i], telling[i] = stated(claim, article), stated(bodies[i], article) // its days are those that the report means
+		claims[i] = worded(claim, saying[i], telling[i])
 	}
 	read, err := j.reader.Judge(ctx, claims, firsts(texts), bodies)
 	if err != nil {
@@ -74,11 +77,12 @@ func (j *Judge) Against(ctx context.Context, claim string, texts []Text) ([]Find
 	if err != nil {
 		return nil, err
 	}
-	said := newStatement(claim)
+	names := namesOf(claim)
 	out := make([]Finding, len(texts))
 	for i, t := range texts {
 		f := features(read[i])
-		j.compare(&f, said, t, bodies[i])
+		j.compareValues(&f, t, saying[i], telling[i])
+		j.compareNames(&f, t, names, bodies[i])
 		p := m.Probabilities(f[:])
 		out[i] = Finding{t.First, reading.Verdicts{Supported: p[0], Contradicted: p[1], NotStated: p[2]}, f, swapped(claim, bodies[i])}
 	}

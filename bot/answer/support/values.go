@@ -103,9 +103,7 @@ func digits(text string) string {
 // worded is a claim with the values that a text has, too, in the words of the text:
 // "thirty-eight" where that says 38. So the pair model, which reads words, need not
 // know that they are the same.
-func worded(claim string, a *corpus.Article, body string) string {
-	told := stated(body, a)
-	said := stated(claim, a)
+func worded(claim string, said, told []amount) string {
 	for _, v := range slices.Backward(said) {
 		for _, o := range told {
 			rel := quantity.Compare(v.Value, o.Value)

@@ -49,6 +49,7 @@ func TestMeets(t *testing.T) {
 // TestWorded guards that values of a claim which a text has, too, are read in the
 // words of the text, and no others.
 func TestWorded(t *testing.T) {
+	a := &corpus.Article{}
 	for _, tt := range []struct{ claim, text, want string }{
 		{"It carried thirty-eight people.", "It carried 38 people a day.", "It carried 38 people."},
 		{"They met for an hour and a half.", "They met for 90 minutes.", "They met for 90 minutes."},
@@ -63,7 +64,7 @@ func TestWorded(t *testing.T) {
 		{"It earns 300 crowns a year.", "It earns 300 crowns a month.", "It earns 300 crowns a year."},
 		{"It carried nobody.", "It carried 38 people.", "It carried nobody."},
 	} {
-		if got := worded(tt.claim, &corpus.Article{}, tt.text); got != tt.want {
+		if got := worded(tt.claim, stated(tt.claim, a), stated(tt.text, a)); got != tt.want {
 			t.Errorf("%q beside %q: got %q, want %q", tt.claim, tt.text, got, tt.want)
 		}
 	}
