@@ -57,19 +57,12 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 		return e.decline(q.Reason, nil, 0), nil
 	}
 	if len(q.Parts) > 0 {
-		return e.each(ctx, ask, q.Parts)
+		return Each(ctx, ask, q.Parts, func(ctx context.Context, part answer.Question, _ *answer.Answer) (*answer.Answer, error) {
+			return e.Answer(ctx, part)
+		})
 	}
-	if a := e.About(q.Text, ask.Filter); a != nil {
-		return a, nil
-	}
-	switch q.Kind {
-	case question.Overview, question.Subject, question.Latest:
-		if a, err := e.overview(ctx, ask, q); a != nil || err != nil {
-			return a, err
-		}
-	}
-	if q.Kind == question.Compare && q.Topic != "" {
-		q = q.Respelt(q.Topic)
+	if a, err := e.Told(ctx, q); a != nil || err != nil {
+		return a, err
 	}
 	read, err := e.Reader.Read(ctx, q)
 	if err != nil {
@@ -79,15 +72,24 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 	if err != nil {
 		return nil, err
 	}
-	if a.Abstained && q.Kind == question.Detail && q.Topic != "" {
-		if told, err := e.overview(ctx, ask, q); told != nil || err != nil {
-			return told, err
-		}
-	}
 	if ask.Explain {
 		a.Explain = e.Explain(q, read)
 	}
 	return a, nil
+}
+
+// Told answers what is asked about the articles themselves, and what no single
+// sentence answers: an overview, a bare name, what is new. It is nil for other
+// questions, and where the articles do not speak of the topic.
+func (e *Engine) Told(ctx context.Context, q *question.Question) (*answer.Answer, error) {
+	if a := e.About(q.Text, q.Filter()); a != nil {
+		return a, nil
+	}
+	switch q.Kind {
+	case question.Overview, question.Subject, question.Latest:
+		return e.overview(ctx, q)
+	}
+	return nil, nil //nolint:nilnil // another question
 }
 
 // Quote answers from what was read.
@@ -101,6 +103,11 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 		return nil, err
 	}
 	if len(ev.Statements) == 0 {
+		if q.Kind == question.Detail && q.Topic != "" { // who somebody is
+			if a, err := e.overview(ctx, q); a != nil || err != nil {
+				return a, err
+			}
+		}
 		return e.Unanswered(read, confidence), nil
 	}
 	a := e.compose(ev)

@@ -36,8 +36,12 @@ const (
 // overview tells what the articles say, on the whole or on a topic, in the order of
 // time; the latest only where that is asked. It is nil where they do not speak of the
 // topic.
-func (e *Engine) overview(ctx context.Context, ask answer.Question, q *question.Question) (*answer.Answer, error) {
-	sentences, err := e.survey(ctx, ask, q)
+func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.Answer, error) {
+	topic := q.Topic
+	if e.general(topic) {
+		topic = ""
+	}
+	sentences, err := e.survey(ctx, q, topic)
 	if err != nil || len(sentences) == 0 {
 		return nil, err
 	}
@@ -45,7 +49,7 @@ func (e *Engine) overview(ctx context.Context, ask answer.Question, q *question.
 	if q.Kind == question.Latest {
 		sentences, most = e.newest(sentences), newestMost
 	}
-	kept, err := e.Reader.Outline(ctx, e.towards(q), sentences, most, fromOne)
+	kept, err := e.Reader.Outline(ctx, topic, sentences, most, fromOne)
 	if err != nil {
 		return nil, err
 	}
@@ -59,8 +63,8 @@ func (e *Engine) overview(ctx context.Context, ask answer.Question, q *question.
 		w.Sentence("", quote.Cited{Sentence: s})
 	}
 	a.Text = quote.Text(a)
-	if ask.Explain {
-		a.Explain = []string{fmt.Sprintf("an overview of %d sentences; topic: %q", len(sentences), q.Topic)}
+	if q.Explained() {
+		a.Explain = []string{fmt.Sprintf("an overview of %d sentences; topic: %q", len(sentences), topic)}
 	}
 	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
 		return nil, fmt.Errorf("verify overview: %s", wrong[0])
@@ -88,11 +92,12 @@ func (e *Engine) newest(sentences []int) []int {
 // survey is what an overview is chosen from: of a topic the sentences of the passages
 // found that have it and, where these are few, others of their articles; of all there is
 // the first ones of the newest articles.
-func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Question) ([]int, error) {
-	if q.Topic == "" || e.general(q.Topic) {
+func (e *Engine) survey(ctx context.Context, q *question.Question, topic string) ([]int, error) {
+	if topic == "" {
+		filter := q.Filter()
 		var articles []int
 		for i := range e.corpus.Articles {
-			if ask.Filter.Allows(&e.corpus.Articles[i]) {
+			if filter.Allows(&e.corpus.Articles[i]) {
 				articles = append(articles, i)
 			}
 		}
@@ -110,7 +115,7 @@ func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Qu
 		}
 		return out, nil
 	}
-	found, err := e.Reader.Search(ctx, q.About(q.Topic, reading.Hits))
+	found, err := e.Reader.Search(ctx, q.About(topic, reading.Hits))
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -143,15 +148,6 @@ func (e *Engine) survey(ctx context.Context, ask answer.Question, q *question.Qu
 		})
 	}
 	return out, nil
-}
-
-// towards is what the sentences of an overview are to come near to: its topic, if it has
-// one.
-func (e *Engine) towards(q *question.Question) string {
-	if q.Topic == "" || e.general(q.Topic) {
-		return ""
-	}
-	return q.Topic
 }
 
 // general reports whether a topic is what the articles are about as a whole, "the

@@ -8,19 +8,24 @@ import (
 	"parley/bot/answer/quote"
 )
 
-// each answers the questions of a message one after the other, each in the
-// conversation that those before it have begun.
-func (e *Engine) each(ctx context.Context, ask answer.Question, parts []string) (*answer.Answer, error) {
-	var out *answer.Answer
+// Each answers the questions of a message one after the other by one, each in the
+// conversation that those before it have begun; one also gets the answer so far, nil
+// for none.
+func Each(
+	ctx context.Context, ask answer.Question, parts []string,
+	one func(ctx context.Context, part answer.Question, before *answer.Answer) (*answer.Answer, error),
+) (*answer.Answer, error) {
+	var out, last *answer.Answer
 	var unsaid []string
-	var last *answer.Answer
+	var usage answer.Usage
 	for _, part := range parts {
 		ask.Text = part
-		a, err := e.Answer(ctx, ask)
+		a, err := one(ctx, ask, out)
 		if err != nil {
 			return nil, err
 		}
 		ask.History = append(slices.Clip(ask.History), answer.Turn{Role: "user", Text: part}, answer.Turn{Role: "assistant", Text: a.Text})
+		usage.Add(a.Usage)
 		last = a
 		switch {
 		case a.Abstained:
@@ -32,9 +37,11 @@ func (e *Engine) each(ctx context.Context, ask answer.Question, parts []string) 
 		}
 	}
 	if out == nil {
-		return last, nil
+		out = last
+	} else {
+		out.Unsaid = unsaid
+		out.Text = quote.Text(out)
 	}
-	out.Unsaid = unsaid
-	out.Text = quote.Text(out)
+	out.Usage = usage
 	return out, nil
 }

@@ -92,8 +92,11 @@ func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text 
 		}
 		return a, err
 	}
-	if a := e.quotes.About(u.Text, q.Filter); a != nil {
-		return a, nil
+	if len(u.Parts) > 0 {
+		return e.each(ctx, q, u.Parts, draft)
+	}
+	if a, err := e.quotes.Told(ctx, u); a != nil || err != nil {
+		return a, err
 	}
 	w := &writing{e: e, q: q, u: u, draft: draft, log: e.opts.Log}
 	deadline, cancel := context.WithTimeout(ctx, e.opts.Time)
@@ -112,6 +115,19 @@ func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text 
 		return nil, err
 	}
 	return w.result(ctx)
+}
+
+// each answers the questions of a message, which share the time that models may take.
+func (e *Engine) each(ctx context.Context, q answer.Question, parts []string, draft func(text string)) (*answer.Answer, error) {
+	sub := *e
+	sub.opts.Time /= time.Duration(len(parts))
+	return extract.Each(ctx, q, parts, func(ctx context.Context, part answer.Question, before *answer.Answer) (*answer.Answer, error) {
+		var shown func(string)
+		if draft != nil && before == nil {
+			shown = draft
+		}
+		return sub.Stream(ctx, part, shown)
+	})
 }
 
 // writing is one answer being written.

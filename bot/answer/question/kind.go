@@ -17,17 +17,14 @@ const (
 	Subject              // what they say of a bare name
 	Latest               // what they say last
 	YesOrNo              // whether something is so
-	Compare              // where the articles differ on a topic
 )
 
 const (
-	behind    = `(?: (?:of|on|about|abt|with|for|at|in|regarding|concerning|from|re)\s+(.+?))?`
-	reporters = `(?:all )?(?:of )?(?:the|these|your|both|those)? ?(?:\w+ )?(?:articles?|reports?|outlets?|sources?|accounts?|stories|papers?|newspapers?)`
-	whole     = `(?:it|this|that|these|all|all this|everything|(?:all )?(?:of )?(?:the|this|these|your|those) (?:\w+ )?(?:news|story|stories|articles?|reports?|events?|situation)|the news)`
+	behind = `(?: (?:of|on|about|abt|with|for|at|in|regarding|concerning|from|re)\s+(.+?))?`
+	whole  = `(?:it|this|that|these|all|all this|everything|(?:all )?(?:of )?(?:the|this|these|your|those) (?:\w+ )?(?:news|story|stories|articles?|reports?|events?|situation)|the news)`
 )
 
-// What people say who want an overview, what is new, or where the articles differ; the
-// group is the topic.
+// What people say who want an overview, or what is new; the group is the topic.
 //
 //nolint:gochecknoglobals // patterns, never written to
 var (
@@ -39,16 +36,7 @@ var (
 		regexp.MustCompile(`(?i)^what(?:['’]s| is| was)? (?:happened|happening|going on|been going on|has happened|the (?:story|situation|news|deal|matter|gist))` + behind + `$`),
 		regexp.MustCompile(`(?i)^(?:what (?:do|did) (?:you|they|` + whole + `) (?:know|say|have|report|tell(?: us)?)|tell me(?: more| something| everything)?|what about|how about|anything|info(?:rmation)?|more|details|everything(?: you (?:know|have))?|background) (?:about|on|regarding) (.+?)$`),
 	}
-	latests = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)^(?:(?:is|are) there )?(?:any(?:thing)?|what(?:['’]s| is| are)?(?: the)?|the|some)? ?(?:latest|newest|most recent|new|recent)?(?: (?:news|updates?|developments?|info|information|word|reports?))?` + behind + `$`),
-	}
-	compares = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)^(?:where|how|on what|in what(?: way)?s?|in which ways|what) (?:do|does|did) ` + reporters + `(?: (?:on|about|of) (.+?))? (?:disagree|differ|contradict (?:each other|one another)|not agree|vary|clash)(?: (?:on|about|over|from each other))?$`),
-		regexp.MustCompile(`(?i)^(?:where|how|on what|what) (?:do|does|did) ` + reporters + ` (?:disagree|differ|contradict (?:each other|one another)|vary|clash)(?: (?:on|about|over|as to|in|regarding) (.+?))?$`),
-		regexp.MustCompile(`(?i)^(?:how|where) (?:do|does|did) (?:the )?\w+(?: \w+){0,3} and (?:the )?\w+(?: \w+){0,3} (?:disagree|differ) (?:on|about|over|as to|in|regarding) (.+?)$`),
-		regexp.MustCompile(`(?i)^(?:do|does|did|are there) (?:` + reporters + ` )?(?:all )?(?:agree|disagree|differ|contradict each other|any (?:differences|disagreements|contradictions)(?: between ` + reporters + `)?) (?:on|about|over|as to|in|regarding) (.+?)$`),
-		regexp.MustCompile(`(?i)^(?:compare|contrast) (?:what )?` + reporters + `(?: say)? (?:on|about) (.+?)$`),
-	}
+	latest = regexp.MustCompile(`(?i)^(?:(?:is|are) there )?(?:any(?:thing)?|what(?:['’]s| is| are)?(?: the)?|the|some)? ?(?:latest|newest|most recent|new|recent)?(?: (?:news|updates?|developments?|info|information|word|reports?))?` + behind + `$`)
 	// fresh has a text that asks for what is new.
 	fresh = regexp.MustCompile(`(?i)\b(?:latest|newest|news|updates?|developments?)\b|^(?:what(?:['’]s| is)|anything) new\b`)
 	// aux opens a question whose answer is yes or no.
@@ -68,17 +56,8 @@ const longTopic = 4
 // is.
 func kindOf(text string) (Kind, string) {
 	text = strings.TrimRight(strings.TrimSpace(text), "?!. ")
-	if fresh.MatchString(text) {
-		for _, p := range latests {
-			if m := p.FindStringSubmatch(text); m != nil {
-				return Latest, topic(m[1])
-			}
-		}
-	}
-	for _, p := range compares {
-		if m := p.FindStringSubmatch(text); m != nil {
-			return Compare, topic(m[1])
-		}
+	if m := latest.FindStringSubmatch(text); m != nil && fresh.MatchString(text) {
+		return Latest, topic(m[1])
 	}
 	for _, p := range overviews {
 		if m := p.FindStringSubmatch(text); m != nil {

@@ -53,9 +53,7 @@ func Read(ask answer.Question) *Question {
 	q.Text = withoutAsides(spellAsking(r.text))
 	tokens := analysis.Tokenize(q.Text)
 	q.Several = several(q.Text)
-	if q.Kind, q.Topic = kindOf(r.text); q.Kind == Detail {
-		q.Kind, q.Topic = kindOf(q.Text)
-	}
+	q.Kind, q.Topic = kindOf(q.Text)
 	if q.Kind == YesOrNo {
 		q.Claim = claimed(q.Text)
 	}
@@ -128,6 +126,12 @@ func (q *Question) Query(limit int) retrieval.Query {
 		AsOf: q.ask.AsOf, Filter: q.ask.Filter, Limit: limit, Explain: q.ask.Explain,
 	}
 }
+
+// Filter says which articles are asked.
+func (q *Question) Filter() retrieval.Filter { return q.ask.Filter }
+
+// Explained reports whether somebody wants to know how the answer comes about.
+func (q *Question) Explained() bool { return q.ask.Explain }
 
 // About is the search for a topic.
 func (q *Question) About(topic string, limit int) retrieval.Query {

@@ -1,12 +1,14 @@
 package quote
 
 import (
+	"cmp"
 	"slices"
 
 	"parley/bot/answer"
 )
 
-// Join adds to an answer what another one says. What both cite has one number.
+// Join adds to an answer what another one says. What both cite has one number. A lead
+// goes, for it would stand before both.
 func Join(a, b *answer.Answer) {
 	number := map[int]int{}
 	for _, c := range b.Citations {
@@ -39,6 +41,7 @@ func Join(a, b *answer.Answer) {
 		}
 		a.Conflicts = append(a.Conflicts, c)
 	}
+	a.Lead, a.Note = "", cmp.Or(a.Note, b.Note)
 	a.Confidence = min(a.Confidence, b.Confidence)
 	a.Explain = append(a.Explain, b.Explain...)
 }

@@ -22,7 +22,8 @@ func TestJoin(t *testing.T) {
 		w.Sentence("", seven, nine)
 		w.Sentence("", nine)
 	})
-	b.Confidence = .3
+	b.Confidence, b.Note = .3, answer.ModelFailed
+	a.Lead = answer.Yes
 	d := made(func(w *Writer) {
 		w.answer.Conflicts = append(w.answer.Conflicts, w.Conflict(answer.Figures, five, seven))
 	})
@@ -40,6 +41,9 @@ func TestJoin(t *testing.T) {
 	}
 	if got := a.Conflicts[0].Sides; !slices.Equal(got[0].Citations, []int{3}) || !slices.Equal(got[1].Citations, []int{2}) {
 		t.Errorf("got sides %+v", got)
+	}
+	if a.Lead != "" || a.Note != answer.ModelFailed {
+		t.Errorf("got lead %q and note %q, want none and that of the second", a.Lead, a.Note)
 	}
 	if a.Confidence != .3 {
 		t.Errorf("got confidence %v, want that of the less sure one", a.Confidence)
