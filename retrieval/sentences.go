@@ -45,6 +45,15 @@ func NewSentenceVector(vec []float32) SentenceVector {
 	return s
 }
 
+// Floats is the vector, of length 1 as nearly as bytes can say.
+func (s SentenceVector) Floats() []float32 {
+	out := make([]float32, len(s.Bytes))
+	for d, b := range s.Bytes {
+		out[d] = float32(b) * s.Scale
+	}
+	return out
+}
+
 // Cosine is that of the angle between the sentence and a vector of length 1 and as
 // many dimensions.
 func (s SentenceVector) Cosine(unit []float32) float64 {

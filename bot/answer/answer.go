@@ -35,6 +35,7 @@ type Question struct {
 	AsOf    time.Time // the day it is asked; relative dates count from it. Zero when unknown
 	Filter  retrieval.Filter
 	Explain bool // fill Answer.Explain
+	Part    bool // it is one of several of a message, after the first
 	NoModel Note // why no model is to be asked; empty when one may be
 }
 

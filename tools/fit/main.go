@@ -21,6 +21,7 @@ import (
 	"os/signal"
 	"slices"
 
+	"parley/bot/answer/extract"
 	"parley/bot/answer/question"
 	"parley/bot/answer/reading"
 	"parley/bot/answer/support"
@@ -42,13 +43,17 @@ func main() {
 }
 
 type row struct {
-	Features reading.Features `json:"f"`
-	Bears    bool             `json:"bears"`
+	Sentence int                    `json:"sentence"` // its number in the corpus
+	Features reading.Features       `json:"f"`
+	Follow   reading.FollowFeatures `json:"follow"` // where there is a conversation
+	Bears    bool                   `json:"bears"`
 }
 
 type rows struct {
 	ID         string `json:"id"`
 	Answerable bool   `json:"answerable"`
+	Leans      bool   `json:"leans"`   // the question leaves out what was said before
+	Follows    bool   `json:"follows"` // there is a conversation
 	Rows       []row  `json:"rows"`
 }
 
@@ -97,6 +102,8 @@ func run(ctx context.Context, args []string) error {
 	switch args[0] {
 	case "relations":
 		return relations(ctx, s, r, f, out)
+	case "leads":
+		return leads(ctx, s, extract.New(s, pairs, extract.Options{}), f, out)
 	case "cite":
 		return cite(ctx, s, r, f, out)
 	}
@@ -109,15 +116,16 @@ func read(ctx context.Context, s *library.Snapshot, r *reading.Reader, f io.Read
 		if err != nil {
 			return err
 		}
-		got, err := r.Read(ctx, question.Read(g.Ask(g.Date.Time)))
+		q := question.Read(g.Ask(g.Date.Time))
+		got, err := r.Read(ctx, q)
 		if err != nil {
 			return err
 		}
-		line := rows{ID: g.ID, Answerable: g.Answerable == nil || *g.Answerable, Rows: []row{}}
+		line := rows{ID: g.ID, Answerable: g.Answerable == nil || *g.Answerable, Leans: q.Dependent, Follows: len(q.Before) > 0, Rows: []row{}}
 		c := s.Corpus
 		for i := range got.Sentences {
 			s := &got.Sentences[i]
-			line.Rows = append(line.Rows, row{s.Features, eval.Bears(&g, c.Articles[s.Article].ID, c.SentenceText(s.Number))})
+			line.Rows = append(line.Rows, row{s.Number, s.Features, s.Follow, eval.Bears(&g, c.Articles[s.Article].ID, c.SentenceText(s.Number))})
 		}
 		if err := out.Encode(line); err != nil {
 			return err

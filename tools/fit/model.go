@@ -11,6 +11,7 @@ import (
 
 	"gonum.org/v1/gonum/optimize"
 
+	"parley/bot/answer/extract"
 	"parley/bot/answer/reading"
 	"parley/bot/answer/support"
 	"parley/bot/eval"
@@ -35,6 +36,9 @@ func kinds() map[string]kind {
 	return map[string]kind{
 		"choice":     {[]string{"answers"}, reading.Names(), choiceExamples, false},
 		"confidence": {[]string{"answers"}, reading.ConfidenceNames(), confidenceExamples, true},
+		"leaning":    {[]string{"answers"}, reading.FollowNames(), followExamples(true), true},
+		"standing":   {[]string{"answers"}, reading.FollowNames(), followExamples(false), false},
+		"lead":       {[]string{"yes", "no"}, extract.LeadNames(), leadExamples, false},
 		"cite":       {[]string{"supported", "contradicted"}, support.Names(), citeExamples, false},
 		"relations":  {[]string{"same", "differ", "adds"}, reading.RelationNames(), relationExamples, false},
 	}
@@ -75,6 +79,24 @@ func confidenceExamples(r io.Reader) (out []example, err error) {
 		}
 	}
 	return out, nil
+}
+
+// followExamples are all sentences that were read for a question which follows on
+// something said, and leaves something out or does not.
+func followExamples(leans bool) func(r io.Reader) ([]example, error) {
+	return func(r io.Reader) (out []example, err error) {
+		for line, err := range eval.Lines[rows](r) {
+			if err != nil {
+				return nil, err
+			}
+			for _, row := range line.Rows {
+				if line.Follows && line.Leans == leans {
+					out = append(out, row.example(row.Follow[:]))
+				}
+			}
+		}
+		return out, nil
+	}
 }
 
 func (r *row) example(x []float64) example {

@@ -40,6 +40,9 @@ const (
 	sources = 2
 	// looked is how many of the likeliest sentences are compared with the first.
 	looked = 6
+	// part is how likely a sentence must answer to be a part of what is to be counted
+	// together, as a share of the threshold.
+	part = .5
 	// faint is how likely a sentence must answer by itself to be compared.
 	faint = .1
 )
@@ -62,30 +65,37 @@ func Choose(ctx context.Context, r *reading.Reader, q *question.Question, read *
 	if read.Confidence() < o.Threshold || len(read.Sentences) == 0 {
 		return out, nil
 	}
-	first := read.Sentences[0]
+	first, rest := read.Sentences[0], others(read)
 	out.Statements = []Statement{{Main: first}}
-	var others []reading.Sentence
-	for _, s := range read.Sentences[1:min(looked, len(read.Sentences))] {
-		if s.Probability >= faint {
-			others = append(others, s)
-		}
-	}
-	if len(others) == 0 {
+	if len(rest) == 0 {
 		return out, nil
 	}
-	relations, err := r.Relate(ctx, q.Alone(), first, others)
+	relations, err := r.Relate(ctx, q.Alone(), first, rest)
 	if err != nil {
 		return nil, err
 	}
-	for i, s := range others {
+	for i, s := range rest {
 		out.place(q, s, relations[i], o)
 	}
 	return out, nil
 }
 
+// others are the sentences that are held against the first one.
+func others(read *reading.Result) []reading.Sentence {
+	var out []reading.Sentence
+	for _, s := range read.Sentences[1:min(looked, len(read.Sentences))] {
+		if s.Probability >= faint && !s.Said {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 func (e *Evidence) place(q *question.Question, s reading.Sentence, rel reading.Relation, o Options) {
 	first := &e.Statements[0]
 	switch {
+	case q.Kind == question.Sum && rel.Values == quantity.Different && s.Probability >= part*o.Threshold && len(e.Statements) < o.Most:
+		e.Statements = append(e.Statements, Statement{Main: s})
 	case rel.Same >= same && rel.Values != quantity.Compatible && rel.Values != quantity.Different:
 		if len(first.Also) < sources && !first.cites(s.Article) {
 			first.Also = append(first.Also, s)

@@ -61,6 +61,11 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 			return e.Answer(ctx, part)
 		})
 	}
+	return e.reply(ctx, q)
+}
+
+// reply answers a question that is one.
+func (e *Engine) reply(ctx context.Context, q *question.Question) (*answer.Answer, error) {
 	if a, err := e.Told(ctx, q); a != nil || err != nil {
 		return a, err
 	}
@@ -72,7 +77,7 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 	if err != nil {
 		return nil, err
 	}
-	if ask.Explain {
+	if q.Explained() {
 		a.Explain = e.Explain(q, read)
 	}
 	return a, nil
@@ -88,6 +93,16 @@ func (e *Engine) Told(ctx context.Context, q *question.Question) (*answer.Answer
 	switch q.Kind {
 	case question.Overview, question.Subject, question.Latest:
 		return e.overview(ctx, q)
+	case question.Compare:
+		return e.compare(ctx, q)
+	case question.More:
+		return e.more(ctx, q)
+	case question.Origin:
+		return e.origin(ctx, q)
+	case question.Sure:
+		if before := q.Again(); before != nil {
+			return e.reply(ctx, before)
+		}
 	}
 	return nil, nil //nolint:nilnil // another question
 }
@@ -98,7 +113,11 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 	if q.Dangling {
 		return e.Unanswered(read, min(confidence, unknownMeta)), nil
 	}
-	ev, err := e.Choose(ctx, q, read)
+	enough := e.opts.Threshold
+	if q.Kind == question.Words {
+		read, enough = e.spoken(q, read)
+	}
+	ev, err := evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: enough, Most: e.opts.MaxSentences})
 	if err != nil {
 		return nil, err
 	}

@@ -10,21 +10,21 @@ import (
 	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
+	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
 
 const (
-	// outlined is how many sentences an overview has at most, and fromOne how many of
-	// one article.
+	// outlined is how many sentences an overview of everything has at most, ofTopic one of
+	// a topic, and fromOne how many are of one article.
 	outlined = 5
+	ofTopic  = 3
 	fromOne  = 2
-	// fewest is how many sentences with a topic's words are enough for an overview of it.
-	fewest = 3
 	// newestMost is how many tell what is new.
 	newestMost = 3
 	// surveyed is how many sentences an overview is chosen from.
-	surveyed = 160
+	surveyed = 60
 	// leading is how many of an article's sentences may stand in an overview of all.
 	leading = 5
 	// overviewConfidence is that of an overview: it is what the articles say.
@@ -46,6 +46,9 @@ func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.An
 		return nil, err
 	}
 	most := outlined
+	if topic != "" {
+		most = ofTopic
+	}
 	if q.Kind == question.Latest {
 		sentences, most = e.newest(sentences), newestMost
 	}
@@ -62,14 +65,10 @@ func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.An
 	for _, s := range kept {
 		w.Sentence("", quote.Cited{Sentence: s})
 	}
-	a.Text = quote.Text(a)
 	if q.Explained() {
 		a.Explain = []string{fmt.Sprintf("an overview of %d sentences; topic: %q", len(sentences), topic)}
 	}
-	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
-		return nil, fmt.Errorf("verify overview: %s", wrong[0])
-	}
-	return a, nil
+	return e.checked(a)
 }
 
 // byTime orders sentences by the day of their articles, and as they stand there.
@@ -120,34 +119,26 @@ func (e *Engine) survey(ctx context.Context, q *question.Question, topic string)
 		return nil, fmt.Errorf("search: %w", err)
 	}
 	var out []int
-	own := map[int]bool{} // articles that speak of it
-	hits := found.Hits[:min(reading.Passages, len(found.Hits))]
-	each := func(take func(s, article int)) {
-		for _, h := range hits {
-			p := &e.corpus.Passages[h.Passage]
-			for s := p.First; s < p.Last && len(out) < surveyed; s++ {
-				if e.outlines(s) && !slices.Contains(out, s) {
-					take(s, p.Article)
-				}
-			}
-		}
-	}
-	each(func(s, article int) {
-		if e.speaksOf(e.fwd.Sentence(s), found.Terms) {
-			out = append(out, s)
-			own[article] = true
-		} else if e.speaksOf(e.fwd.Titles[article], found.Terms) {
-			own[article] = true
-		}
-	})
-	if len(out) < fewest && q.Kind == question.Overview {
-		each(func(s, article int) {
-			if own[article] {
+	for _, h := range found.Hits[:min(reading.Passages, len(found.Hits))] {
+		p := &e.corpus.Passages[h.Passage]
+		whole := q.Kind == question.Overview && e.isAbout(p, found.Terms)
+		for s := p.First; s < p.Last && len(out) < surveyed; s++ {
+			if e.outlines(s) && !slices.Contains(out, s) && (whole || e.speaksOf(found.Terms, e.fwd.Sentence(s))) {
 				out = append(out, s)
 			}
-		})
+		}
 	}
 	return out, nil
+}
+
+// isAbout reports whether a passage and its article's title have all the words of a
+// topic.
+func (e *Engine) isAbout(p *corpus.Passage, terms []retrieval.Term) bool {
+	texts := [][]analysis.Tok{e.fwd.Titles[p.Article]}
+	for s := p.First; s < p.Last; s++ {
+		texts = append(texts, e.fwd.Sentence(s))
+	}
+	return e.speaksOf(terms, texts...)
 }
 
 // general reports whether a topic is what the articles are about as a whole, "the
@@ -176,12 +167,14 @@ func (e *Engine) outlines(s int) bool {
 	return !at.Heading && n >= fewestWords && n <= mostWords && !question.IsOrder(text) && text[len(text)-1] != '?' && !quote.Points(text)
 }
 
-// speaksOf reports whether a text has all the words of a topic, or for a slip what it is
-// put right to.
-func (e *Engine) speaksOf(text []analysis.Tok, terms []retrieval.Term) bool {
+// speaksOf reports whether some texts together have all the words of a topic, or for a
+// slip what it is put right to.
+func (e *Engine) speaksOf(terms []retrieval.Term, texts ...[]analysis.Tok) bool {
 	own := map[analysis.TermID]bool{}
-	for _, t := range text {
-		own[t.Term] = true
+	for _, text := range texts {
+		for _, t := range text {
+			own[t.Term] = true
+		}
 	}
 	said := false
 	for i := range terms {

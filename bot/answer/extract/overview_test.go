@@ -81,7 +81,7 @@ func TestYesOrNo(t *testing.T) {
 	for text, want := range map[string]answer.Lead{
 		"Did the council approve the new bridge?":  answer.Yes,
 		"Did mayor Feld attend the meeting?":       answer.No,
-		"Didn't mayor Feld attend the meeting?":    answer.Yes,
+		"Didn't mayor Feld attend the meeting?":    answer.No,
 		"Who approved the new bridge?":             "",
 		"What did the council approve on Monday?":  "",
 		"Was the bridge or the meeting on Monday?": "",

@@ -26,7 +26,7 @@ func Each(
 		}
 		ask.History = append(slices.Clip(ask.History), answer.Turn{Role: "user", Text: part}, answer.Turn{Role: "assistant", Text: a.Text})
 		usage.Add(a.Usage)
-		last = a
+		last, ask.Part = a, true
 		switch {
 		case a.Abstained:
 			unsaid = append(unsaid, part)

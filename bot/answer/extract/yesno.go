@@ -2,42 +2,87 @@ package extract
 
 import (
 	"context"
+	_ "embed"
 	"strings"
+	"sync"
 
 	"parley/bot/answer"
 	"parley/bot/answer/english"
+	"parley/bot/answer/logistic"
 	"parley/bot/answer/question"
 	"parley/bot/answer/reading"
 	"parley/bot/answer/support"
 	"parley/retrieval/analysis"
 )
 
+// LeadFeature numbers what is known of a sentence that may decide a question of yes or
+// no.
+type LeadFeature int
+
+// The features.
 const (
-	// decided is how likely a sentence must bear out a question of yes or no, or speak
-	// against it, for the answer to say so.
-	decided = .6
-	// asSaid is the share of the question's words that a sentence has which says the
-	// same, or that it is not so.
-	asSaid = .95
+	leadSupports    LeadFeature = iota // log-odds of the pair model: the question as a claim is supported against not stated
+	leadContradicts                    // the same: contradicted against not stated
+	leadDenies                         // 1 where one of question and sentence says that something is not so, and the other does not
+	leadCoverage                       // as [reading.Coverage]
+	leadDenied                         // the product of the two before
+	leadAnswers                        // as [reading.Answers]
+	leadClash                          // as [support.Clash]
+	nLeadFeatures
 )
 
-// yesOrNo says how an answer begins that is yes or no: what its sentence is to the
-// question as a statement, or whether it has all its words. A sentence that denies
-// nothing is no for nothing, and one that denies is yes for nothing: what the pair
-// model takes for an exclusion may be another matter.
+// LeadFeatures are what is known of a sentence that may decide a question of yes or no.
+type LeadFeatures [nLeadFeatures]float64
+
+// LeadNames are the features in their order.
+func LeadNames() []string {
+	return []string{"supports", "contradicts", "denies", "coverage", "denied", "answers", "clash"}
+}
+
+//go:embed lead.json
+var leadFile []byte
+
+// leadModel gives the probabilities of yes and of no.
+//
+//nolint:gochecknoglobals // what is in the binary cannot change
+var leadModel = sync.OnceValues(func() (*logistic.Model, error) {
+	return logistic.Open(leadFile, []string{"yes", "no"}, LeadNames())
+})
+
+// decided is how likely an answer must be yes, or no, to begin with it.
+const decided = .55
+
+// yesOrNo says how an answer begins that is yes or no.
 func (e *Engine) yesOrNo(ctx context.Context, q *question.Question, s reading.Sentence) (answer.Lead, error) {
-	got, err := e.judge.Against(ctx, q.Claim, []support.Text{{First: s.Number, Last: s.Number}})
+	f, err := e.Lead(ctx, q, s)
 	if err != nil {
 		return "", err
 	}
-	v, all := got[0].Verdicts, s.Features[reading.Coverage] >= asSaid
-	switch denies := denies(e.corpus.SentenceText(s.Number)) != denies(q.Text); {
-	case !denies && (v.Supported >= decided || all):
+	m, err := leadModel()
+	if err != nil {
+		return "", err
+	}
+	switch p := m.Probabilities(f[:]); {
+	case p[0] >= decided:
 		return answer.Yes, nil
-	case denies && (v.Contradicted >= decided || all):
+	case p[1] >= decided:
 		return answer.No, nil
 	}
 	return "", nil
+}
+
+// Lead tells what is known of a sentence that may decide a question of yes or no.
+func (e *Engine) Lead(ctx context.Context, q *question.Question, s reading.Sentence) (f LeadFeatures, err error) {
+	got, err := e.judge.Against(ctx, q.Claim, []support.Text{{First: s.Number, Last: s.Number}})
+	if err != nil {
+		return f, err
+	}
+	f[leadSupports], f[leadContradicts] = got[0].Features[support.Supports], got[0].Features[support.Contradicts]
+	f[leadCoverage], f[leadAnswers], f[leadClash] = s.Features[reading.Coverage], s.Features[reading.Answers], got[0].Features[support.Clash]
+	if denies(e.corpus.SentenceText(s.Number)) != denies(q.Claim) {
+		f[leadDenies], f[leadDenied] = 1, f[leadCoverage]
+	}
+	return f, nil
 }
 
 // denies reports whether a text says that something is not so; twice is not.

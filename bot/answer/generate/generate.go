@@ -108,7 +108,8 @@ func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text 
 	if err := w.readArticles(ctx); err != nil {
 		return nil, err
 	}
-	if w.u.Dangling || w.read.Confidence() < e.opts.Floor {
+	// What leans on a conversation may be understood by the model alone.
+	if w.u.Dangling || !w.u.Dependent && w.read.Confidence() < e.opts.Floor {
 		return w.finish(e.quotes.Unanswered(w.read, w.read.Confidence())), nil
 	}
 	if err := w.write(deadline); err != nil {

@@ -17,6 +17,12 @@ const (
 	Subject              // what they say of a bare name
 	Latest               // what they say last
 	YesOrNo              // whether something is so
+	Compare              // what accounts say otherwise
+	Words                // what somebody said, word for word
+	Sum                  // what has to be counted together from several figures
+	More                 // more on what was asked before
+	Origin               // where the answer before comes from
+	Sure                 // whether the answer before is so
 )
 
 const (

@@ -21,12 +21,14 @@ type Question struct {
 	Dependent bool          // leaves out what was said before
 	Dangling  bool          // points at something said before, of which there is nothing
 	Kind      Kind
-	Topic     string   // of an overview; empty for all there is
-	Claim     string   // what a question of yes or no asks the truth of
-	Parts     []string // the questions of a message that asks several, else none
-	Several   bool     // asks for all of something, or for reasons: an answer may have parts
-	Told      string   // the bot's last answers, in one of which it may have its answer, too
-	Last      string   // what the bot said last, where the question may point at it
+	Topic     string     // of an overview; empty for all there is
+	Compared  Comparison // of a comparison
+	Speaker   string     // whose words are asked for; empty where that is not known
+	Claim     string     // what a question of yes or no asks the truth of
+	Parts     []string   // the questions of a message that asks several, else none
+	Several   bool       // asks for all of something, or for reasons: an answer may have parts
+	Answers   []string   // what the bot said last, the latest first
+	Last      string     // what the bot said last, where the question may point at it
 
 	boost float64
 	ask   answer.Question
@@ -46,14 +48,17 @@ const (
 // Read understands a message.
 func Read(ask answer.Question) *Question {
 	r := sift(ask.Text)
+	if rest := turning.ReplaceAllString(r.text, ""); rest != r.text && says(rest) {
+		r.text, ask.History = rest, nil // about something else
+	}
 	q := &Question{Asked: r.text, Text: r.text, Reason: r.reason, Ignored: r.instruction, ask: ask}
 	if q.Reason != answer.Answered {
 		return q
 	}
 	q.Text = withoutAsides(spellAsking(r.text))
-	tokens := analysis.Tokenize(q.Text)
 	q.Several = several(q.Text)
-	q.Kind, q.Topic = kindOf(q.Text)
+	q.understand(r.text)
+	tokens := analysis.Tokenize(q.Text)
 	if q.Kind == YesOrNo {
 		q.Claim = claimed(q.Text)
 	}
@@ -68,7 +73,23 @@ func Read(ask answer.Question) *Question {
 		q.boost = dependentBoost
 	}
 	q.lend(ask.History)
+	q.follows()
 	return q
+}
+
+// understand tells what kind of question it is, and puts it as plainly as that can be
+// asked.
+func (q *Question) understand(asked string) {
+	bare := strings.TrimRight(asked, "?!. ")
+	if c, ok := compared(bare); ok {
+		q.Kind, q.Compared = Compare, c
+	} else if plain, speaker, ok := quoted(bare); ok {
+		q.Kind, q.Text, q.Speaker = Words, plain, speaker
+	} else if plain, ok := summed(q.Text); ok {
+		q.Kind, q.Text = Sum, plain
+	} else {
+		q.Kind, q.Topic = kindOf(q.Text)
+	}
 }
 
 // Statement is a claim to be searched for; before is what was said ahead of it and
@@ -94,11 +115,9 @@ func (q *Question) lend(history []answer.Turn) {
 	if last := history[len(history)-1]; q.Dependent && last.Role != "user" {
 		q.Last = last.Text
 	}
-	said := 0
-	for i := len(history) - 1; i >= 0 && q.Dependent && said < turns; i-- {
+	for i := len(history) - 1; i >= 0 && len(q.Answers) < turns; i-- {
 		if history[i].Role != "user" {
-			q.Told = strings.TrimSpace(q.Told + "\n" + history[i].Text)
-			said++
+			q.Answers = append(q.Answers, history[i].Text)
 		}
 	}
 }
@@ -108,6 +127,16 @@ func (q *Question) Respelt(text string) *Question {
 	out := *q
 	out.Text = text
 	return &out
+}
+
+// Instead is another question, of nobody's conversation, to some articles; to all that
+// this one is to where none are named.
+func (q *Question) Instead(text string, articles []string) *Question {
+	ask := answer.Question{Text: text, AsOf: q.ask.AsOf, Filter: q.ask.Filter}
+	if len(articles) > 0 {
+		ask.Filter.Articles = articles
+	}
+	return Read(ask)
 }
 
 // Query is the search for a question. Earlier turns lend their words, and what
@@ -133,6 +162,10 @@ func (q *Question) Filter() retrieval.Filter { return q.ask.Filter }
 // Explained reports whether somebody wants to know how the answer comes about.
 func (q *Question) Explained() bool { return q.ask.Explain }
 
+// Joined reports whether it leans on another question of the same message, with which it
+// is to be read as one.
+func (q *Question) Joined() bool { return q.ask.Part && q.Dependent }
+
 // About is the search for a topic.
 func (q *Question) About(topic string, limit int) retrieval.Query {
 	out := q.Query(limit)
@@ -156,4 +189,20 @@ func (q *Question) Alone() string {
 		before += "?"
 	}
 	return before + " " + q.Text
+}
+
+// Led is the question behind the words of the last questions that say something.
+func (q *Question) Led() string {
+	var words []string
+	for i := len(q.Before) - 1; i >= 0; i-- {
+		for _, t := range analysis.Tokenize(q.Before[i]) {
+			if word := q.Before[i][t.Start:t.End]; !analysis.IsStop(t.Word) && !slices.Contains(words, word) && len(words) < lentWords {
+				words = append(words, word)
+			}
+		}
+	}
+	if len(words) == 0 {
+		return q.Text
+	}
+	return strings.Join(words, " ") + ": " + q.Text
 }

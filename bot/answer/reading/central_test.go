@@ -19,7 +19,7 @@ func TestOutline(t *testing.T) {
 	for n, c := range []float64{.99, .98, .7, .1, .97, .96, .6, .05} {
 		d.cosines[n] = c
 	}
-	r := New(d, nil)
+	r := New(d, newPairs(t))
 	ctx := context.WithValue(t.Context(), deskKey{}, true)
 	all := []int{0, 1, 2, 3, 4, 5, 6, 7}
 	outline := func(topic string, sentences []int, most, ofOne int) []int {

@@ -13,7 +13,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"parley/bot/answer"
 	"parley/bot/answer/question"
@@ -68,6 +67,8 @@ type Sentence struct {
 	Probability float64     // calibrated, 0 to 1: it answers
 	Answer      corpus.Span // of the article's body: the words that answer, best guess
 	Features    Features
+	Follow      FollowFeatures // of what follows on something said
+	Said        bool           // the bot's last answers quote it
 
 	otherYear bool // the question names a year that the article does not have
 }
@@ -99,57 +100,15 @@ func (r *Reader) Read(ctx context.Context, q *question.Question) (*Result, error
 	}
 	out := &Result{Hits: found.Hits, Terms: found.Terms}
 	q = q.Respelt(r.spelt(q.Text, found))
-	if out.Sentences, err = r.read(ctx, q.Alone(), found, found.Hits); err != nil || q.Told == "" {
-		return out, err
+	switch {
+	case q.Joined():
+		out.Sentences, err = r.read(ctx, q.Alone(), found, found.Hits)
+	case len(q.Before) > 0:
+		out.Sentences, err = r.follow(ctx, q, found)
+	default:
+		out.Sentences, err = r.read(ctx, q.Text, found, found.Hits)
 	}
-	// What follows on an answer may be answered where that came from, without what was
-	// asked before.
-	told, err := r.told(ctx, q)
-	if err != nil || len(told) == 0 {
-		return out, err
-	}
-	there, err := r.read(ctx, q.Text, found, told)
-	if err != nil {
-		return nil, err
-	}
-	if best := (&Result{Sentences: there}).Confidence(); best > out.Confidence() {
-		out.Sentences = there
-	}
-	return out, nil
-}
-
-// told are the passages of the articles that the bot's last answers quoted.
-func (r *Reader) told(ctx context.Context, q *question.Question) ([]retrieval.Hit, error) {
-	found, err := r.Search(ctx, q.About(cutWords(q.Told, toldWords), Hits))
-	if err != nil {
-		return nil, err
-	}
-	c := r.Corpus()
-	var articles []int
-	for _, h := range found.Hits {
-		p := &c.Passages[h.Passage]
-		for n := p.First; n < p.Last && !slices.Contains(articles, p.Article); n++ {
-			if !c.Sentences[n].Heading && strings.Contains(q.Told, c.SentenceText(n)) {
-				articles = append(articles, p.Article)
-			}
-		}
-	}
-	var out []retrieval.Hit
-	for _, a := range articles {
-		first, end := c.ArticlePassages(a)
-		for p := first; p < end; p++ {
-			out = append(out, retrieval.Hit{Passage: p, Match: 1})
-		}
-	}
-	return out, nil
-}
-
-// toldWords is how much of the last answers is searched for.
-const toldWords = 80
-
-func cutWords(text string, n int) string {
-	words := strings.Fields(text)
-	return strings.Join(words[:min(n, len(words))], " ")
+	return out, err
 }
 
 // read reads the sentences of passages that come nearest to a question, the best one

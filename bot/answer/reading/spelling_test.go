@@ -141,14 +141,6 @@ func TestReadSpelt(t *testing.T) {
 			t.Errorf("sentence %d is read as %v and %v, want %v and %v as of what is spelt right", s.Number, s.Features[Answers], s.Answer, want.Features[Answers], want.Answer)
 		}
 	}
-	d.told = "Nobody does."
-	q = ask("When does the fery go?", "Who ouns it?", "Nobody does.")
-	q.Dependent = true
-	d.found.Terms = []retrieval.Term{d.slip(q.Text, "fery", "ferry", .8)}
-	d.expect(q, "Who ouns it? When does the ferry go?")
-	if _, err := New(d, newPairs(t)).Read(d.context(), q); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestReadSlips guards that slips of the pen change nothing of what is read.
