@@ -2,6 +2,7 @@ package question
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"parley/bot/answer"
@@ -47,12 +48,12 @@ var aboutWhat = regexp.MustCompile(`(?i)^(?:and |but |so |then )*(?:what|how) (?
 // Again is the question before, as it was asked then; nil without one.
 func (q *Question) Again() *Question {
 	history := q.ask.History
-	for i := len(history) - 1; i >= 0; i-- {
-		if history[i].Role != "user" {
+	for i, turn := range slices.Backward(history) {
+		if turn.Role != "user" {
 			continue
 		}
 		ask := q.ask
-		ask.Text, ask.History = history[i].Text, history[:i]
+		ask.Text, ask.History = turn.Text, history[:i]
 		if out := Read(ask); out.Reason == answer.Answered && out.Kind != Sure && out.Kind != Origin && out.Kind != More {
 			return out
 		}

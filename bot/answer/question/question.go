@@ -194,9 +194,9 @@ func (q *Question) Alone() string {
 // Led is the question behind the words of the last questions that say something.
 func (q *Question) Led() string {
 	var words []string
-	for i := len(q.Before) - 1; i >= 0; i-- {
-		for _, t := range analysis.Tokenize(q.Before[i]) {
-			if word := q.Before[i][t.Start:t.End]; !analysis.IsStop(t.Word) && !slices.Contains(words, word) && len(words) < lentWords {
+	for _, before := range slices.Backward(q.Before) {
+		for _, t := range analysis.Tokenize(before) {
+			if word := before[t.Start:t.End]; !analysis.IsStop(t.Word) && !slices.Contains(words, word) && len(words) < lentWords {
 				words = append(words, word)
 			}
 		}
