@@ -2,11 +2,10 @@ package bot
 
 import (
 	"net/url"
-	"regexp"
-	"slices"
 	"strings"
 
 	"parley/bot/answer"
+	"parley/bot/answer/layout"
 	"parley/bot/phrases"
 	"parley/corpus"
 )
@@ -20,17 +19,14 @@ func (j *job) answered(a *answer.Answer) *Reply {
 		return j.declined(a)
 	}
 	r := &Reply{Outcome: Answered, Private: j.Private}
-	told := map[string]bool{}
-	for i := range a.Conflicts {
-		c := &a.Conflicts[i]
+	page := layout.Of(a)
+	if len(a.Conflicts) > 0 {
 		r.Outcome = Disputed
-		if c.Woven {
-			continue // told among the claims
-		}
-		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(c)))
-		for _, side := range c.Sides {
-			told[side.Claim] = true
-			r.Blocks = append(r.Blocks, Block{Bullet, claim(a.Claim(side.Claim))})
+	}
+	for _, d := range page.Disputes {
+		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(&d)))
+		for _, side := range d.Sides {
+			r.Blocks = append(r.Blocks, Block{Style: Side, Label: side.Label, Date: j.say.Date(side.Date), Spans: spans(side.Statement)})
 		}
 	}
 	var rest []Span
@@ -40,19 +36,17 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	case answer.No:
 		rest = append(rest, Span{Text: j.say.Say("answer.no", nil), Bold: true})
 	}
-	for _, c := range a.Claims {
-		if !told[c.Text] {
-			rest = append(rest, claim(c)...)
-		}
+	for _, s := range page.Said {
+		rest = append(rest, spans(s)...)
 	}
 	if len(rest) > 0 {
-		r.Blocks = append(r.Blocks, Block{Paragraph, rest})
+		r.Blocks = append(r.Blocks, Block{Style: Paragraph, Spans: rest})
 	}
 	for _, q := range a.Unsaid {
 		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)})))
 	}
 	r.Blocks = append(r.Blocks, j.note(a)...)
-	r.Cards = j.cited(a.Citations)
+	r.Cards = j.cards(page.Sources)
 	return r
 }
 
@@ -71,7 +65,7 @@ func (j *job) note(a *answer.Answer) []Block {
 
 // conflict says how articles differ, in the reader's language. One of another
 // version of the engine stays as that has put it.
-func (j *job) conflict(c *answer.Conflict) string {
+func (j *job) conflict(c *layout.Dispute) string {
 	switch c.Kind {
 	case answer.Figures:
 		return j.say.Say("conflict.figures", nil)
@@ -85,29 +79,23 @@ func (j *job) conflict(c *answer.Conflict) string {
 	return c.About
 }
 
-// claim is a statement with its marks, the words that answer in bold. What an
-// article has in the form of a mark is turned into another, so that every [n] is one
-// of ours.
-func claim(c answer.Claim) []Span {
-	text := foreignMark.ReplaceAllString(c.Text, "($1)")
-	marks := slices.Clone(c.Citations)
-	if c.Marked.Len() <= 0 || c.Marked.End > len(text) {
-		return []Span{{Text: text, Marks: marks}}
+// spans is a statement with its marks, the words that answer in bold.
+func spans(s layout.Statement) []Span {
+	if s.Marked.Len() <= 0 || s.Marked.End > len(s.Text) {
+		return []Span{{Text: s.Text, Marks: s.Citations}}
 	}
 	var out []Span
 	blank := true // before the part
-	for i, part := range [...]string{text[:c.Marked.Start], text[c.Marked.Start:c.Marked.End], text[c.Marked.End:]} {
+	for i, part := range [...]string{s.Text[:s.Marked.Start], s.Text[s.Marked.Start:s.Marked.End], s.Text[s.Marked.End:]} {
 		trimmed := strings.TrimSpace(part)
 		if trimmed != "" {
 			out = append(out, Span{Text: trimmed, Bold: i == 1, Glued: !blank && !strings.HasPrefix(part, " ")})
 		}
 		blank = part == "" && blank || strings.HasSuffix(part, " ")
 	}
-	out[len(out)-1].Marks = marks
+	out[len(out)-1].Marks = s.Citations
 	return out
 }
-
-var foreignMark = regexp.MustCompile(`\[(\d+)\]`)
 
 // declined says why there is no answer, and what comes nearest.
 func (j *job) declined(a *answer.Answer) *Reply {
@@ -150,12 +138,21 @@ func (j *job) nearest(articles []int) []Card {
 	return out
 }
 
-// cited are the cards of citations, each with its quotation.
-func (j *job) cited(citations []answer.Citation) []Card {
+// cards are the articles that are cited, each with what it says that is not said above.
+func (j *job) cards(sources []layout.Source) []Card {
 	var out []Card
-	for i := range citations {
-		c := j.citation(&citations[i])
-		c.Blocks = []Block{plain(Quote, citations[i].Quote)}
+	for _, s := range sources {
+		c := j.citation(&answer.Citation{
+			N: s.Numbers[0], ArticleID: s.ArticleID, Title: s.Title, Publisher: s.Publisher, Published: s.Published, URL: s.URL,
+		})
+		c.More = s.Numbers[1:]
+		for _, q := range s.Quotes {
+			b := plain(Quote, q.Text)
+			if len(c.More) > 0 {
+				b.Spans[0].Marks = []int{q.N}
+			}
+			c.Blocks = append(c.Blocks, b)
+		}
 		out = append(out, c)
 	}
 	return out

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"parley/bot/answer"
+	"parley/bot/answer/layout"
 	"parley/bot/phrases"
 	"parley/corpus"
 	"parley/retrieval/library"
@@ -88,16 +89,16 @@ func TestAskShowsBothSides(t *testing.T) {
 		t.Fatalf("got %s %+v", r.Outcome, r.Blocks)
 	}
 	for i, side := range r.Blocks[1:] {
-		if last := side.Spans[len(side.Spans)-1]; side.Style != Bullet || !slices.Equal(last.Marks, []int{i + 1}) {
+		if last := side.Spans[len(side.Spans)-1]; side.Style != Side || side.Label != []string{"Coast Gazette", "Harbor Courier"}[i] || !slices.Equal(last.Marks, []int{i + 1}) {
 			t.Errorf("side %d is %+v", i, side)
 		}
 	}
-	for _, want := range []string{"Harbor Courier: ", "nine hours", "Coast Gazette: ", "seven hours"} {
+	for _, want := range []string{"nine hours", "seven hours"} {
 		if !says(&Reply{Blocks: r.Blocks[1:]}, want) {
 			t.Errorf("no side says %q: %+v", want, r.Blocks[1:])
 		}
 	}
-	if len(r.Cards) != 2 || r.Cards[0].Blocks[0].Style != Quote || r.Cards[0].Detail != "über Ereignisse bis zum 2. Mai 2031" {
+	if says(r, "Courier: ") || len(r.Cards) != 2 || len(r.Cards[0].Blocks) > 0 || r.Cards[0].Detail != "über Ereignisse bis zum 2. Mai 2031" {
 		t.Errorf("got %+v", r.Cards)
 	}
 }
@@ -160,22 +161,15 @@ func TestConflictsAreTranslated(t *testing.T) {
 		j := &job{Bot: b, say: b.book.For(locale)}
 		said := map[string]bool{"": true, "engine's words": true}
 		for _, kind := range kinds {
-			got := j.conflict(&answer.Conflict{Kind: kind, About: "engine's words"})
+			got := j.conflict(&layout.Dispute{Kind: kind, About: "engine's words"})
 			if said[got] || strings.HasPrefix(got, "conflict.") {
 				t.Errorf("%s, %s: got %q", locale, kind, got)
 			}
 			said[got] = true
 		}
-		if got := j.conflict(&answer.Conflict{About: "engine's words"}); got != "engine's words" {
+		if got := j.conflict(&layout.Dispute{About: "engine's words"}); got != "engine's words" {
 			t.Errorf("%s: got %q", locale, got)
 		}
-	}
-}
-
-// TestForeignMarks guards that a footnote of an article is no mark of ours.
-func TestForeignMarks(t *testing.T) {
-	if got := claim(answer.Claim{Text: "He said so.[7] Then [12]", Citations: []int{1}}); len(got) != 1 || got[0].Text != "He said so.(7) Then (12)" {
-		t.Errorf("got %+v", got)
 	}
 }
 
@@ -201,7 +195,7 @@ func TestAnswerInBold(t *testing.T) {
 		{"beyond the end", corpus.Span{Start: 3, End: 400}, []Span{{Text: text, Marks: []int{3}}}},
 	}
 	for _, tt := range tests {
-		if got := claim(answer.Claim{Text: text, Citations: []int{3}, Marked: tt.marked}); !reflect.DeepEqual(got, tt.want) {
+		if got := spans(layout.Statement{Text: text, Citations: []int{3}, Marked: tt.marked}); !reflect.DeepEqual(got, tt.want) {
 			t.Errorf("%s: got %+v, want %+v", tt.name, got, tt.want)
 		}
 	}

@@ -130,10 +130,12 @@ func wrongWith(r *Reply) []string {
 	}
 	numbers := map[int]bool{}
 	for _, c := range r.Cards {
-		if c.N > 0 && numbers[c.N] {
-			problem("two cards are number %d", c.N)
+		for _, n := range c.Numbers() {
+			if numbers[n] {
+				problem("two cards are number %d", n)
+			}
+			numbers[n] = true
 		}
-		numbers[c.N] = true
 		if c.Title == "" || c.Article == "" {
 			problem("a card has no title or article: %+v", c)
 		}

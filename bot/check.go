@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"parley/bot/answer"
+	"parley/bot/answer/layout"
 	"parley/bot/conversation"
 	"parley/bot/phrases"
 	"parley/corpus"
@@ -92,7 +93,9 @@ func hasStatement(c *answer.Check) bool {
 // checked shows what became of each sentence.
 func (j *job) checked(c *answer.Check) *Reply {
 	r := &Reply{Outcome: Declined, Private: j.Private || j.Kind == Check, Title: j.say.Say("check.title", nil)}
+	told := layout.NewTold()
 	for _, s := range c.Statements {
+		told.Say(s.Text)
 		r.Blocks = append(r.Blocks, plain(Quote, s.Text), j.verdict(&s))
 		switch {
 		case s.Verdict == answer.Split || s.Verdict == answer.Contradicted:
@@ -106,7 +109,7 @@ func (j *job) checked(c *answer.Check) *Reply {
 	}
 	r.Blocks = append(r.Blocks, j.unread()...)
 	r.Blocks = append(r.Blocks, plain(Note, j.say.Say("check.limits", nil)))
-	r.Cards = j.cited(c.Citations)
+	r.Cards = j.cards(told.Sources(c.Citations))
 	return r
 }
 
@@ -115,19 +118,19 @@ func (j *job) verdict(s *answer.Checked) Block {
 	word := func(key string, marks []int) Span { return Span{Text: j.say.Say(key, nil), Bold: true, Marks: marks} }
 	switch s.Verdict {
 	case answer.Supported:
-		return Block{Bullet, []Span{word("check.supported", s.Supports)}}
+		return Block{Style: Bullet, Spans: []Span{word("check.supported", s.Supports)}}
 	case answer.Contradicted:
-		return Block{Bullet, []Span{word("check.contradicted", s.Contradicts)}}
+		return Block{Style: Bullet, Spans: []Span{word("check.contradicted", s.Contradicts)}}
 	case answer.Split:
-		return Block{Bullet, []Span{
+		return Block{Style: Bullet, Spans: []Span{
 			word("check.disputed", nil),
 			{Text: "– " + j.say.Say("check.for", nil), Marks: s.Supports},
 			{Text: "– " + j.say.Say("check.against", nil), Marks: s.Contradicts},
 		}}
 	case answer.NotSaid:
-		return Block{Bullet, []Span{word("check.not_said", nil)}}
+		return Block{Style: Bullet, Spans: []Span{word("check.not_said", nil)}}
 	}
-	return Block{Bullet, []Span{{Text: j.say.Say("check.no_statement", nil)}}}
+	return Block{Style: Bullet, Spans: []Span{{Text: j.say.Say("check.no_statement", nil)}}}
 }
 
 // cite quotes the sentences for and against a statement.
@@ -154,11 +157,16 @@ func (j *job) cite(ctx context.Context) (*Reply, error) {
 func (j *job) evidence(s *saved) *Reply {
 	r := &Reply{Outcome: Declined, Private: j.Private, Blocks: []Block{plain(Note, shorten(s.Question, maxQuestionShown))}}
 	var nearest []int
+	told := layout.NewTold(s.Question)
 	side := func(key string, numbers func(*answer.Checked) []int) int {
 		var quotes []Block
 		for i := range s.Check.Statements {
 			for _, n := range numbers(&s.Check.Statements[i]) {
-				quotes = append(quotes, Block{Bullet, claim(answer.Claim{Text: s.Check.Citations[n-1].Quote, Citations: []int{n}})})
+				text := told.Left(s.Check.Citations[n-1].Quote)
+				if text == "" {
+					text = j.say.Say("cite.verbatim", nil)
+				}
+				quotes = append(quotes, Block{Style: Bullet, Spans: []Span{{Text: text, Marks: []int{n}}}})
 			}
 		}
 		if len(quotes) > 0 {
@@ -183,7 +191,7 @@ func (j *job) evidence(s *saved) *Reply {
 		}
 		return r
 	}
-	r.Cards = j.cited(s.Check.Citations)
+	r.Cards = j.cards(told.Sources(s.Check.Citations))
 	return r
 }
 

@@ -34,7 +34,7 @@ func (j *job) gaps(ctx context.Context) (*Reply, error) {
 	r.Title = j.say.Say("gaps.title", phrases.Args{"Days": days})
 	for _, g := range groups[:min(maxGroups, len(groups))] {
 		count := j.say.Say("gaps.count", phrases.Args{"Refused": g.Refused, "Unhelpful": g.Unhelpful})
-		r.Blocks = append(r.Blocks, Block{Bullet, []Span{{Text: shorten(g.Question, maxReason), Bold: true}, {Text: "– " + count}}})
+		r.Blocks = append(r.Blocks, Block{Style: Bullet, Spans: []Span{{Text: shorten(g.Question, maxReason), Bold: true}, {Text: "– " + count}}})
 		if g.Reason != "" {
 			r.Blocks = append(r.Blocks, plain(Note, j.say.Say("gaps.reason", phrases.Args{"Text": shorten(g.Reason, maxReason)})))
 		}

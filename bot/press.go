@@ -112,7 +112,7 @@ func (j *job) showSource(s *saved) *Reply {
 	}
 	c := &citations[j.Action.Index]
 	card := j.citation(c)
-	quote := []Block{{Paragraph, []Span{{Text: c.Quote, Bold: true}}}}
+	quote := []Block{{Style: Paragraph, Spans: []Span{{Text: c.Quote, Bold: true}}}}
 	r := &Reply{Outcome: Told, Private: true, Ref: s.state.Ref}
 	before, after, ok := j.on.catalogue.Around(c.ArticleID, c.Span, c.Quote)
 	switch _, known := j.on.catalogue.Corpus.Lookup(c.ArticleID); {

@@ -55,12 +55,15 @@ const (
 	Bullet    Style = "bullet"
 	Quote     Style = "quote" // words of an article or a message
 	Note      Style = "note"  // said by the bot about the reply, in small print
+	Side      Style = "side"  // one of several accounts, under its Label
 )
 
 // Block is a part of a reply that stands on its own lines.
 type Block struct {
 	Style Style
 	Spans []Span // joined by a blank
+	Label string // of a Side: whose account it is
+	Date  string // of a Side: when that was published, in the reader's language; may be empty
 }
 
 // Span is a run of text that is not cut unless it alone is too long for a
@@ -72,16 +75,25 @@ type Span struct {
 	Glued bool  // joined to the span before it without a blank
 }
 
-// Card is one source: a cited sentence, an article of a list, or a passage.
+// Card is one article: cited, of a list, or with a passage of it.
 type Card struct {
-	N       int // its number, from 1; 0 when it has none
+	N       int   // its number, from 1; 0 when it has none
+	More    []int // further numbers, where several of its sentences are cited
 	Title   string
 	Outlet  string  // may be empty
 	Date    string  // in the reader's language; empty when the article has none
 	Detail  string  // further facts in the reader's language, such as the length
 	URL     string  // http or https, from the corpus; may be empty
-	Blocks  []Block // what is quoted
+	Blocks  []Block // what is quoted of it and said nowhere else in the reply
 	Article string  // the article's ID
+}
+
+// Numbers are all numbers of a card, in order.
+func (c *Card) Numbers() []int {
+	if c.N == 0 {
+		return nil
+	}
+	return append([]int{c.N}, c.More...)
 }
 
 // ButtonStyle is how a button stands out.

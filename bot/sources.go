@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"parley/bot/answer/layout"
 	"parley/bot/phrases"
 )
 
@@ -67,8 +68,14 @@ func (j *job) list(s *saved, articles []int, page int) *Reply {
 		c := j.card(&j.on.catalogue.Corpus.Articles[article])
 		c.N = page*perPage + i + 1
 		c.Detail = joined(c.Detail, j.say.Say("sources.words", phrases.Args{"Count": j.on.catalogue.Words(article)}))
+		told := layout.NewTold(c.Title)
 		for _, sentence := range j.on.catalogue.KeySentences(article, keySentences) {
-			c.Blocks = append(c.Blocks, plain(Quote, shorten(sentence, keyLength)))
+			if begun, short := strings.CutSuffix(c.Title, "…"); short && strings.HasPrefix(sentence, begun) {
+				continue // an article without a title is called by its first sentence
+			}
+			if text := told.Left(sentence); text != "" {
+				c.Blocks = append(c.Blocks, plain(Quote, shorten(text, keyLength)))
+			}
 		}
 		r.Cards = append(r.Cards, c)
 	}

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"parley/bot/answer"
+	"parley/bot/answer/layout"
 )
 
 const (
@@ -87,7 +88,7 @@ func (c *conversation) turn(ctx context.Context, line string) (quit bool, err er
 			out.line("There is no answer with sources yet.")
 			break
 		}
-		out.sources(c.last.Citations)
+		out.sources(layout.NewTold().Sources(c.last.Citations))
 	default:
 		if strings.HasPrefix(line, "/") {
 			out.line("There is no such command. " + chatHelp)
@@ -114,28 +115,20 @@ func (c *conversation) ask(ctx context.Context, text string) error {
 	out.noted(got)
 	if len(got.Citations) > 0 {
 		out.line("")
-		out.titles(got.Citations)
+		out.titles(layout.Of(got).Sources)
 	}
 	out.line("")
 	return nil
 }
 
 // titles writes which articles an answer cites, each once with its marks.
-func (o *output) titles(citations []answer.Citation) {
-	var order []string
-	marks, names := map[string]string{}, map[string]string{}
-	for _, c := range citations {
-		if marks[c.ArticleID] == "" {
-			order = append(order, c.ArticleID)
+func (o *output) titles(sources []layout.Source) {
+	for _, s := range sources {
+		marks, name := numbers(s.Numbers), titled(s.Title, s.ArticleID)
+		if s.Publisher != "" {
+			name += ", " + s.Publisher
 		}
-		marks[c.ArticleID] += fmt.Sprintf("[%d]", c.N)
-		names[c.ArticleID] = titled(c.Title, c.ArticleID)
-		if c.Publisher != "" {
-			names[c.ArticleID] += ", " + c.Publisher
-		}
-	}
-	for _, id := range order {
-		o.wrap(marks[id]+" ", strings.Repeat(" ", len(marks[id])+1), names[id], o.dim)
+		o.wrap(marks+" ", strings.Repeat(" ", len(marks)+1), name, o.dim)
 	}
 }
 

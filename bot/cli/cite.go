@@ -7,6 +7,7 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/answer/factcheck"
+	"parley/bot/answer/layout"
 	"parley/bot/eval"
 )
 
@@ -101,6 +102,6 @@ func (o *output) checked(got *answer.Check) {
 	if len(got.Citations) > 0 {
 		o.line("")
 		o.line(o.bold("Sources"))
-		o.sources(got.Citations)
+		o.sources(layout.NewTold().Sources(got.Citations))
 	}
 }

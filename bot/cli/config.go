@@ -35,6 +35,7 @@ type DiscordConfig struct {
 	Shards       Shards `toml:"shards"`        // connections in all, over all processes
 	ShardIDs     []int  `toml:"shard_ids"`     // those of this process, from 0; empty means all
 	GraceSeconds int    `toml:"grace_seconds"` // for answers in flight when the process is to end
+	Look         string `toml:"look"`          // of answers: components, classic
 }
 
 // Shards is a number of connections; 0, written "auto", is what Discord recommends.
@@ -103,7 +104,7 @@ func Default() Config {
 		Answer:    AnswerConfig{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences},
 		Bot:       defaultBot(),
 		Store:     StoreConfig{RetentionDays: int(bot.DefaultRetention / (24 * time.Hour))},
-		Discord:   DiscordConfig{APIURL: discord.DefaultAPI, ShardIDs: []int{}, GraceSeconds: int(discord.DefaultGrace.Seconds())},
+		Discord:   DiscordConfig{APIURL: discord.DefaultAPI, ShardIDs: []int{}, GraceSeconds: int(discord.DefaultGrace.Seconds()), Look: string(discord.Components)},
 		OpenAI:    defaultOpenAI(),
 	}
 }
@@ -177,6 +178,9 @@ func (d *DiscordConfig) problems() []problem {
 	}
 	if len(d.ShardIDs) > 0 && d.Shards == 0 {
 		out = append(out, problem{"discord.shard_ids", "cannot go with shards = \"auto\"", "give the number of shards that all processes have together"})
+	}
+	if look := discord.Look(d.Look); look != discord.Components && look != discord.Classic {
+		out = append(out, problem{"discord.look", fmt.Sprintf("cannot be %q", d.Look), `write "components" or "classic"`})
 	}
 	if d.GraceSeconds < 1 {
 		out = append(out, problem{"discord.grace_seconds", fmt.Sprintf("cannot be %d", d.GraceSeconds), "give a number of seconds, 1 or more"})

@@ -8,44 +8,43 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/answer/layout"
 	"parley/bot/answer/quote"
 	"parley/corpus"
 	"parley/retrieval"
 )
 
-// said writes what an answer says. What a disagreement is about stands out, and
-// its sides are a list.
+// said writes what an answer says: the sides of a disagreement each under its label,
+// the rest as one paragraph.
 func (o *output) said(a *answer.Answer) {
 	if a.Abstained {
 		o.wrap("", "", a.Text, nil)
 		return
 	}
-	told := map[string]bool{}
-	begun := false
-	for _, c := range a.Conflicts {
-		if c.Woven {
-			continue // told among the claims
-		}
-		if begun {
+	page := layout.Of(a)
+	for i, d := range page.Disputes {
+		if i > 0 {
 			o.line("")
 		}
-		begun = true
-		o.wrap("", "", c.About, o.warn)
-		for _, side := range c.Sides {
-			told[side.Claim] = true
-			o.wrap("  • ", "    ", o.cited(a.Claim(side.Claim)), o.marks)
+		o.wrap("", "", d.About+":", o.warn)
+		for _, side := range d.Sides {
+			o.line("")
+			label := side.Label
+			if !side.Date.IsZero() {
+				label += ", " + side.Date.Format("2 January 2006")
+			}
+			o.wrap("", "", label, o.bold)
+			o.wrap("  ", "  ", o.cited(side.Statement), o.marks)
 		}
 	}
 	var rest []string
 	if a.Lead != "" {
 		rest = append(rest, quote.Said(a.Lead))
 	}
-	for _, c := range a.Claims {
-		if !told[c.Text] {
-			rest = append(rest, o.cited(c))
-		}
+	for _, s := range page.Said {
+		rest = append(rest, o.cited(s))
 	}
-	if begun && len(rest) > 0 {
+	if len(page.Disputes) > 0 && len(rest) > 0 {
 		o.line("")
 	}
 	if len(rest) > 0 {
@@ -58,42 +57,45 @@ func (o *output) said(a *answer.Answer) {
 }
 
 // cited is a statement with the marks of its citations, the words that answer in
-// bold. What an article has in the form of a mark is turned into another.
-func (o *output) cited(c answer.Claim) string {
-	text := markPattern.ReplaceAllStringFunc(c.Text, func(m string) string { return "(" + m[1:len(m)-1] + ")" })
-	if o.color && c.Marked.Len() > 0 && c.Marked.End <= len(text) && !strings.ContainsAny(text, stressOn+stressOff) {
+// bold.
+func (o *output) cited(s layout.Statement) string {
+	text := s.Text
+	if o.color && s.Marked.Len() > 0 && !strings.ContainsAny(text, stressOn+stressOff) {
 		var words []string // each by itself, for a line may end between them
-		for w := range strings.FieldsSeq(text[c.Marked.Start:c.Marked.End]) {
+		for w := range strings.FieldsSeq(text[s.Marked.Start:s.Marked.End]) {
 			words = append(words, stressOn+w+stressOff)
 		}
-		text = text[:c.Marked.Start] + strings.Join(words, " ") + text[c.Marked.End:]
+		text = text[:s.Marked.Start] + strings.Join(words, " ") + text[s.Marked.End:]
 	}
-	citations := c.Citations
-	for i, n := range citations {
-		if i == 0 {
-			text += " "
-		}
-		text += fmt.Sprintf("[%d]", n)
+	if len(s.Citations) == 0 {
+		return text
 	}
-	return text
+	return text + " " + numbers(s.Citations)
 }
 
-// sources writes the citations of an answer: what each is from, once for those
-// of one article in a row, and its quote.
-func (o *output) sources(citations []answer.Citation) {
-	before := ""
-	for _, c := range citations {
-		first := fmt.Sprintf("  [%d] ", c.N)
-		rest := strings.Repeat(" ", len(first))
-		first = o.mark(strings.TrimRight(first, " ")) + " "
-		if c.ArticleID == before {
-			o.wrap(first, rest, "same article", o.dim)
-		} else {
-			o.wrap(first, rest, titled(c.Title, c.ArticleID), o.bold)
-			o.byline(rest, c.Publisher, c.Published, c.URL)
+// numbers are the marks of citations.
+func numbers(citations []int) string {
+	var b strings.Builder
+	for _, n := range citations {
+		fmt.Fprintf(&b, "[%d]", n)
+	}
+	return b.String()
+}
+
+// sources writes what an answer is from, an article once: its numbers, what it is,
+// and what is quoted there.
+func (o *output) sources(all []layout.Source) {
+	for _, s := range all {
+		const rest = "      "
+		o.wrap("  "+o.mark(numbers(s.Numbers))+" ", rest, titled(s.Title, s.ArticleID), o.bold)
+		o.byline(rest, s.Publisher, s.Published, s.URL)
+		for _, q := range s.Quotes {
+			text := "“" + strings.Join(strings.Fields(q.Text), " ") + "”"
+			if len(s.Numbers) > 1 {
+				text += " " + numbers([]int{q.N})
+			}
+			o.wrap(rest, rest, text, o.marks)
 		}
-		before = c.ArticleID
-		o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), strings.Join(strings.Fields(c.Quote), " "), nil)
 	}
 }
 
@@ -101,18 +103,18 @@ func (o *output) sources(citations []answer.Citation) {
 func (o *output) answer(a *answer.Answer) {
 	o.said(a)
 	o.noted(a)
-	if len(a.Citations) > 0 {
+	if sources := layout.Of(a).Sources; len(sources) > 0 {
 		o.line("")
 		o.line(o.bold("Sources"))
-		o.sources(a.Citations)
+		o.sources(sources)
 	}
 }
 
 // noted says why an answer is not the model's, where there is one.
 func (o *output) noted(a *answer.Answer) {
 	why := map[answer.Note]string{
-		answer.ModelFailed: "Quoted from the articles: the model cannot be reached; parley check says why.",
-		answer.NothingHeld: "Quoted from the articles: what the model wrote did not hold against them.",
+		answer.ModelFailed: "Quoted from the articles: the model can’t be reached; parley check says why.",
+		answer.NothingHeld: "Quoted from the articles: the model’s own words didn’t match them.",
 		answer.OverBudget:  "Quoted from the articles: the day's budget for models is used up.",
 	}[a.Note]
 	if why != "" {

@@ -8,43 +8,47 @@ import (
 	"parley/bot/answer"
 )
 
-// disputed is an answer with a disagreement and two quotes of one article.
+// disputed is an answer with a disagreement, two quotes of one article, and one that
+// another article bears out.
 var disputed = &answer.Answer{
 	Claims: []answer.Claim{
 		{Text: "The Paper: The talks took nearly five hours.", Citations: []int{1}},
-		{Text: "The Post: They took four hours.", Citations: []int{2}},
-		{Text: "They ended at midnight.", Citations: []int{3}},
+		{Text: "b: They took four hours.", Citations: []int{2}},
+		{Text: "They ended at midnight.", Citations: []int{3, 4}},
 	},
 	Conflicts: []answer.Conflict{{About: "The reports give different durations", Sides: []answer.Side{
 		{Claim: "The Paper: The talks took nearly five hours.", Citations: []int{1}},
-		{Claim: "The Post: They took four hours.", Citations: []int{2}},
+		{Claim: "b: They took four hours.", Citations: []int{2}},
 	}}},
 	Citations: []answer.Citation{
 		{N: 1, ArticleID: "a", Title: "Five hours", Publisher: "The Paper", Published: time.Date(2025, 12, 3, 0, 0, 0, 0, time.UTC), Quote: "The talks took nearly five hours."},
 		{N: 2, ArticleID: "b", Quote: "They took\nfour hours."},
 		{N: 3, ArticleID: "b", Quote: "They ended at midnight."},
+		{N: 4, ArticleID: "c", Title: "Midnight", Quote: "The delegations left around twelve."},
 	},
 }
 
-// TestAnswerText guards what people see: the sides of a disagreement as a list,
-// each source with its quote, the second quote of an article without its title.
+// TestAnswerText guards what people see: the sides of a disagreement under their
+// labels, each article once with all its numbers, and no sentence twice: what is quoted
+// below is said nowhere else.
 func TestAnswerText(t *testing.T) {
-	want := `The reports give different durations
-  • The Paper: The talks took nearly
-    five hours. [1]
-  • The Post: They took four hours. [2]
+	want := `The reports give different durations:
 
-They ended at midnight. [3]
+The Paper, 3 December 2025
+  The talks took nearly five hours. [1]
+
+b
+  They took four hours. [2]
+
+They ended at midnight. [3][4]
 
 Sources
   [1] Five hours
       The Paper · 3 December 2025
-      │ The talks took nearly five
-      │ hours.
-  [2] b
-      │ They took four hours.
-  [3] same article
-      │ They ended at midnight.
+  [2][3] b
+  [4] Midnight
+      “The delegations left around
+      twelve.”
 `
 	if got := rendered(t, false); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -58,7 +62,7 @@ func TestAnswerColours(t *testing.T) {
 		t.Errorf("without its colours it is\n%s", plain)
 	}
 	for _, want := range []string{
-		"\x1b[1;33mThe reports give different durations\x1b[0m\n",
+		"\x1b[1;33mThe reports give different durations:\x1b[0m\n",
 		" \x1b[36m[2]\x1b[0m\n",
 		"\x1b[1mSources\x1b[0m\n",
 	} {

@@ -78,6 +78,7 @@ func (c *Config) discord(token secret, b *bot.Bot, log *slog.Logger) discord.Opt
 		Token: string(token), API: c.Discord.APIURL, Bot: b, Log: log,
 		Shards: int(c.Discord.Shards), ShardIDs: c.Discord.ShardIDs,
 		Grace: time.Duration(c.Discord.GraceSeconds) * time.Second,
+		Look:  discord.Look(c.Discord.Look),
 	}
 }
 

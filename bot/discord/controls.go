@@ -5,8 +5,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/bwmarrin/discordgo"
-
 	"parley/bot"
 	"parley/bot/discord/markup"
 )
@@ -42,51 +40,52 @@ func parseID(id string) (a bot.Action, update bool, err error) {
 }
 
 // buttons puts a reply's buttons into rows.
-func buttons(r *bot.Reply) []discordgo.MessageComponent {
-	var rows []discordgo.MessageComponent
-	var row discordgo.ActionsRow
+func buttons(r *bot.Reply) []component {
+	var rows []component
 	seen := map[string]bool{}
 	for _, b := range r.Buttons {
 		id := customID(b.Action, r.Page != nil)
-		if seen[id] || len(rows) == maxRow {
+		full := len(rows) > 0 && len(rows[len(rows)-1].Components) == maxRow
+		if seen[id] || len(rows) == maxRow && full {
 			continue // Discord refuses a message with two of them
 		}
 		seen[id] = true
-		style := discordgo.SecondaryButton
+		style := styleGrey
 		if b.Style == bot.Primary {
-			style = discordgo.PrimaryButton
+			style = styleBlurple
 		}
 		label := markup.Cut(markup.Line(b.Label), maxLabel)
 		if label == "" {
 			label = "…"
 		}
-		row.Components = append(row.Components, discordgo.Button{Label: label, Style: style, CustomID: id, Disabled: b.Disabled})
-		if len(row.Components) == maxRow {
-			rows = append(rows, row)
-			row = discordgo.ActionsRow{}
+		if len(rows) == 0 || full {
+			rows = append(rows, component{Type: typeRow})
 		}
-	}
-	if len(row.Components) > 0 && len(rows) < maxRow {
-		rows = append(rows, row)
+		row := &rows[len(rows)-1]
+		row.Components = append(row.Components, component{Type: typeButton, Label: label, Style: style, CustomID: id, Disabled: b.Disabled})
 	}
 	return rows
 }
 
 // form writes a form as a modal.
 func form(f *bot.Form) modal {
-	in := discordgo.TextInput{
-		CustomID: idText, Label: markup.Cut(markup.Line(f.Label), maxModalTitle), Style: discordgo.TextInputShort,
-		Placeholder: markup.Cut(markup.Line(f.Placeholder), maxPlaceholder), Required: f.Required, MaxLength: maxInput,
+	in := component{
+		Type: typeInput, CustomID: idText, Style: styleLine, Placeholder: markup.Cut(markup.Line(f.Placeholder), maxPlaceholder),
+		Required: &f.Required, MaxLength: maxInput,
 	}
 	if f.Long {
-		in.Style = discordgo.TextInputParagraph
+		in.Style = styleLines
 	}
 	if f.MaxLength > 0 {
 		in.MaxLength = min(f.MaxLength, maxInput)
 	}
+	label := markup.Cut(markup.Line(f.Label), maxModalTitle)
+	if label == "" {
+		label = nothing
+	}
 	return modal{
 		CustomID: idNew + f.Action.String(), Title: markup.Cut(markup.Line(f.Title), maxModalTitle),
-		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{in}}},
+		Components: []component{{Type: typeLabel, Label: label, Component: &in}},
 	}
 }
 
@@ -109,22 +108,19 @@ func suggestions(from []bot.Choice) choices {
 }
 
 // actionOf finds the action of a button under a message of ours: what a reply
-// to the message is about.
+// to the message is about. It may stand at any depth.
 func actionOf(components json.RawMessage) bot.Action {
-	var rows []struct {
-		Components []struct {
-			CustomID string `json:"custom_id"`
-		} `json:"components"`
-	}
-	if json.Unmarshal(components, &rows) != nil {
+	var all []nested
+	if json.Unmarshal(components, &all) != nil {
 		return bot.Action{}
 	}
-	for _, row := range rows {
-		for _, c := range row.Components {
-			if a, _, err := parseID(c.CustomID); err == nil {
-				return a
-			}
+	var found bot.Action
+	walk(all, func(c *nested) bool {
+		a, _, err := parseID(c.CustomID)
+		if err == nil {
+			found = a
 		}
-	}
-	return bot.Action{}
+		return err == nil
+	})
+	return found
 }

@@ -4,8 +4,10 @@
 // Bottom up: package rest carries requests within Discord's limits, package
 // gateway keeps the sessions alive, package markup writes strangers' texts so
 // that they do nothing. client.go sends, payload.go is what is sent, wire.go
-// what comes in. render.go and controls.go turn a reply into messages, pending.go
-// and mention.go show it where it was asked for, pace.go while it is written.
+// what comes in. render.go begins to turn a reply into messages, components.go and
+// classic.go do so in the two looks, out of what text.go, sources.go and controls.go
+// write. pending.go and mention.go show it where it was asked for, pace.go while it
+// is written.
 // serve.go takes what comes in; commands.go registers the commands.
 package discord
 
@@ -59,6 +61,7 @@ type Options struct {
 	Shards   int           // in all; 0 asks Discord
 	ShardIDs []int         // of this process; empty means all
 	Grace    time.Duration // for answers in flight at the end
+	Look     Look          // of replies
 	// OpenTimeout and Missed say when a session counts as dead; see [gateway.Options].
 	OpenTimeout time.Duration
 	Missed      float64
@@ -78,6 +81,9 @@ func (o *Options) validate() error {
 	}
 	if o.Handler == nil {
 		o.Handler = o.Bot
+	}
+	if o.Look == "" {
+		o.Look = Components
 	}
 	if o.Grace <= 0 {
 		o.Grace = DefaultGrace

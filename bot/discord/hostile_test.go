@@ -185,7 +185,7 @@ func hostileBot(t *testing.T, managers manage.Managers) *bot.Bot {
 
 var (
 	escaped  = regexp.MustCompile(`\\[^0-9A-Za-z\s]`)
-	goodLink = regexp.MustCompile(`\[(?:\d+|→)\]\(<https://news\.example/[^<>\s]*>\)`)
+	goodLink = regexp.MustCompile(`\[(?:\d+|→|Talks in the Kremlin)\]\(<https://news\.example/[^<>\s]*>\)`)
 	thread   = regexp.MustCompile(`(?m)^<#\d+>$`)
 	markups  = regexp.MustCompile("[`\\[\\]<@*_]|\\|\\||~~|://|:[\\w+-]+:|discord(app)?\\.(gg|com)/|(?m)^(#|>>>|\\d+\\. |\\* |\\+ )")
 )

@@ -16,7 +16,10 @@ const formTime = 1500 * time.Millisecond
 // by sent.
 func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 	r, way, ok := s.request(i)
-	p := &pendingReply{c: s.c, log: s.log, i: i, way: way, private: r.Private, born: time.Now()}
+	p := &pendingReply{c: s.c, log: s.log, i: i, way: way, look: s.opts.Look, private: r.Private, born: time.Now()}
+	if way == asUpdate {
+		p.look, p.was = i.lookOfMessage(s.opts.Look)
+	}
 	switch {
 	case i.Type == typeAutocomplete:
 		s.complete(ctx, p, r)
@@ -92,6 +95,15 @@ func (i *interaction) ownMessage() bool {
 	return i.onPrivate() || i.Message != nil && i.Message.Meta != nil && i.Message.Meta.User.ID == i.user().ID
 }
 
+// lookOfMessage is how the message with the button is to look when it changes: one of
+// components stays one, another becomes one where that is wanted, which it reports.
+func (i *interaction) lookOfMessage(wanted Look) (look Look, was bool) {
+	if i.Message.Flags&flagComponents != 0 {
+		return Components, false
+	}
+	return wanted, wanted == Components
+}
+
 // command reads a command; false is one that parley does not have.
 func command(i *interaction, r *bot.Request) bool {
 	if i.Data.Type == commandMessage {
@@ -162,8 +174,8 @@ func (s *server) open(ctx context.Context, p *pendingReply, r bot.Request) {
 
 // first gives a reply as the first response, for the user alone.
 func (s *server) first(ctx context.Context, p *pendingReply, r bot.Request, reply *bot.Reply) {
-	out := render(reply)[0].outgoing()
-	out.Flags = flagEphemeral
+	out := render(reply, s.opts.Look)[0].outgoing()
+	out.Flags |= flagEphemeral
 	if err := p.respond(ctx, response{respondMessage, out}); err != nil {
 		s.log.Warn("reply not shown", "request", r.ID, "kind", string(r.Kind), "error", err)
 	}
@@ -197,7 +209,7 @@ func (s *server) openThread(ctx context.Context, to reach, r bot.Request, reply 
 	if fresh {
 		r.Kind, r.Action, r.Progress, r.Private = bot.Thread, reply.Thread.Action, nil, false
 		r.Place.Channel, r.Place.Thread = id, true
-		into := &mention{c: s.c, m: &wireMessage{ID: p.i.ID, ChannelID: id, GuildID: r.Place.Guild, Author: wireUser{ID: r.User.ID}}, plain: true}
+		into := &mention{c: s.c, look: s.opts.Look, m: &wireMessage{ID: p.i.ID, ChannelID: id, GuildID: r.Place.Guild, Author: wireUser{ID: r.User.ID}}, plain: true}
 		s.show(ctx, into, r, s.handle(ctx, r))
 	}
 	p.thread = id

@@ -12,6 +12,7 @@ import (
 // replies to it, or a direct message. Its methods do not overlap.
 type mention struct {
 	c     *client
+	look  Look
 	m     *wireMessage
 	plain bool   // m stands for an interaction in another place: there is nothing to reply to
 	first string // ID of our first message; empty before
@@ -33,7 +34,7 @@ func (t *mention) draft(ctx context.Context, r *bot.Reply) error {
 	if r.Private && t.m.GuildID != "" {
 		return nil // only the final reply knows where it may be shown
 	}
-	return t.show(ctx, render(r)[0])
+	return t.show(ctx, render(r, t.look)[0])
 }
 
 // show sends the first message, or changes it.
@@ -58,7 +59,7 @@ func (t *mention) show(ctx context.Context, m message) error {
 
 // final shows the reply. A private one goes to the user's direct messages.
 func (t *mention) final(ctx context.Context, r *bot.Reply) error {
-	parts := render(r)
+	parts := render(r, t.look)
 	if r.Private && t.m.GuildID != "" {
 		err := t.whisper(ctx, parts)
 		if code(err) != codeNoDirect || r.Outcome != bot.Failed && r.Outcome != bot.Refused {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"parley/bot"
@@ -42,6 +41,8 @@ type pendingReply struct {
 	log     *slog.Logger
 	i       *interaction
 	way     way
+	look    Look
+	was     bool // the message that changes has content, which a message of components must not
 	private bool // only the user sees what stands in the place of the answer
 	born    time.Time
 
@@ -109,7 +110,7 @@ func (p *pendingReply) draft(ctx context.Context, r *bot.Reply) error {
 	if p.state != stateOpen || r.Private && !p.private {
 		return nil // the final reply finds a place, or not
 	}
-	return p.edit(ctx, render(r)[0])
+	return p.edit(ctx, p.render(r, 0)[0])
 }
 
 // edit changes the message in the place of the answer, unless it is the same.
@@ -119,11 +120,13 @@ func (p *pendingReply) edit(ctx context.Context, m message) error {
 	}
 	ctx, cancel := p.life(ctx)
 	defer cancel()
-	if err := p.c.do(ctx, http.MethodPatch, p.original(), m.outgoing(), nil); err != nil {
+	out := m
+	out.Was = p.was && m.V2
+	if err := p.c.do(ctx, http.MethodPatch, p.original(), out.outgoing(), nil); err != nil {
 		p.taken = p.state == stateOpen && code(err) == codeUnknownMessage
 		return err
 	}
-	p.shown, p.last = true, m
+	p.shown, p.was, p.last = true, false, m
 	return nil
 }
 
@@ -137,7 +140,7 @@ func (p *pendingReply) final(ctx context.Context, r *bot.Reply) error {
 	if r.Public == nil {
 		return err
 	}
-	posted, failed := p.public(ctx, renderWithin(r.Public, maxFollowups))
+	posted, failed := p.public(ctx, sheet{Reply: r.Public, look: p.look, most: maxFollowups}.render())
 	if failed == nil {
 		return err
 	}
@@ -147,19 +150,22 @@ func (p *pendingReply) final(ctx context.Context, r *bot.Reply) error {
 	return errors.Join(err, errUnposted, failed)
 }
 
+// render writes a reply as no more than so many messages.
+func (p *pendingReply) render(r *bot.Reply, most int) []message {
+	return sheet{Reply: r, look: p.look, most: most, thread: p.thread}.render()
+}
+
 func (p *pendingReply) waiting() bool {
 	return p.way == asNew && p.state == stateOpen && !p.shown && !p.taken
 }
 
 func (p *pendingReply) main(ctx context.Context, r *bot.Reply) error {
 	private := p.private || r.Private
-	parts := render(r)
+	most := maxParts
 	if private && !p.private {
-		parts = renderWithin(r, maxFollowups)
+		most = maxFollowups
 	}
-	if p.thread != "" {
-		parts[0].Content = strings.TrimPrefix(parts[0].Content+"\n<#"+p.thread+">", "\n") // shown as a link to it
-	}
+	parts := p.render(r, most)
 	switch {
 	case p.state == stateDead:
 		return p.elsewhere(ctx, parts, private)
@@ -205,7 +211,7 @@ func (p *pendingReply) follow(ctx context.Context, m message, private bool) erro
 	defer cancel()
 	out := m.outgoing()
 	if private {
-		out.Flags = flagEphemeral
+		out.Flags |= flagEphemeral
 	}
 	return p.c.do(ctx, http.MethodPost, p.hook(), out, nil)
 }

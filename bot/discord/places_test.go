@@ -14,7 +14,7 @@ import (
 // lengthy replies with more than all messages hold that one reply may take.
 func lengthy(_ context.Context, r bot.Request) *bot.Reply {
 	reply := said(r, "the first words")
-	for range 30 {
+	for range 60 {
 		reply.Blocks = append(reply.Blocks, bot.Block{Spans: []bot.Span{{Text: strings.Repeat("long ", 100)}}})
 	}
 	if r.Action.Verb == bot.Share {
@@ -183,17 +183,19 @@ func TestWhereTheBotIsMute(t *testing.T) {
 // may be.
 func TestNoEmbedsThere(t *testing.T) {
 	t.Parallel()
-	l := serve(t, nil, discordtest.Options{}, nil)
-	l.Allow(discordtest.RulePermission)
-	ctx := within(t, 10*time.Second)
-	c := l.Channel("plain").BotPermissions(discordtest.PermBot &^ discordtest.PermEmbedLinks)
-	for question, want := range map[string]string{
-		"How long did the Kremlin talks last?": `**\[1\] `,
-		"Who is the president of China?":       "**Putin ",
-	} {
-		got := l.ReplyTo(ctx, l.user.Say(c, l.Mention()+" "+question))
-		if !strings.Contains(got.Content, want) || len(got.Embeds) > 0 {
-			t.Errorf("%s: got %+v, want %q in it", question, got, want)
+	for _, look := range []Look{Components, Classic} {
+		l := serve(t, nil, discordtest.Options{}, func(_ *local, o *Options) { o.Look = look })
+		l.Allow(discordtest.RulePermission)
+		ctx := within(t, 10*time.Second)
+		c := l.Channel("plain").BotPermissions(discordtest.PermBot &^ discordtest.PermEmbedLinks)
+		for question, want := range map[string]string{
+			"How long did the Kremlin talks last?": "\n-# \\[1\\] ",
+			"Who is the president of China?":       "\n-# Putin ",
+		} {
+			got := l.ReplyTo(ctx, l.user.Say(c, l.Mention()+" "+question))
+			if !strings.Contains(got.Content, want) || len(got.Embeds) > 0 {
+				t.Errorf("%s, %s: got %+v, want %q in it", look, question, got, want)
+			}
 		}
 	}
 }

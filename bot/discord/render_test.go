@@ -2,10 +2,13 @@ package discord
 
 import (
 	"encoding/json"
+	"fmt"
 	"math/rand/v2"
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/bwmarrin/discordgo"
 
 	"parley/bot"
 	"parley/bot/discord/markup"
@@ -30,7 +33,7 @@ func TestRender(t *testing.T) {
 		},
 		Buttons: []bot.Button{{Label: "Sources", Style: bot.Primary, Action: bot.Action{Verb: bot.ShowSources, Ref: strings.Repeat("A", 26)}}},
 	}
-	got := render(r)
+	got := render(r, Classic)
 	if len(got) != 1 {
 		t.Fatalf("got %d messages, want 1", len(got))
 	}
@@ -43,12 +46,10 @@ func TestRender(t *testing.T) {
 	if got[0].Content != want {
 		t.Errorf("got\n%s\nwant\n%s", got[0].Content, want)
 	}
-	e := got[0].Embeds[0]
-	if e.Fields[0].Name != `\[1\] Five \[hours\]` || e.Fields[0].Value != "The Paper · 2 December 2025 · [1](<https://example.com/kremlin>)\n> nearly five hours" {
-		t.Errorf("got %q: %q", e.Fields[0].Name, e.Fields[0].Value)
-	}
-	if e.Fields[1].Value != "—" {
-		t.Errorf("got %q for a card with nothing but a bad address", e.Fields[1].Value)
+	below := "-# [1](<https://example.com/kremlin>) The Paper · Five \\[hours\\] · 2 December 2025\n> nearly five hours\n\n" +
+		`-# \[2\] Four hours`
+	if e := got[0].Embeds[0]; e.Description != below || len(e.Fields) > 0 {
+		t.Errorf("got\n%s\nwant\n%s", e.Description, below)
 	}
 	text, err := json.Marshal(got[0].outgoing())
 	if err != nil {
@@ -71,7 +72,7 @@ func TestLongAnswer(t *testing.T) {
 		claims = append(claims, claim+" [1](<"+address+">)")
 		r.Blocks = append(r.Blocks, bot.Block{Style: bot.Bullet, Spans: []bot.Span{{Text: claim, Marks: []int{1}}}})
 	}
-	parts := render(r)
+	parts := render(r, Classic)
 	if len(parts) < 3 {
 		t.Fatalf("got %d messages", len(parts))
 	}
@@ -99,7 +100,7 @@ func TestLongAnswer(t *testing.T) {
 // and its mark whole.
 func TestEndlessSpan(t *testing.T) {
 	r := &bot.Reply{Cards: []bot.Card{{N: 1, URL: address}}, Blocks: []bot.Block{{Spans: []bot.Span{{Text: strings.Repeat("*word* ", 900), Marks: []int{1}}}}}}
-	parts := render(r)
+	parts := render(r, Classic)
 	all := ""
 	for i, p := range parts {
 		if markup.Len(p.Content) > maxContent {
@@ -151,7 +152,7 @@ func TestRenderLimits(t *testing.T) {
 			}
 			return out
 		}
-		r := &bot.Reply{Title: text(), Blocks: blocks(9)}
+		r := &bot.Reply{Title: text(), Blocks: blocks(9), Outcome: []bot.Outcome{bot.Answered, bot.Told, bot.Declined}[seed%3]}
 		for n := range rng.IntN(30) {
 			r.Cards = append(r.Cards, bot.Card{N: n, Title: text(), Outlet: text(), Date: text(), Detail: text(), URL: []string{"", address, "x" + text()}[rng.IntN(3)], Blocks: blocks(4)})
 		}
@@ -161,12 +162,16 @@ func TestRenderLimits(t *testing.T) {
 		if rng.IntN(2) == 0 {
 			r.Page = &bot.Page{Label: text()}
 		}
-		parts := render(r)
+		parts := render(r, Classic)
 		if len(parts) == 0 || len(parts) > maxParts {
 			t.Fatalf("seed %d: %d messages", seed, len(parts))
 		}
 		for _, m := range parts {
 			checkLimits(t, seed, m)
+		}
+		for _, m := range render(r, Components) {
+			checkComponents(t, fmt.Sprintf("seed %d", seed), m)
+			checkLimits(t, seed, message{Content: nothing, Embeds: []*discordgo.MessageEmbed{{Description: seenIn([]message{m}).text}}})
 		}
 		checkModal(t, seed, form(&bot.Form{Title: text(), Label: text() + "l", Placeholder: text(), MaxLength: rng.IntN(9000)}))
 	}
@@ -232,7 +237,7 @@ func TestPassageKeepsItsParagraphs(t *testing.T) {
 	line := func(text string) bot.Block {
 		return bot.Block{Style: bot.Paragraph, Spans: []bot.Span{{Text: text}}}
 	}
-	got := body(bot.Card{Outlet: "The Paper", Blocks: []bot.Block{line("A heading"), line("A sentence.")}}, maxDescription)
+	got := body(bot.Card{Outlet: "The Paper", Blocks: []bot.Block{line("A heading"), line("A sentence.")}}, "", maxDescription)
 	if want := "The Paper\n\nA heading\n\nA sentence."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
@@ -242,7 +247,7 @@ func TestPassageKeepsItsParagraphs(t *testing.T) {
 func TestNoteAboveHeading(t *testing.T) {
 	got := render(&bot.Reply{Blocks: []bot.Block{
 		{Style: bot.Note, Spans: []bot.Span{{Text: "Asked: why?"}}}, {Style: bot.Heading, Spans: []bot.Span{{Text: "They differ"}}},
-	}})[0].Content
+	}}, Classic)[0].Content
 	if want := "-# Asked: why?\n**They differ**"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}

@@ -54,11 +54,11 @@ func TestButtons(t *testing.T) {
 	answer := l.ask("what?").Final(ctx)
 
 	sources := other.Press(answer, "Sources").Final(ctx)
-	if !sources.Ephemeral || sources.Embeds[0].Title != `\[1\] Source` {
+	if !sources.Ephemeral || !strings.Contains(sources.Content, `\[1\] Source`) {
 		t.Errorf("sources are %+v", sources)
 	}
 	next := other.Press(sources, "Next").Final(ctx)
-	if next.ID != sources.ID || next.Embeds[0].Title != `\[2\] Source` {
+	if next.ID != sources.ID || !strings.Contains(next.Content, `\[2\] Source`) {
 		t.Errorf("the next page is %+v, want it in place of the first", next)
 	}
 

@@ -264,7 +264,7 @@ func (s *server) forMe(m *wireMessage) bool {
 
 // message answers a message to the bot.
 func (s *server) message(ctx context.Context, m *wireMessage) {
-	to := &mention{c: s.c, m: m}
+	to := &mention{c: s.c, look: s.opts.Look, m: m}
 	text := strings.NewReplacer("<@"+s.me+">", "", "<@!"+s.me+">", "").Replace(m.Content)
 	r := bot.Request{
 		ID: requestID(m.ID), Kind: bot.Ask, Text: strings.TrimSpace(text),

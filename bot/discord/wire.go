@@ -62,15 +62,36 @@ type commandData struct {
 	Options    []commandOption `json:"options"`
 	TargetID   string          `json:"target_id"`
 	CustomID   string          `json:"custom_id"`
-	Components []struct {
-		Components []struct {
-			CustomID string `json:"custom_id"`
-			Value    string `json:"value"`
-		} `json:"components"`
-	} `json:"components"`
-	Resolved struct {
+	Components []nested        `json:"components"`
+	Resolved   struct {
 		Messages map[string]wireMessage `json:"messages"`
 	} `json:"resolved"`
+}
+
+// nested is a component as Discord sends it back, whatever stands around it: rows
+// hold several, labels and sections one.
+type nested struct {
+	CustomID   string   `json:"custom_id"`
+	Value      string   `json:"value"`
+	Components []nested `json:"components"`
+	Component  *nested  `json:"component"`
+	Accessory  *nested  `json:"accessory"`
+}
+
+// walk visits components and what is in them, in order, until visit reports true.
+func walk(all []nested, visit func(*nested) bool) bool {
+	for i := range all {
+		c := &all[i]
+		if c.CustomID != "" && visit(c) || walk(c.Components, visit) {
+			return true
+		}
+		for _, one := range []*nested{c.Component, c.Accessory} {
+			if one != nil && walk([]nested{*one}, visit) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 type commandOption struct {
@@ -189,13 +210,12 @@ func (i *interaction) focused() string {
 }
 
 // entered is the text of a modal's one field.
-func (i *interaction) entered() string {
-	for _, row := range i.Data.Components {
-		for _, c := range row.Components {
-			return c.Value
-		}
-	}
-	return ""
+func (i *interaction) entered() (text string) {
+	walk(i.Data.Components, func(c *nested) bool {
+		text = c.Value
+		return true
+	})
+	return text
 }
 
 // isThread reports whether a channel of that type is a thread.

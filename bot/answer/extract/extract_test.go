@@ -303,7 +303,7 @@ func TestCompose(t *testing.T) {
 		{
 			"two sides, said once",
 			evidence.Evidence{Statements: []evidence.Statement{{Main: read("$3 million")}, {Main: rival.Sentence}, {Main: read("Nineteen")}}, Rivals: []evidence.Rival{rival}},
-			"The reports give different figures\n• Sandmouth Mail: Tobin Hale, the director of the port, said the walkout had cost $3 million. [1]\n" +
+			"The reports have different numbers\n• Sandmouth Mail: Tobin Hale, the director of the port, said the walkout had cost $3 million. [1]\n" +
 				"• Harbor Courier: The walkout at Port Ellery cost $5 million, the union said. [2]\n\nNineteen ships waited at anchor. [3]",
 		},
 	}

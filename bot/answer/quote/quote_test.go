@@ -148,37 +148,37 @@ func TestConflict(t *testing.T) {
 		{
 			"figures", answer.Figures,
 			[2]string{"nine hours", "seven hours"},
-			"The reports give different figures",
+			"The reports have different numbers",
 			[2]string{"Sandmouth Mail: The ferry was nine hours late.", "Harbor Courier: The ferry was seven hours late."},
 		},
 		{
 			"a later state, with dates", answer.Superseded,
 			[2]string{"nine hours", "seven hours"},
-			"A later report says otherwise",
+			"This changed later",
 			[2]string{"Sandmouth Mail (2 May 2031): The ferry was nine hours late.", "Harbor Courier (3 May 2031): The ferry was seven hours late."},
 		},
 		{
 			"a later state of unknown date", answer.Superseded,
 			[2]string{"nine hours", "five hours"},
-			"A later report says otherwise",
+			"This changed later",
 			[2]string{"Sandmouth Mail (2 May 2031): The ferry was nine hours late.", "“A note on the ferry”: The ferry was five hours late."},
 		},
 		{
 			"one outlet twice, with dates", answer.Figures,
 			[2]string{"nine hours", "eight hours"},
-			"The reports give different figures",
+			"The reports have different numbers",
 			[2]string{"Sandmouth Mail (2 May 2031): The ferry was nine hours late.", "Sandmouth Mail (5 May 2031): The ferry was eight hours late."},
 		},
 		{
 			"a title and no title", answer.Differing,
 			[2]string{"five hours", "one hour"},
-			"The reports put it differently",
+			"Here’s how each report puts it",
 			[2]string{"“A note on the ferry”: The ferry was five hours late.", "bare: The ferry was one hour late."},
 		},
 		{
 			"anything else", answer.Disputed,
 			[2]string{"seven hours", "one hour"},
-			"The reports disagree",
+			"The reports don’t agree",
 			[2]string{"Harbor Courier: The ferry was seven hours late.", "bare: The ferry was one hour late."},
 		},
 	}

@@ -83,3 +83,19 @@ func isName(lead string, cite *answer.Citation) bool {
 	want := Label(&corpus.Article{ID: cite.ArticleID, Title: cite.Title, Publisher: cite.Publisher})
 	return ok && (name == want || labelDate.ReplaceAllString(name, "") == want)
 }
+
+// Named is how many bytes in front of a claim are the name of the report that it
+// cites, with the date and the colon behind it; 0 where it does not begin so.
+func Named(claim string, cite *answer.Citation) int {
+	rest, ok := strings.CutPrefix(claim, Label(&corpus.Article{ID: cite.ArticleID, Title: cite.Title, Publisher: cite.Publisher}))
+	if !ok {
+		return 0
+	}
+	if rest, ok = strings.CutPrefix(leadDate.ReplaceAllString(rest, ""), ": "); !ok {
+		return 0
+	}
+	return len(claim) - len(rest)
+}
+
+// leadDate matches the date behind the name of a report, in front of a claim.
+var leadDate = regexp.MustCompile(`^ \(\d{1,2} \pL+ \d{4}\)`)

@@ -137,13 +137,13 @@ func (w *Writer) articleOf(s Cited) *corpus.Article {
 func Heading(k answer.Kind) string {
 	switch k {
 	case answer.Figures:
-		return "The reports give different figures"
+		return "The reports have different numbers"
 	case answer.Differing:
-		return "The reports put it differently"
+		return "Here’s how each report puts it"
 	case answer.Superseded:
-		return "A later report says otherwise"
+		return "This changed later"
 	}
-	return "The reports disagree"
+	return "The reports don’t agree"
 }
 
 func dateLabel(a *corpus.Article) string {

@@ -57,7 +57,7 @@ func (d *Discord) callback(c *call) (*answer, *apiError) {
 		return nil, errForm
 	}
 	data := sub(body, "data")
-	if err := c.heed(checkCallback(kind, data, c.files)); err != nil {
+	if err := c.heed(checkCallback(kind, data, c.files, it.source)); err != nil {
 		return nil, err
 	}
 	it.acked, it.callback, it.latency = true, kind, c.at.Sub(it.sent)
@@ -94,14 +94,14 @@ func (it *Interaction) takes(kind int) string {
 	return ""
 }
 
-func checkCallback(kind int, data object, files []string) []problem {
+func checkCallback(kind int, data object, files []string, source *message) []problem {
 	switch kind {
 	case callbackMessage:
-		return checkMessage(data, files, useAnswer)
+		return checkMessage(data, files, useAnswer, nil)
 	case callbackDeferred:
-		return checkMessage(data, files, useDeferred)
+		return checkMessage(data, files, useDeferred, nil)
 	case callbackUpdate:
-		return checkMessage(data, files, useEdit)
+		return checkMessage(data, files, useEdit, source)
 	case callbackChoices:
 		return checkChoices(data)
 	case callbackModal:
@@ -200,7 +200,7 @@ func (d *Discord) followup(c *call) (*answer, *apiError) {
 		return nil, err
 	}
 	body := c.object()
-	if err := c.heed(checkMessage(body, c.files, useAnswer)); err != nil {
+	if err := c.heed(checkMessage(body, c.files, useAnswer, nil)); err != nil {
 		return nil, err
 	}
 	if o := it.original; o != nil && !o.deleted && o.flags&FlagLoading != 0 {
@@ -254,7 +254,7 @@ func (d *Discord) editWebhookMessage(c *call) (*answer, *apiError) {
 	if err != nil {
 		return nil, err
 	}
-	if err := c.heed(checkMessage(c.object(), c.files, useEdit)); err != nil {
+	if err := c.heed(checkMessage(c.object(), c.files, useEdit, m)); err != nil {
 		return nil, err
 	}
 	m.edit(c.object(), c.files)

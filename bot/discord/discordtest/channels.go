@@ -134,7 +134,7 @@ func (d *Discord) createMessage(c *call) (*answer, *apiError) {
 		return nil, err
 	}
 	body := c.object()
-	if err := c.heed(checkMessage(body, c.files, useCreate)); err != nil {
+	if err := c.heed(checkMessage(body, c.files, useCreate, nil)); err != nil {
 		return nil, err
 	}
 	m := &message{d: d, channel: ch, author: d.bot}
@@ -177,7 +177,7 @@ func (d *Discord) editMessage(c *call) (*answer, *apiError) {
 		d.violate(RulePermission, c.where, "another's message")
 		return nil, errOthersMessage
 	}
-	if err := c.heed(checkMessage(c.object(), c.files, useEdit)); err != nil {
+	if err := c.heed(checkMessage(c.object(), c.files, useEdit, m)); err != nil {
 		return nil, err
 	}
 	m.edit(c.object(), c.files)

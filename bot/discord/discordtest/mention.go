@@ -24,8 +24,8 @@ func (d *Discord) pings(m *message, body object) []string {
 	}
 	mention := regexp.MustCompile(`@(everyone|here)\b|<@([!&]?)(\d+)>`)
 	code := regexp.MustCompile("(?s)```.*?```|`[^`\n]*`")
-	if m.author.bot && has(body, "content") {
-		for _, found := range mention.FindAllStringSubmatch(code.ReplaceAllString(str(body, "content"), ""), -1) {
+	if written := append(texts(list(body, "components")), str(body, "content")); m.author.bot {
+		for _, found := range mention.FindAllStringSubmatch(code.ReplaceAllString(strings.Join(written, "\n"), ""), -1) {
 			switch {
 			case found[1] != "":
 				if m.channel.permissions()&PermMentionEveryone != 0 || m.channel.guild == nil {

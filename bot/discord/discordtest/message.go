@@ -112,7 +112,7 @@ func (m *message) fill(body object, files []string) {
 		m.components = list(body, "components")
 	}
 	if has(body, "flags") {
-		keep := m.flags & (FlagEphemeral | FlagHasThread)
+		keep := m.flags & (FlagEphemeral | FlagHasThread | FlagComponentsV2)
 		m.flags = num(body, "flags") | keep
 	}
 	m.files = append(m.files, files...)

@@ -37,8 +37,9 @@ const (
 	useDeferred            // callback type 5
 )
 
-// checkMessage holds what Discord's specification does not say of a message.
-func checkMessage(body object, files []string, as use) []problem {
+// checkMessage holds what Discord's specification does not say of a message. An edit
+// is one of a message.
+func checkMessage(body object, files []string, as use, of *message) []problem {
 	flags := num(body, "flags")
 	found := checkFlags(flags, as)
 	if as == useDeferred {
@@ -48,9 +49,9 @@ func checkMessage(body object, files []string, as use) []problem {
 	if n := length(str(body, "content")); n > maxContent {
 		found = append(found, refuse(RuleContent, "content has %d characters, %d are allowed", n, maxContent))
 	}
-	v2 := flags&FlagComponentsV2 != 0
-	if v2 && (str(body, "content") != "" || len(list(body, "embeds")) > 0) {
-		found = append(found, refuse(RuleComponents, "content or embeds beside components of version 2"))
+	v2 := flags&FlagComponentsV2 != 0 || of != nil && of.flags&FlagComponentsV2 != 0
+	if v2 {
+		found = append(found, checkVersion2(body, as, of)...)
 	}
 	if as != useEdit && strings.TrimSpace(str(body, "content")) == "" && len(list(body, "embeds")) == 0 &&
 		len(files) == 0 && !has(body, "poll") && len(list(body, "sticker_ids")) == 0 && !v2 {
@@ -61,6 +62,35 @@ func checkMessage(body object, files []string, as use) []problem {
 	}
 	found = append(found, checkEmbeds(list(body, "embeds"))...)
 	return append(found, checkComponents(list(body, "components"), v2)...)
+}
+
+// checkVersion2 holds what a message whose components are all there is must not have:
+// anything beside them, also from before the edit that makes it one.
+func checkVersion2(body object, as use, of *message) []problem {
+	var found []problem
+	bad := func(format string, args ...any) { found = append(found, refuse(RuleComponents, format, args...)) }
+	if str(body, "content") != "" || len(list(body, "embeds")) > 0 || has(body, "poll") || len(list(body, "sticker_ids")) > 0 {
+		bad("content, embeds, a poll or stickers beside components of version 2")
+	}
+	if _, given := body["components"]; len(list(body, "components")) == 0 && (given || as != useEdit) {
+		bad("a message of components of version 2 has none")
+	}
+	if of == nil {
+		return found
+	}
+	if of.flags&FlagComponentsV2 != 0 {
+		if has(body, "flags") && num(body, "flags")&FlagComponentsV2 == 0 {
+			bad("components of version 2 are for ever")
+		}
+		return found
+	}
+	for _, key := range []string{"content", "embeds"} {
+		_, given := body[key]
+		if was := key == "content" && of.content != "" || key == "embeds" && len(of.embeds) > 0; was && !given {
+			bad("%s of before stays beside components of version 2", key)
+		}
+	}
+	return found
 }
 
 // checkFlags knows which flags a request may set.

@@ -13,6 +13,10 @@ const (
 	componentInput     = 4
 	componentSection   = 9
 	componentText      = 10
+	componentThumbnail = 11
+	componentGallery   = 12
+	componentFile      = 13
+	componentSeparator = 14
 	componentContainer = 17
 	componentLabel     = 18
 )
@@ -51,14 +55,21 @@ func checkComponents(raw []any, v2 bool) []problem {
 	}
 	for i, o := range objects(raw) {
 		at := fmt.Sprintf("components[%d]", i)
-		if !v2 && num(o, "type") != componentRow {
-			k.refuse("%s: type %d is not an action row", at, num(o, "type"))
+		switch kind := num(o, "type"); {
+		case !v2 && kind != componentRow:
+			k.refuse("%s: type %d is not an action row", at, kind)
+			continue
+		case kind == componentButton || kind >= componentSelect && kind < componentSection:
+			k.refuse("%s: type %d stands in no row", at, kind)
 			continue
 		}
 		k.walk(at, o)
 	}
-	if v2 && (k.count > maxComponentsV2 || k.text > maxTextV2) {
-		k.refuse("%d components with %d characters of text", k.count, k.text)
+	if v2 && k.count > maxComponentsV2 {
+		k.refuse("%d components, %d are allowed", k.count, maxComponentsV2)
+	}
+	if v2 && k.text > maxTextV2 {
+		k.refuse("%d characters of text, %d are allowed", k.text, maxTextV2)
 	}
 	return k.found
 }
@@ -79,21 +90,58 @@ func (k *checker) walk(at string, o object) {
 	case componentSelect, 5, 6, 7, 8:
 		k.menu(at, o)
 	case componentText:
+		if strings.TrimSpace(str(o, "content")) == "" {
+			k.refuse("%s: a text of nothing", at)
+		}
 		k.text += length(str(o, "content"))
 	case componentSection:
-		for i, inner := range objects(list(o, "components")) {
-			k.walk(fmt.Sprintf("%s.components[%d]", at, i), inner)
-		}
-		if accessory := sub(o, "accessory"); accessory != nil {
-			k.walk(at+".accessory", accessory)
-		}
+		k.section(at, o)
 	case componentContainer:
-		for i, inner := range objects(list(o, "components")) {
-			k.walk(fmt.Sprintf("%s.components[%d]", at, i), inner)
+		k.container(at, o)
+	case componentSeparator:
+		if n := num(o, "spacing"); has(o, "spacing") && n != 1 && n != 2 {
+			k.refuse("%s: spacing %d", at, n)
 		}
+	case componentThumbnail, componentGallery, componentFile:
 	case componentInput, componentLabel:
 		k.refuse("%s: type %d belongs into a modal", at, kind)
+	default:
+		k.refuse("%s: type %d is none of a message", at, kind)
 	}
+}
+
+// container holds the form of a box.
+func (k *checker) container(at string, o object) {
+	inner := objects(list(o, "components"))
+	if len(inner) == 0 {
+		k.refuse("%s is empty", at)
+	}
+	for i, part := range inner {
+		if num(part, "type") == componentContainer {
+			k.refuse("%s: a container in a container", at)
+		}
+		k.walk(fmt.Sprintf("%s.components[%d]", at, i), part)
+	}
+}
+
+// section holds the form of texts beside one other thing.
+func (k *checker) section(at string, o object) {
+	inner := objects(list(o, "components"))
+	if len(inner) == 0 || len(inner) > 3 {
+		k.refuse("%s: %d texts, 1 to 3 are allowed", at, len(inner))
+	}
+	for i, part := range inner {
+		if num(part, "type") != componentText {
+			k.refuse("%s: type %d is no text", at, num(part, "type"))
+		}
+		k.walk(fmt.Sprintf("%s.components[%d]", at, i), part)
+	}
+	accessory := sub(o, "accessory")
+	if kind := num(accessory, "type"); kind != componentButton && kind != componentThumbnail {
+		k.refuse("%s: type %d is no accessory", at, kind)
+		return
+	}
+	k.walk(at+".accessory", accessory)
 }
 
 func (k *checker) row(at string, inner []object) {

@@ -347,6 +347,10 @@ func (u *User) Submit(opened *Interaction, texts map[string]string, how ...How) 
 			return u.unsent(opened.Channel, "%s: %s", in.Label, refusal)
 		}
 		input := object{"type": componentInput, "id": len(rows) + 2, "custom_id": in.CustomID, "value": text}
+		if in.Labelled {
+			rows = append(rows, object{"type": componentLabel, "id": 1, "component": input})
+			continue
+		}
 		rows = append(rows, object{"type": componentRow, "id": 1, "components": []any{input}})
 	}
 	if len(left) > 0 {

@@ -14,9 +14,9 @@ type Message struct {
 	ID, ChannelID string
 	AuthorID      string
 	FromBot       bool
-	Content       string
+	Content       string // what is written: the content or, in a message of components of version 2, its texts, a line break between any two
 	Embeds        []Embed
-	Components    []Component // flattened, in order
+	Components    []Component // what can be used, flattened, in order
 	Files         []string    // names
 	Flags         int
 	Ephemeral     bool
@@ -46,8 +46,7 @@ type Embed struct {
 	}
 }
 
-// Component is a button, a select, a text input or a text of a message or
-// modal.
+// Component is a button, a select or an input of a message or modal.
 type Component struct {
 	Type        int
 	Row         int // which row it stands in, from 0
@@ -58,6 +57,7 @@ type Component struct {
 	Placeholder string
 	Value       string
 	Required    bool
+	Labelled    bool // a label stands around it, not a row
 	Disabled    bool
 	MinLength   int
 	MaxLength   int
@@ -119,7 +119,7 @@ func (m *message) view() Message {
 
 func (m *message) picture() Message {
 	v := Message{
-		ID: m.id, ChannelID: m.channel.ID, AuthorID: m.author.ID, FromBot: m.author.bot, Content: m.content,
+		ID: m.id, ChannelID: m.channel.ID, AuthorID: m.author.ID, FromBot: m.author.bot, Content: m.written(),
 		Embeds: embeds(m.embeds), Components: flatten(m.components), Files: slices.Clone(m.files), Flags: m.flags,
 		Ephemeral: m.private != nil, Loading: m.flags&FlagLoading != 0, Edits: len(m.edits), Deleted: m.deleted,
 		Pinged: slices.Clone(m.pinged), Shown: slices.Clone(m.shown),
@@ -146,36 +146,56 @@ func embeds(raw []any) []Embed {
 	return out
 }
 
-// flatten lists the parts of rows, sections and containers.
+// written is what stands in the message itself, without embeds and labels.
+func (m *message) written() string {
+	if m.flags&FlagComponentsV2 == 0 {
+		return m.content
+	}
+	return strings.Join(texts(m.components), "\n")
+}
+
+// texts are what text components show, at any depth, in order.
+func texts(raw []any) []string {
+	var out []string
+	for _, o := range objects(raw) {
+		if num(o, "type") == componentText {
+			out = append(out, str(o, "content"))
+		}
+		out = append(out, texts(list(o, "components"))...)
+	}
+	return out
+}
+
+// flatten lists what can be used in rows, sections, containers and labels.
 func flatten(raw []any) []Component {
 	var out []Component
 	row := 0
-	var walk func(l []any)
-	walk = func(l []any) {
+	var walk func(l []any, labelled bool)
+	walk = func(l []any, labelled bool) {
 		for _, o := range objects(l) {
 			for _, key := range []string{"component", "accessory"} {
 				if inner := sub(o, key); inner != nil {
 					if label := str(o, "label"); label != "" && str(inner, "label") == "" {
 						inner["label"] = label
 					}
-					walk([]any{inner})
+					walk([]any{inner}, key == "component")
 				}
 			}
 			if inner := list(o, "components"); inner != nil {
-				walk(inner)
+				walk(inner, false)
 				if num(o, "type") == componentRow {
 					row++
 				}
+				continue
+			}
+			if !usable(num(o, "type")) {
 				continue
 			}
 			c := Component{
 				Type: num(o, "type"), Row: row, CustomID: str(o, "custom_id"), Label: str(o, "label"),
 				Style: num(o, "style"), URL: str(o, "url"), Placeholder: str(o, "placeholder"), Value: str(o, "value"),
 				Disabled: truth(o, "disabled"), MinLength: num(o, "min_length"), MaxLength: num(o, "max_length"),
-				Required: !has(o, "required") || truth(o, "required"),
-			}
-			if c.Type == componentText {
-				c.Value = str(o, "content")
+				Required: !has(o, "required") || truth(o, "required"), Labelled: labelled,
 			}
 			for _, opt := range objects(list(o, "options")) {
 				c.Options = append(c.Options, Option{
@@ -186,8 +206,13 @@ func flatten(raw []any) []Component {
 			out = append(out, c)
 		}
 	}
-	walk(raw)
+	walk(raw, false)
 	return out
+}
+
+// usable reports whether people do something with a component of a kind.
+func usable(kind int) bool {
+	return kind >= componentButton && kind < componentSection || kind > componentLabel
 }
 
 // text is all that can be read: content, embeds, labels, names of files.

@@ -1,0 +1,158 @@
+package layout_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"parley/bot/answer"
+	"parley/bot/answer/layout"
+	"parley/bot/answer/layout/layouttest"
+	"parley/corpus"
+)
+
+func span(text, words string) corpus.Span {
+	i := strings.Index(text, words)
+	return corpus.Span{Start: i, End: i + len(words)}
+}
+
+// TestSides guards that accounts stand under their labels: the outlet, the title where
+// there is none or where two have the same, and nothing of it in the text.
+func TestSides(t *testing.T) {
+	day := time.Date(2031, 5, 2, 0, 0, 0, 0, time.UTC)
+	text := "The Paper (2 May 2031): It took five hours.[7]"
+	of := func(publishers ...string) []layout.Side {
+		a := &answer.Answer{Claims: []answer.Claim{{Text: text, Citations: []int{1}, Marked: span(text, "five hours")}, {Text: "Late: It took four.", Citations: []int{2}}}}
+		for i, p := range publishers {
+			a.Citations = append(a.Citations, answer.Citation{N: i + 1, ArticleID: string(rune('a' + i)), Title: []string{"Early", "Late"}[i], Publisher: p, Published: day})
+		}
+		a.Conflicts = []answer.Conflict{{Sides: []answer.Side{{Claim: a.Claims[0].Text, Citations: []int{1}}, {Claim: a.Claims[1].Text, Citations: []int{2}}}}}
+		p := layout.Of(a)
+		if len(p.Said) > 0 || len(p.Disputes) != 1 {
+			t.Fatalf("got %+v", p)
+		}
+		return p.Disputes[0].Sides
+	}
+	sides := of("The Paper", "")
+	want := layout.Statement{Text: "It took five hours.(7)", Marked: span("It took five hours.", "five hours"), Citations: []int{1}}
+	if s := sides[0]; s.Label != "The Paper" || !s.Date.Equal(day) || !reflect.DeepEqual(s.Statement, want) {
+		t.Errorf("got %+v", s)
+	}
+	if sides[1].Label != "Late" {
+		t.Errorf("a side without an outlet is called %q", sides[1].Label)
+	}
+	if same := of("The Paper", "The Paper"); same[0].Label != "Early" || same[1].Label != "Late" {
+		t.Errorf("two of one outlet are called %q and %q", same[0].Label, same[1].Label)
+	}
+}
+
+// TestOnce guards what becomes of sentences that have been said: the statement is left
+// out and its mark goes to the one that said it, or it loses what has been said.
+func TestOnce(t *testing.T) {
+	a := &answer.Answer{
+		Claims: []answer.Claim{
+			{Text: "They met in May. They talked.", Citations: []int{1}},
+			{Text: "They  talked.", Citations: []int{2}},
+			{Text: "They met in May. It rained all day.", Citations: []int{3}, Marked: span("They met in May. It rained all day.", "all day")},
+			{Text: "A model wrote this.", Citations: []int{4, 5}},
+		},
+		Citations: []answer.Citation{
+			{N: 1, ArticleID: "a", Quote: "They met in May.\nThey talked."},
+			{N: 2, ArticleID: "b", Quote: "They talked."},
+			{N: 3, ArticleID: "a", Quote: "They met in May. It rained all day."},
+			{N: 4, ArticleID: "b", Quote: "They talked. The talks were long. They met in May. Nobody came."},
+			{N: 5, ArticleID: "c", Quote: "The talks were long."},
+		},
+	}
+	p := layout.Of(a)
+	said := []layout.Statement{
+		{Text: "They met in May. They talked.", Citations: []int{1, 2}},
+		{Text: "It rained all day.", Citations: []int{3}, Marked: span("It rained all day.", "all day")},
+		{Text: "A model wrote this.", Citations: []int{4, 5}},
+	}
+	if !reflect.DeepEqual(p.Said, said) {
+		t.Errorf("said is %+v", p.Said)
+	}
+	var got []string
+	for _, s := range p.Sources {
+		line := s.ArticleID
+		for _, n := range s.Numbers {
+			line += string(rune('0' + n))
+		}
+		for _, q := range s.Quotes {
+			line += " " + q.Text
+		}
+		got = append(got, line)
+	}
+	if want := []string{"a13", "b24 The talks were long. … Nobody came.", "c5"}; !slices.Equal(got, want) {
+		t.Errorf("sources are %q, want %q", got, want)
+	}
+}
+
+// TestNothingLost guards over odd answers that every sentence said is there once, that
+// no mark is lost, and that every citation has its source.
+func TestNothingLost(t *testing.T) {
+	m := layouttest.New(1)
+	for i := range 500 {
+		a := m.Answer(5)
+		if a.Abstained {
+			continue
+		}
+		p := layout.Of(a)
+		var all strings.Builder
+		marks := map[int]bool{}
+		take := func(s layout.Statement) {
+			all.WriteString(s.Text + "\n")
+			for _, n := range s.Citations {
+				marks[n] = true
+			}
+			if s.Marked.Len() > 0 && strings.TrimSpace(s.Text[s.Marked.Start:s.Marked.End]) == "" {
+				t.Errorf("answer %d: nothing is marked in %q", i, s.Text)
+			}
+		}
+		for _, d := range p.Disputes {
+			for _, s := range d.Sides {
+				take(s.Statement)
+			}
+		}
+		for _, s := range p.Said {
+			take(s)
+		}
+		count := map[string]int{}
+		for _, token := range layouttest.Tokens(all.String()) {
+			count[token]++
+		}
+		for _, c := range a.Claims {
+			for _, token := range layouttest.Tokens(c.Text) {
+				if count[token] != 1 {
+					t.Errorf("answer %d: %s is said %d times", i, token, count[token])
+				}
+			}
+		}
+		sources := map[int]bool{}
+		for _, s := range p.Sources {
+			for _, q := range s.Quotes {
+				for _, token := range layouttest.Tokens(q.Text) {
+					if count[token]++; count[token] > 1 {
+						t.Errorf("answer %d: %s is said and quoted", i, token)
+					}
+				}
+			}
+			for _, n := range s.Numbers {
+				sources[n] = true
+			}
+		}
+		for _, c := range a.Citations {
+			if !marks[c.N] || !sources[c.N] {
+				t.Errorf("answer %d: citation %d has a mark: %v, a source: %v", i, c.N, marks[c.N], sources[c.N])
+			}
+			for _, token := range layouttest.Tokens(c.Quote) {
+				if count[token] != 1 {
+					t.Errorf("answer %d: %s of a quotation is there %d times", i, token, count[token])
+				}
+			}
+		}
+	}
+}
