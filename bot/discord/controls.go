@@ -46,8 +46,14 @@ func buttons(r *bot.Reply) []discordgo.MessageComponent {
 	var rows []discordgo.MessageComponent
 	var row discordgo.ActionsRow
 	seen := map[string]bool{}
+	asks := false // the button before stands alone on its row
 	for _, b := range r.Buttons {
 		id := customID(b.Action, r.Page != nil)
+		if (b.Asks || asks) && len(row.Components) > 0 && len(rows) < maxRow {
+			rows = append(rows, row)
+			row = discordgo.ActionsRow{}
+		}
+		asks = b.Asks
 		if seen[id] || len(rows) == maxRow {
 			continue // Discord refuses a message with two of them
 		}

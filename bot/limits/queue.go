@@ -25,6 +25,19 @@ func NewQueue(atOnce, waiting int) *Queue {
 // Waiting is how many wait now.
 func (q *Queue) Waiting() int { return int(q.waiting.Load()) }
 
+// TryEnter takes a turn if one is free and nobody waits; leave ends it.
+func (q *Queue) TryEnter() (leave func(), ok bool) {
+	if q.Waiting() > 0 {
+		return nil, false
+	}
+	select {
+	case q.slots <- struct{}{}:
+		return func() { <-q.slots }, true
+	default:
+		return nil, false
+	}
+}
+
 // Enter waits for a turn; leave ends it. When too many wait it returns [ErrBusy]
 // at once, and the cause of ctx when that ends first.
 func (q *Queue) Enter(ctx context.Context) (leave func(), err error) {

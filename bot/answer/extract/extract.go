@@ -10,6 +10,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/conflict"
 	"parley/bot/answer/evidence"
+	"parley/bot/answer/names"
 	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
@@ -42,12 +43,13 @@ type Engine struct {
 	opts   Options
 	corpus *corpus.Corpus
 	fwd    *analysis.Forward
+	names  *names.Names
 }
 
 // New returns an engine.
 func New(s answer.Source, pairs *encoder.PairModel, o Options) *Engine {
 	r := reading.New(s, pairs)
-	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward()}
+	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward(), names: names.New(s.Forward())}
 }
 
 // Answer answers a question. An abstention is an answer, not an error.
@@ -68,7 +70,10 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 	if err != nil {
 		return nil, err
 	}
-	a, err := e.Quote(ctx, q, read)
+	a, err := e.Unclear(ctx, q, read)
+	if a == nil && err == nil {
+		a, err = e.Quote(ctx, q, read)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -96,7 +101,7 @@ func (e *Engine) Told(ctx context.Context, q *question.Question) (*answer.Answer
 func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.Result) (*answer.Answer, error) {
 	confidence := read.Confidence()
 	if q.Dangling {
-		return e.Unanswered(read, min(confidence, unknownMeta)), nil
+		return e.Unanswered(ctx, q, read, min(confidence, unknownMeta))
 	}
 	ev, err := e.Choose(ctx, q, read)
 	if err != nil {
@@ -108,7 +113,7 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 				return a, err
 			}
 		}
-		return e.Unanswered(read, confidence), nil
+		return e.Unanswered(ctx, q, read, confidence)
 	}
 	a := e.compose(ev)
 	a.Confidence = confidence
