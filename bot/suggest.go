@@ -3,10 +3,12 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/limits"
 )
 
 // suggestTime is how long finding questions to offer may take. A judgement: later,
@@ -29,7 +31,7 @@ func (j *job) suggests(s *saved, history []answer.Turn, reply *Reply) func(conte
 	shown := *reply
 	return func(ctx context.Context) *Reply {
 		more, err := j.offer(ctx, engine, s, asked)
-		if err != nil {
+		if err != nil && !errors.Is(err, limits.ErrWanted) {
 			j.log.Info("no questions offered", "request", j.ID, "error", err)
 		}
 		if err != nil || !more {
@@ -40,21 +42,24 @@ func (j *job) suggests(s *saved, history []answer.Turn, reply *Reply) func(conte
 	}
 }
 
-// offer finds questions and stores them with an answer. It does nothing while others
-// wait for answers of their own.
+// offer finds questions and stores them with an answer. It gives up where others wait
+// for answers of their own.
 func (j *job) offer(ctx context.Context, engine Suggester, s *saved, asked []string) (bool, error) {
 	if !j.begin() {
 		return false, nil
 	}
 	defer j.inFlight.Done()
-	leave, ok := j.queue.TryEnter()
+	ctx, cancel := context.WithTimeout(ctx, suggestTime)
+	defer cancel()
+	work, leave, ok := j.queue.Spare(ctx)
 	if !ok {
 		return false, nil
 	}
 	defer leave()
-	ctx, cancel := context.WithTimeout(ctx, suggestTime)
-	defer cancel()
-	found, err := engine.Suggest(ctx, asked, s.Answer, j.opts.Suggest)
+	found, err := engine.Suggest(work, asked, s.Answer, j.opts.Suggest)
+	if work.Err() != nil {
+		err = context.Cause(work)
+	}
 	if err != nil || len(found) == 0 {
 		return false, err
 	}

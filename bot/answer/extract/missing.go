@@ -174,7 +174,7 @@ func (e *Engine) unheard(t *retrieval.Term) bool {
 	if t.ID != analysis.NoTerm || t.Corrected && (!t.Upper || e.correctsToName(t)) || t.Number || t.Light || len(t.Word) < leastWord || isMonth(t.Word) {
 		return false
 	}
-	if len(t.Variants) > 0 && !t.Corrected && (!t.Upper || names.Means(t.Word, func(w string) bool { return e.fwd.Lookup(w) != analysis.NoTerm })) {
+	if t.Upper && names.Means(t.Word, func(w string) bool { return e.fwd.Lookup(w) != analysis.NoTerm }) || !t.Upper && len(t.Variants) > 0 {
 		return false
 	}
 	if strings.ContainsFunc(t.Word, func(r rune) bool { return !unicode.IsLetter(r) }) {
@@ -184,7 +184,10 @@ func (e *Engine) unheard(t *retrieval.Term) bool {
 		return false // what somebody does can be told in other words
 	}
 	return !slices.ContainsFunc(e.fwd.Words, func(w analysis.Word) bool {
-		return (!t.Upper || 2*w.Upper > w.Count) && akin(t.Word, w.Text) // "Starmer" is no form of "started"
+		if t.Upper { // "Starmer" is no form of "started", nor of "Start"
+			return 2*w.Upper > w.Count && 3*shared(t.Word, w.Text) >= 2*max(len(t.Word), len(w.Text))
+		}
+		return shared(t.Word, w.Text) >= max(4, max(len(t.Word), len(w.Text))/2+1)
 	})
 }
 
@@ -196,14 +199,13 @@ func (e *Engine) correctsToName(t *retrieval.Term) bool {
 	})
 }
 
-// akin reports whether two words begin alike for more than half of the longer one, as
-// forms of one word do.
-func akin(a, b string) bool {
+// shared is how many bytes two words begin with alike, as forms of one word do.
+func shared(a, b string) int {
 	n := 0
 	for n < min(len(a), len(b)) && a[n] == b[n] {
 		n++
 	}
-	return n >= max(4, max(len(a), len(b))/2+1)
+	return n
 }
 
 // isMonth reports whether a word is a month or a day of the week: articles have days

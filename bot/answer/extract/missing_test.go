@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,11 +16,11 @@ func gazette() []corpus.Article {
 	return []corpus.Article{
 		{
 			ID: "budget", Title: "Council passes the budget", Publisher: "Orlen Gazette", Published: time.Date(2031, time.March, 3, 0, 0, 0, 0, time.UTC),
-			Body: "The council of Orlen passed the budget on Monday. Anna Miller, the treasurer, said the new library costs 4 million crowns. Anna Miller told the council that the library opens in June. Volodymyr Demchenko voted against the budget.",
+			Body: "The council of Orlen passed the budget on Monday. Anna Miller, the treasurer, said the new library costs 4 million crowns. Anna Miller was born in Sundby. Volodymyr Demchenko voted against the budget.",
 		},
 		{
 			ID: "harbor", Title: "Ferry runs aground", Publisher: "Orlen Gazette", Published: time.Date(2031, time.March, 5, 0, 0, 0, 0, time.UTC),
-			Body: "The ferry Osprey ran aground near Orlen. Tom Miller, the captain, said fog hid the rocks. Tom Miller told divers to wait until the cease-fire of the winds. The National Ferry Agency is looking into it, in the season of 2029-30. Nobody in Norway was told.",
+			Body: "The ferry Osprey ran aground near Orlen. Tom Miller, the captain, said fog hid the rocks. Tom Miller was born in Kvern. The divers waited until the cease-fire of the winds. The National Ferry Agency is looking into it, in the season of 2029-30. Nobody in Norway was told.",
 		},
 		{
 			ID: "school", Title: "School wins a prize", Publisher: "Orlen Gazette", Published: time.Date(2031, time.March, 4, 0, 0, 0, 0, time.UTC),
@@ -118,8 +119,9 @@ func TestMeant(t *testing.T) {
 // that matters and if they can be asked.
 func TestReadings(t *testing.T) {
 	e := reports(t)
-	a := ask(t, e, answer.Question{Text: "What did Miller say?", Clarify: true})
-	if a.Reason != answer.Ambiguous || len(a.Readings) != 2 || a.Readings[0].Question != "What did Anna Miller say?" || a.Readings[1].Name != "Tom Miller" {
+	a := ask(t, e, answer.Question{Text: "Where was Miller born?", Clarify: true})
+	if a.Reason != answer.Ambiguous || len(a.Readings) != 2 || !strings.Contains(a.Text, "• Anna Miller") ||
+		!slices.Contains(a.Readings, answer.Reading{Name: "Tom Miller", Question: "Where was Tom Miller born?"}) {
 		t.Fatalf("got %q, readings %+v", a.Text, a.Readings)
 	}
 	for _, r := range a.Readings {
@@ -128,13 +130,13 @@ func TestReadings(t *testing.T) {
 		}
 	}
 	for name, q := range map[string]answer.Question{
-		"nobody can be asked":  {Text: "What did Miller say?"},
-		"the full name":        {Text: "What did Tom Miller say?", Clarify: true},
-		"a word of one":        {Text: "What did Miller say to Tom?", Clarify: true},
+		"nobody can be asked":  {Text: "Where was Miller born?"},
+		"the full name":        {Text: "Where was Tom Miller born?", Clarify: true},
+		"a word of one":        {Text: "Was Miller, that is Tom, born in Kvern?", Clarify: true},
 		"one name spelt twice": {Text: "What does Brandt teach?", Clarify: true},
 		"one of them answers":  {Text: "What did captain Miller say hid the rocks?", Clarify: true},
-		"several questions":    {Text: "What did Miller say? What won a prize?", Clarify: true},
-		"said before": {Text: "What did Miller say?", Clarify: true, History: []answer.Turn{
+		"several questions":    {Text: "Where was Miller born? What won a prize?", Clarify: true},
+		"said before": {Text: "Where was Miller born?", Clarify: true, History: []answer.Turn{
 			{Role: "user", Text: "Who is Tom Miller?"}, {Role: "assistant", Text: "Tom Miller, the captain, said fog hid the rocks."},
 		}},
 	} {

@@ -51,12 +51,26 @@ func (n *Names) Of(sentence int) []Name {
 			i++
 			continue
 		}
-		if end-i <= longest {
-			out = append(out, n.name(sentence, text, toks, i, end))
+		from := n.untitled(toks, i, end)
+		if end-from <= longest {
+			name := n.name(sentence, text, toks, from, end)
+			name.Person = name.Person || from > i && IsPerson(n.fwd.Words[toks[from-1].Word].Text)
+			out = append(out, name)
 		}
 		i = end
 	}
 	return out
+}
+
+// untitled is where a name begins in a run of words: behind the last title, as of
+// "Russian President Vladimir Putin". A title at the end is a surname: "Anna Miller".
+func (n *Names) untitled(toks []analysis.Tok, from, to int) int {
+	for k := to - 2; k >= from; k-- {
+		if word := n.fwd.Words[toks[k].Word].Text; IsPerson(word) || adjective(word) {
+			return k + 1
+		}
+	}
+	return from
 }
 
 // name is what stands at some words of a sentence.
@@ -93,11 +107,11 @@ func bare(text string) string {
 	return text
 }
 
-// isName reports whether a word is part of a name: it has a capital wherever it
-// stands, and is no title, day or month.
+// isName reports whether a word is part of a name, or a title before one: it has a
+// capital wherever it stands, and is no day or month.
 func (n *Names) isName(t analysis.Tok) bool {
 	w := &n.fwd.Words[t.Word]
-	return t.Upper && !t.Number && !t.Stop && w.Upper == w.Count && len(w.Text) > 1 && !IsPerson(w.Text) && !isDay(w.Text) && !adjective(w.Text)
+	return t.Upper && !t.Number && !t.Stop && w.Upper == w.Count && len(w.Text) > 1 && !isDay(w.Text)
 }
 
 // isDay reports whether a word is a month or a day of the week.

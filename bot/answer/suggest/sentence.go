@@ -128,9 +128,9 @@ func howMany(text string) string {
 	}
 	rest := strings.TrimPrefix(strings.TrimSpace(text[values[0].End:]), "of the ")
 	words := strings.Fields(rest)
-	verb := slices.IndexFunc(words, func(w string) bool { return does(w) || w == "were" || w == "are" || w == "have" })
 	const reach = 3 // words of a noun with what goes before it
-	if verb < 1 || verb > reach || analysis.IsStop(strings.ToLower(words[0])) {
+	verb := slices.IndexFunc(words[min(1, len(words)):], func(w string) bool { return does(w) || w == "were" || w == "are" || w == "have" })
+	if verb < 0 || verb >= reach || analysis.IsStop(strings.ToLower(words[0])) {
 		return ""
 	}
 	if rest = clause(rest); rest == "" {

@@ -49,7 +49,8 @@ func (s *Suggester) topics(sentences []int, said string) []candidate {
 		case t.person:
 			text = "Who is " + t.name + "?"
 		}
-		out = append(out, candidate{text: text, sentence: t.first, topic: true})
+		words := strings.Fields(strings.ToLower(t.name))
+		out = append(out, candidate{text: text, sentence: t.first, who: words[len(words)-1], topic: true})
 	}
 	return out
 }
