@@ -7,8 +7,12 @@ import (
 	"sync/atomic"
 )
 
-// ErrBusy is returned when as many wait as may.
-var ErrBusy = errors.New("the queue is full")
+var (
+	// ErrBusy is returned when as many wait as may.
+	ErrBusy = errors.New("the queue is full")
+	// ErrWanted is the cause for which work in spare time ends.
+	ErrWanted = errors.New("somebody wants an answer")
+)
 
 // Queue bounds how many questions are answered at once and how many wait for that.
 // It is safe for concurrent use.
@@ -18,52 +22,16 @@ type Queue struct {
 	most    int64
 
 	mu    sync.Mutex
-	spare map[*context.CancelCauseFunc]struct{} // ends of work in spare time
+	spare context.CancelCauseFunc // ends the work in spare time; nil while there is none
 }
 
 // NewQueue returns an empty queue.
 func NewQueue(atOnce, waiting int) *Queue {
-	return &Queue{slots: make(chan struct{}, atOnce), most: int64(waiting), spare: map[*context.CancelCauseFunc]struct{}{}}
+	return &Queue{slots: make(chan struct{}, atOnce), most: int64(waiting)}
 }
 
 // Waiting is how many wait now.
 func (q *Queue) Waiting() int { return int(q.waiting.Load()) }
-
-// ErrWanted is the cause for which spare time ends.
-var ErrWanted = errors.New("the turn is wanted")
-
-// Spare takes a turn for work that nobody waits for, if one is free; leave ends it. The
-// context of the work ends with [ErrWanted] as soon as somebody else waits for a turn.
-func (q *Queue) Spare(ctx context.Context) (work context.Context, leave func(), ok bool) {
-	if q.Waiting() > 0 {
-		return nil, nil, false
-	}
-	select {
-	case q.slots <- struct{}{}:
-	default:
-		return nil, nil, false
-	}
-	work, end := context.WithCancelCause(ctx)
-	q.mu.Lock()
-	q.spare[&end] = struct{}{}
-	q.mu.Unlock()
-	return work, func() {
-		q.mu.Lock()
-		delete(q.spare, &end)
-		q.mu.Unlock()
-		end(nil)
-		<-q.slots
-	}, true
-}
-
-// want ends the work that nobody waits for.
-func (q *Queue) want() {
-	q.mu.Lock()
-	defer q.mu.Unlock()
-	for end := range q.spare {
-		(*end)(ErrWanted)
-	}
-}
 
 // Enter waits for a turn; leave ends it. When too many wait it returns [ErrBusy]
 // at once, and the cause of ctx when that ends first.
@@ -71,6 +39,7 @@ func (q *Queue) Enter(ctx context.Context) (leave func(), err error) {
 	leave = func() { <-q.slots }
 	select {
 	case q.slots <- struct{}{}:
+		q.want()
 		return leave, nil
 	default:
 	}
@@ -79,11 +48,38 @@ func (q *Queue) Enter(ctx context.Context) (leave func(), err error) {
 		return nil, ErrBusy
 	}
 	defer q.waiting.Add(-1)
-	q.want()
 	select {
 	case q.slots <- struct{}{}:
+		q.want()
 		return leave, nil
 	case <-ctx.Done():
 		return nil, context.Cause(ctx)
+	}
+}
+
+// Spare begins work that nobody waits for; leave ends it. It is not ok while a question
+// is answered, or other such work is done. The context of the work ends with
+// [ErrWanted] as soon as a question has its turn.
+func (q *Queue) Spare(ctx context.Context) (work context.Context, leave func(), ok bool) {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.spare != nil || len(q.slots) > 0 {
+		return nil, nil, false
+	}
+	work, q.spare = context.WithCancelCause(ctx)
+	return work, func() {
+		q.mu.Lock()
+		defer q.mu.Unlock()
+		q.spare(nil)
+		q.spare = nil
+	}, true
+}
+
+// want ends the work in spare time.
+func (q *Queue) want() {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.spare != nil {
+		q.spare(ErrWanted)
 	}
 }
