@@ -51,10 +51,10 @@ func (n *Names) Of(sentence int) []Name {
 			i++
 			continue
 		}
-		from := n.untitled(toks, i, end)
-		if end-from <= longest {
+		from := n.untitled(text, toks, n.begin(text, toks, i), end)
+		if from >= 0 && end-from <= longest && !hyphened(text, toks[from], toks[end-1]) {
 			name := n.name(sentence, text, toks, from, end)
-			name.Person = name.Person || from > i && IsPerson(n.fwd.Words[toks[from-1].Word].Text)
+			name.Person = name.Person || from > 0 && IsPerson(n.fwd.Words[toks[from-1].Word].Text)
 			out = append(out, name)
 		}
 		i = end
@@ -62,15 +62,39 @@ func (n *Names) Of(sentence int) []Name {
 	return out
 }
 
+// begin is where a run of words with capitals begins that a name is the end of: "New"
+// belongs to "New York Knicks", although there is a word "new". It is below 0 where that
+// cannot be told, for every sentence begins with a capital.
+func (n *Names) begin(text string, toks []analysis.Tok, from int) int {
+	for from > 0 {
+		before := toks[from-1]
+		word := n.fwd.Words[before.Word].Text
+		if !before.Upper || before.Stop || !joined(text, before, toks[from]) || IsPerson(word) || adjective(word) || isDay(word) {
+			break
+		}
+		if from--; from == 0 {
+			return -1
+		}
+	}
+	return from
+}
+
 // untitled is where a name begins in a run of words: behind the last title, as of
-// "Russian President Vladimir Putin". A title at the end is a surname: "Anna Miller".
-func (n *Names) untitled(toks []analysis.Tok, from, to int) int {
-	for k := to - 2; k >= from; k-- {
-		if word := n.fwd.Words[toks[k].Word].Text; IsPerson(word) || adjective(word) {
+// "Russian President Vladimir Putin". What stands before an initial is a first name, and
+// a title at the end a surname: "Anna Miller".
+func (n *Names) untitled(text string, toks []analysis.Tok, from, to int) int {
+	for k := to - 2; k >= max(0, from); k-- {
+		word := n.fwd.Words[toks[k].Word].Text
+		if initial := strings.Contains(text[toks[k+1].Start:toks[k+1].End], "."); !initial && (IsPerson(word) || adjective(word)) {
 			return k + 1
 		}
 	}
 	return from
+}
+
+// hyphened reports whether a name is but a part of what hyphens join.
+func hyphened(text string, first, last analysis.Tok) bool {
+	return first.Start > 0 && text[first.Start-1] == '-' || int(last.End) < len(text) && text[last.End] == '-'
 }
 
 // name is what stands at some words of a sentence.

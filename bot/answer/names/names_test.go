@@ -11,14 +11,15 @@ import (
 // TestOf guards which words are a name, and which of them are people's.
 func TestOf(t *testing.T) {
 	body := "Russian President Anatol Drevin met Kirsten Holm in the Oval Office on Tuesday. Anna Miller, the treasurer, saw Korea’s Ulleung. " +
-		"The council of Orlen said so. Envoy Petra Lind and envoy Karel Lind left. The council met a president and an envoy. Mayor Feld spoke in May. A mayor may."
+		"The council of Orlen said so. Envoy Petra Lind and envoy Karel Lind left. The council met a president and an envoy. Mayor Feld spoke in May. A mayor may see a new day. " +
+		"They saw the New York Knicks and Bong Joon-ho and George H.W. Bush. New York Mets fans left."
 	c, err := corpus.New([]corpus.Article{{ID: "a", Title: "Big News In Orlen", Body: body}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	n := New(analysis.Analyze(c))
 	want := [][]string{
-		{"Russian", "Anatol Drevin*", "Kirsten Holm", "the Oval Office"}, {"Anna Miller*", "Korea", "Ulleung"}, {"Orlen"}, {"Petra Lind*", "Karel Lind*"}, {}, {"Feld*"}, {},
+		{"Russian", "Anatol Drevin*", "Kirsten Holm", "the Oval Office"}, {"Anna Miller*", "Korea", "Ulleung"}, {"Orlen"}, {"Petra Lind*", "Karel Lind*"}, {}, {"Feld*"}, {}, {"the New York Knicks", "George H.W. Bush"}, {},
 	}
 	for s := range c.Sentences {
 		got := []string{}
