@@ -14,7 +14,7 @@ import (
 func town(t *testing.T) *library.Library {
 	t.Helper()
 	return fileLibrary(t, writeArticles(t, map[string]string{
-		"budget.md": "---\ntitle: Council passes the budget\ndate: 2031-03-03\n---\n\nThe council of Orlen passed the budget on Monday. Anna Miller, the treasurer, was born in Sundby. Edda Kovalenko leads the council.",
+		"budget.md": "---\ntitle: Council passes the budget\ndate: 2031-03-03\n---\n\nThe council of Orlen passed the budget on Monday. Anna Miller, the treasurer, was born in Sundby. Edda Kovalenko leads the council. Volodymyr Demchenko voted against the budget.",
 		"harbor.md": "---\ntitle: Ferry runs aground\ndate: 2031-03-05\n---\n\nThe ferry Osprey ran aground near Orlen. Tom Miller, the captain, was born in Kvern. Nineteen passengers waited on the deck of the ferry.",
 	}))
 }
@@ -65,6 +65,26 @@ func TestReadingsAreButtons(t *testing.T) {
 	}
 	for gap, err := range b.store.Gaps(t.Context(), time.Time{}) {
 		t.Errorf("got the gap %+v, %v", gap, err)
+	}
+}
+
+// TestMeantIsAButton guards that a name which may be meant is asked by a button, and that
+// the refusal is a coverage gap all the same.
+func TestMeantIsAButton(t *testing.T) {
+	b := newBot(t, Options{Library: town(t)})
+	r := handle(t, b, Request{Kind: Ask, Text: "What did Demtshenkov vote against?"})
+	if r.Outcome != Declined || !says(r, english(t, b, "missing.meant", phrases.Args{"Name": "Demchenko"})) || !hasButton(r, Pick) {
+		t.Fatalf("got %s %q", r.Outcome, texts(r))
+	}
+	if got := handle(t, b, Request{Kind: Press, User: bob, Action: button(t, r, Pick)}); !got.HasAnswer() || !says(got, "Demchenko voted") {
+		t.Errorf("got %s %q", got.Outcome, texts(got))
+	}
+	gaps := 0
+	for range b.store.Gaps(t.Context(), time.Time{}) {
+		gaps++
+	}
+	if gaps != 1 {
+		t.Errorf("got %d gaps, want 1", gaps)
 	}
 }
 

@@ -109,9 +109,15 @@ func TestMeant(t *testing.T) {
 			t.Errorf("%q: got %q", other, got)
 		}
 	}
-	q := answer.Question{Text: "Who is treasurer Anna Mylerr?"}
-	if a := ask(t, e, q); a.Abstained && (a.Missing.Meant == nil || a.Missing.Meant.Name != "Miller") {
-		t.Errorf("%q: got %q", q.Text, a.Text)
+	a := ask(t, e, answer.Question{Text: "What did Demtshenkov vote against?"})
+	if want := (answer.Reading{Name: "Demchenko", Question: "What did Demchenko vote against?"}); !a.Abstained || a.Missing.Meant == nil || *a.Missing.Meant != want || !strings.HasSuffix(a.Text, " Did you mean Demchenko?") {
+		t.Errorf("got %q, want %+v", a.Text, want)
+	}
+	if b := ask(t, e, answer.Question{Text: "What did Demchenko vote against?"}); b.Abstained {
+		t.Errorf("got %q for what was meant", b.Text)
+	}
+	if a = ask(t, e, answer.Question{Text: "What does Demtshenkov eat for breakfast?"}); !a.Abstained || a.Missing.Meant != nil {
+		t.Errorf("got %q for what the articles do not answer anyway", a.Text)
 	}
 }
 
@@ -142,6 +148,19 @@ func TestReadings(t *testing.T) {
 	} {
 		if a := ask(t, e, q); a.Reason == answer.Ambiguous {
 			t.Errorf("%s: %q: got %q", name, q.Text, a.Text)
+		}
+	}
+}
+
+// TestDominantName guards that a name which is meant nearly always is not asked about.
+func TestDominantName(t *testing.T) {
+	e := over(t, build(t, []corpus.Article{{
+		ID: "a", Body: "Anna Holm sings. Anna Holm paints. Anna Holm sails. Tom Holm writes. Lena Brock sings. Per Brock sails.",
+	}}), Options{MaxSentences: 3})
+	for word, want := range map[string]int{"holm": 0, "brock": 2} {
+		n, _ := e.fwd.Word(word)
+		if got := e.sharing(n, []int{0}); len(got) != want {
+			t.Errorf("%s: got %+v, want %d", word, got, want)
 		}
 	}
 }
