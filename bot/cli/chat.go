@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -97,14 +98,22 @@ func (c *conversation) turn(ctx context.Context, line string) (quit bool, err er
 			out.line("There is no such command. " + chatHelp)
 			break
 		}
-		if n, err := strconv.Atoi(line); err == nil && n >= 1 && n <= len(c.offers) {
-			line = c.offers[n-1].Question
+		if i := c.picked(line); i >= 0 {
+			line = c.offers[i].Question
 			out.wrap("", "", line, out.bold)
 		}
 		return false, c.ask(ctx, line)
 	}
 	out.line("")
 	return false, nil
+}
+
+// picked is which of the questions offered a line asks, by its number or by its name;
+// below 0 where it asks another.
+func (c *conversation) picked(line string) int {
+	return slices.IndexFunc(c.offers, func(o answer.Reading) bool {
+		return strings.EqualFold(line, o.Name) || line == strconv.Itoa(slices.Index(c.offers, o)+1)
+	})
 }
 
 // ask answers a question that may lean on what was said before.
@@ -139,8 +148,8 @@ const whichOne = "Which one do you mean?"
 // offer lists questions to go on with, below an answer that can be read meanwhile.
 func (c *conversation) offer(ctx context.Context) error {
 	if m := c.last.Missing; m != nil && m.Meant != nil {
-		c.offers = []answer.Reading{*m.Meant}
-		c.list("Yes, ask that:")
+		c.offers = []answer.Reading{{Name: m.Meant.Question, Question: m.Meant.Question}}
+		c.list("If so, type the number:")
 		return nil
 	}
 	engine, ok := c.stack.engine.(bot.Suggester)

@@ -134,7 +134,12 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 
 // Choose picks the sentences of an answer from what was read.
 func (e *Engine) Choose(ctx context.Context, q *question.Question, read *reading.Result) (*evidence.Evidence, error) {
-	return evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: e.opts.Threshold, Most: e.opts.MaxSentences})
+	ev, err := evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: e.opts.Threshold, Most: e.opts.MaxSentences})
+	if err != nil {
+		return nil, err
+	}
+	ev.Rivals = slices.DeleteFunc(ev.Rivals, func(r evidence.Rival) bool { return e.ofAnother(q, r.Number) })
+	return ev, nil
 }
 
 // MaxSentences is how many statements an answer has at most.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/answer/reading"
 	"parley/corpus"
 )
 
@@ -97,6 +98,31 @@ func TestNear(t *testing.T) {
 	}
 }
 
+// TestNearEnough guards each of the lines that the nearest sentence must reach.
+func TestNearEnough(t *testing.T) {
+	e := reports(t)
+	near := func(change func(*reading.Sentence)) bool {
+		s := reading.Sentence{Number: 0, Probability: nearAnswer}
+		s.Features[reading.Cosine], s.Features[reading.Coverage], s.Features[reading.Lacking] = nearCosine, nearCoverage, nearLacking
+		change(&s)
+		return e.near(&reading.Result{Sentences: []reading.Sentence{s}}) != nil
+	}
+	const off = .02
+	if !near(func(*reading.Sentence) {}) {
+		t.Error("the sentence on all lines is not shown")
+	}
+	for name, change := range map[string]func(*reading.Sentence){
+		"probability": func(s *reading.Sentence) { s.Probability -= off },
+		"cosine":      func(s *reading.Sentence) { s.Features[reading.Cosine] -= off },
+		"coverage":    func(s *reading.Sentence) { s.Features[reading.Coverage] -= off },
+		"lacking":     func(s *reading.Sentence) { s.Features[reading.Lacking] += off },
+	} {
+		if near(change) {
+			t.Errorf("%s: a sentence beyond the line is shown", name)
+		}
+	}
+}
+
 // TestMeant guards that a name which is spelt otherwise is asked about, and only where
 // the articles answer with it.
 func TestMeant(t *testing.T) {
@@ -133,6 +159,8 @@ func TestReadings(t *testing.T) {
 	for _, r := range a.Readings {
 		if b := ask(t, e, answer.Question{Text: r.Question, Clarify: true}); b.Abstained {
 			t.Errorf("%q: got %q", r.Question, b.Text)
+		} else if len(b.Conflicts) > 0 {
+			t.Errorf("%q: got %q, but the two were born where they were", r.Question, b.Text)
 		}
 	}
 	for name, q := range map[string]answer.Question{

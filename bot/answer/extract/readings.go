@@ -149,3 +149,37 @@ func (e *Engine) apart(ctx context.Context, q *question.Question, t analysis.Tok
 
 // possessive is the ending that makes a word a possessive; empty for others.
 func possessive(word string) string { return word[len(bare(word)):] }
+
+// ofAnother reports whether a sentence is about somebody else than a question by a name
+// that they share: "Anna Miller", asked about Tom Miller. It contradicts nothing.
+func (e *Engine) ofAnother(q *question.Question, sentence int) bool {
+	toks := analysis.Tokenize(q.Text)
+	asked := make([]int32, len(toks)) // the words that are names; below 0 for others
+	for i, t := range toks {
+		if w, ok := e.fwd.Word(t.Word); ok && e.isName(w) {
+			asked[i] = w
+		} else {
+			asked[i] = -1
+		}
+	}
+	for _, n := range e.names.Of(sentence) {
+		for i, w := range asked {
+			if w < 0 || len(n.Words) < 2 || !slices.Contains(n.Words, w) {
+				continue
+			}
+			if i > 0 && e.tells(n, w, asked[i-1]) && joined(q.Text, toks[i-1], toks[i]) ||
+				i+1 < len(toks) && e.tells(n, w, asked[i+1]) && joined(q.Text, toks[i], toks[i+1]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tells reports whether a name is another than that of two words, the first of which
+// both have.
+func (e *Engine) tells(n names.Name, both, other int32) bool {
+	return other >= 0 && !slices.ContainsFunc(n.Words, func(w int32) bool {
+		return w == other || w != both && alike(e.fwd.Words[w].Text, e.fwd.Words[other].Text)
+	})
+}

@@ -102,6 +102,10 @@ func TestSuggest(t *testing.T) {
 			t.Errorf("%q is offered again", q)
 		}
 	}
+	about, err := s.Suggest(t.Context(), []string{asked, "What did Mara Quill say?"}, a, 3)
+	if err != nil || slices.ContainsFunc(about, func(q string) bool { return strings.HasPrefix(q, "Who leads") || strings.Contains(q, "Mara") }) {
+		t.Errorf("got %q, %v, of whom they have talked", about, err)
+	}
 	if one, err := s.Suggest(t.Context(), []string{asked}, a, 1); err != nil || len(one) != 1 {
 		t.Errorf("got %q, %v, want one", one, err)
 	}
