@@ -11,9 +11,10 @@ import (
 	"parley/bot/limits"
 )
 
-// suggestTime is how long finding questions to offer may take. A judgement: later,
-// people have read the answer and gone on.
-const suggestTime = 3 * time.Second
+// suggestTime is how long finding questions to offer may take: some tenths of a second
+// on a machine with nothing else to do. A judgement: later, people have read the answer
+// and gone on.
+const suggestTime = 10 * time.Second
 
 // suggests returns what finds questions to be offered under an answer, once that is
 // shown; nil where none are.
