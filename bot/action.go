@@ -19,6 +19,7 @@ const (
 	Share       Verb = "share" // a private answer, for all to see
 	Continue    Verb = "talk"  // the conversation in a thread of its own
 	TurnPage    Verb = "page"  // another page of a list [Index is the page, from 0]
+	Pick        Verb = "pick"  // asks a question that was offered [Index counts them from 0]
 )
 
 // Action is what a button or a form does and to what. [Action.String] is what
@@ -52,6 +53,10 @@ func (a Action) IsZero() bool { return a == Action{} }
 // Such a press must not be acknowledged in another way before its reply is there.
 func (a Action) OpensForm() bool { return a.Verb == FollowUp || a.Verb == NotHelpful }
 
+// Asks reports whether pressing a button with this action asks a question: the answer
+// is for whoever sees the message with the button.
+func (a Action) Asks() bool { return a.Verb == Pick }
+
 // ParseAction reads what [Action.String] wrote. Anything else is [ErrAction],
 // however it came about; whether Ref is of something stored is not checked here.
 func ParseAction(s string) (Action, error) {
@@ -61,7 +66,7 @@ func ParseAction(s string) (Action, error) {
 	}
 	verb := Verb(parts[1])
 	switch verb {
-	case ShowSources, FollowUp, Helpful, NotHelpful, Share, Continue, TurnPage:
+	case ShowSources, FollowUp, Helpful, NotHelpful, Share, Continue, TurnPage, Pick:
 	default:
 		return Action{}, ErrAction
 	}

@@ -107,9 +107,17 @@ func (j *job) declined(a *answer.Answer) *Reply {
 		r.Blocks = paragraphs(j.say.Say("answer.small_talk", nil), j.known())
 	case answer.Instruction:
 		r.Blocks = paragraphs(j.say.Say("answer.instruction", nil), j.known())
+	case answer.Ambiguous:
+		r.Blocks = paragraphs(j.say.Say("answer.which", nil))
+		for _, reading := range a.Readings {
+			r.Blocks = append(r.Blocks, plain(Bullet, reading.Name))
+		}
 	default:
-		r.Blocks = paragraphs(j.say.Say("answer.not_said", nil))
-		if r.Cards = j.nearest(a.Nearest); len(r.Cards) > 0 {
+		r.Blocks = paragraphs(j.unsaid(a.Missing))
+		if a.Missing != nil && a.Missing.Near != nil {
+			blocks, cards := j.near(a.Missing.Near)
+			r.Blocks, r.Cards = append(r.Blocks, blocks...), cards
+		} else if r.Cards = j.nearest(a.Nearest); len(r.Cards) > 0 {
 			r.Blocks = append(r.Blocks, plain(Note, j.say.Say("answer.nearest", nil)))
 		}
 		r.Blocks = append(r.Blocks, j.note(a)...)
@@ -197,6 +205,9 @@ func link(address string) string {
 	return u.String()
 }
 
+// maxButton is how much stands on a button, in runes.
+const maxButton = 80
+
 // answerButtons are the buttons under an answer.
 func (j *job) answerButtons(s *saved) []Button {
 	if s.state.Ref == "" {
@@ -206,6 +217,12 @@ func (j *job) answerButtons(s *saved) []Button {
 		return Button{Label: j.say.Say(key, nil), Style: style, Action: Action{Verb: verb, Ref: s.state.Ref}}
 	}
 	var out []Button
+	if s.Answer != nil && s.Answer.Abstained {
+		out = j.offered(s) // before the others: they are part of what is said
+		if s.Answer.Reason == answer.Ambiguous {
+			return out // there is nothing to vote on
+		}
+	}
 	if len(s.citations()) > 0 {
 		out = append(out, button("button.sources", Primary, ShowSources))
 	}
@@ -217,6 +234,18 @@ func (j *job) answerButtons(s *saved) []Button {
 		out = append(out, button("button.share", Plain, Share))
 	case !s.state.Private && s.Check == nil && j.Place.takesThreads():
 		out = append(out, button("button.thread", Plain, Continue))
+	}
+	if s.Answer != nil && !s.Answer.Abstained {
+		out = append(out, j.offered(s)...)
+	}
+	return out
+}
+
+// offered are the buttons that ask a question each.
+func (j *job) offered(s *saved) []Button {
+	var out []Button
+	for i, o := range s.Offers {
+		out = append(out, Button{Label: shorten(o.Name, maxButton), Style: Plain, Asks: true, Action: Action{Verb: Pick, Ref: s.state.Ref, Index: i}})
 	}
 	return out
 }

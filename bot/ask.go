@@ -15,7 +15,7 @@ import (
 
 // ask answers a question, with the conversation that it is part of.
 func (j *job) ask(ctx context.Context) (*Reply, error) {
-	q := answer.Question{Text: j.Text, AsOf: j.At}
+	q := answer.Question{Text: j.Text, AsOf: j.At, Clarify: true}
 	if refusal := j.narrow(&q); refusal != nil {
 		return refusal, nil
 	}
@@ -32,15 +32,15 @@ func (j *job) ask(ctx context.Context) (*Reply, error) {
 	if refusal != nil || err != nil {
 		return refusal, err
 	}
-	return j.replied(ctx, talk, a), nil
+	return j.replied(ctx, talk, q.History, a), nil
 }
 
 // replied is the reply to a question that has its answer. The answer is stored
 // and becomes a part of the conversation.
-func (j *job) replied(ctx context.Context, talk *conversation.Exchange, a *answer.Answer) *Reply {
-	s := &saved{Question: cut(j.Text, conversation.MaxTurnText*2), Answer: a}
+func (j *job) replied(ctx context.Context, talk *conversation.Exchange, history []answer.Turn, a *answer.Answer) *Reply {
+	s := &saved{Question: cut(j.Text, conversation.MaxTurnText*2), Answer: a, Offers: offers(a)}
 	ref := ""
-	if a.Reason == answer.Answered || a.Reason == answer.NotInArticles {
+	if a.Reason == answer.Answered || a.Reason == answer.NotInArticles || a.Reason == answer.Ambiguous {
 		ref = j.save(ctx, savedAnswer, s)
 		kept := talk.Add(s.turn())
 		if kept && a.Reason == answer.NotInArticles {
@@ -55,6 +55,7 @@ func (j *job) replied(ctx context.Context, talk *conversation.Exchange, a *answe
 	}
 	reply.Ref = ref
 	reply.Buttons = j.answerButtons(s)
+	reply.Later = j.suggests(s, history, reply)
 	return reply
 }
 

@@ -10,7 +10,8 @@
 // passes the limits, is read with its conversation, and answered from a cache
 // where it can (cache.go), else by an [Answerer] over the live articles (live.go);
 // saved.go stores what its buttons need. Every file makes blocks of what it has to
-// show: answered.go of answers, check.go of statements checked, sources.go of
+// show: answered.go of answers, missing.go of refusals, suggest.go of questions to go on
+// with, check.go of statements checked, sources.go of
 // lists, press.go of what buttons do, reload.go, status.go and gaps.go for
 // managers, about.go of the rest.
 //

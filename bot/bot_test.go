@@ -188,8 +188,14 @@ func wrongControls(r *Reply) []string {
 		}
 		actions[button.Action] = true
 	}
-	if len(r.Buttons) > 5 {
-		problem("%d buttons do not fit into a row", len(r.Buttons))
+	rows := 1
+	for _, button := range r.Buttons {
+		if button.Asks {
+			rows++
+		}
+	}
+	if n := len(r.Buttons) - (rows - 1); n > 5 || rows > 5 {
+		problem("%d buttons do not fit into a row, or %d rows into a message", n, rows)
 	}
 	for _, c := range r.Choices {
 		atMost("a choice", c.Label, maxChoiceText)

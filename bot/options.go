@@ -28,6 +28,13 @@ type Streamer interface {
 	Stream(ctx context.Context, q answer.Question, draft func(text string)) (*answer.Answer, error)
 }
 
+// Suggester is an [Answerer] that finds questions to go on with from an answer, n at
+// most, which the articles answer. Asked are those of the conversation.
+type Suggester interface {
+	Answerer
+	Suggest(ctx context.Context, asked []string, a *answer.Answer, n int) ([]string, error)
+}
+
 // The defaults of [Options]. All are judgements: what a server of some hundred
 // people asks, on a machine with few cores.
 const (
@@ -40,9 +47,14 @@ const (
 	DefaultQueue      = 200
 	DefaultRepeat     = time.Minute
 	DefaultGapDays    = 30
+	DefaultSuggest    = 3
 	DefaultRetry      = 5 * time.Second
 	DefaultRetryMost  = time.Minute
 )
+
+// MaxSuggest is how many questions are offered under an answer at most: each has a row
+// of its own, of which a message has five.
+const MaxSuggest = 3
 
 // Options say what a [Bot] works with. Zero fields without a note mean the
 // defaults.
@@ -64,6 +76,7 @@ type Options struct {
 	AtOnce    int           // questions answered at the same time; 0 is one less than there are processors, at least 1
 	Queue     int           // questions that may wait for that
 	Repeat    time.Duration // for which a question that is asked again has the same answer
+	Suggest   int           // questions offered under an answer, MaxSuggest at most; below 0 none
 	GapDays   int           // how far back Gaps looks when the request does not say
 
 	// Retry is the time from one look at the embedder to the next, and to the first
@@ -90,6 +103,7 @@ func (o Options) withDefaults() Options {
 	defaultTo(&o.Repeat, DefaultRepeat)
 	o.Keep = max(o.Keep, o.Repeat)
 	defaultTo(&o.GapDays, DefaultGapDays)
+	defaultTo(&o.Suggest, DefaultSuggest)
 	defaultTo(&o.Retry, DefaultRetry)
 	defaultTo(&o.RetryMost, max(DefaultRetryMost, o.Retry))
 	return o
@@ -112,6 +126,8 @@ func (o *Options) validate() error {
 		return errors.New("a time is below zero")
 	case o.Budget.Tokens < 0 || o.Budget.UserTokens < 0 || o.Budget.Cost < 0:
 		return errors.New("a budget is below zero")
+	case o.Suggest > MaxSuggest:
+		return errors.New("more questions to be offered than there is room for")
 	case o.AtOnce < 1 || o.Queue < 1 || o.GapDays < 1:
 		return errors.New("a number is below one")
 	}

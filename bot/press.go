@@ -48,8 +48,20 @@ func (j *job) press(ctx context.Context) (*Reply, error) {
 		return form, nil
 	case Continue:
 		return j.proposeThread(s), nil
+	case Pick:
+		return j.pick(ctx, s)
 	}
 	return j.refusePrivately("refused.expired"), nil
+}
+
+// pick asks a question that was offered, as if the user had asked it.
+func (j *job) pick(ctx context.Context, s *saved) (*Reply, error) {
+	if j.Action.Index >= len(s.Offers) {
+		return j.refusePrivately("refused.expired"), nil
+	}
+	j.Private = j.Private || s.state.Private
+	j.Text = s.Offers[j.Action.Index].Question
+	return j.ask(ctx)
 }
 
 // maxEntered bounds what may be entered into a form, in runes.

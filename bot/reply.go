@@ -41,6 +41,10 @@ type Reply struct {
 	// be asked for again. Nil without Public.
 	Unposted func(context.Context)
 
+	// Later is to be called once the reply is shown: it returns the same with more
+	// buttons, to be shown in its place, or nil. May be nil.
+	Later func(context.Context) *Reply
+
 	// Ref names the stored answer, empty when there is none to refer to.
 	Ref string
 }
@@ -111,6 +115,7 @@ type Button struct {
 	Style    ButtonStyle
 	Action   Action
 	Disabled bool
+	Asks     bool // it asks the question on it, which may be long: on a row of its own
 }
 
 // Page is a position in a list.

@@ -29,6 +29,8 @@ type saved struct {
 	Topic    string         `json:"topic,omitempty"`
 	Shared   bool           `json:"shared,omitempty"` // posted for all
 
+	Offers []answer.Reading `json:"offers,omitempty"` // questions that buttons ask
+
 	state store.State
 }
 

@@ -37,6 +37,7 @@ type Question struct {
 	Explain bool // fill Answer.Explain
 	Part    bool // it is one of several of a message, after the first
 	NoModel Note // why no model is to be asked; empty when one may be
+	Clarify bool // who asks can be asked which of several readings is meant
 }
 
 // Reason says why an answer abstains.
@@ -49,6 +50,7 @@ const (
 	SmallTalk     Reason = "small_talk"
 	Instruction   Reason = "instruction" // the text asks the bot to do something instead of asking about the articles
 	Empty         Reason = "empty"
+	Ambiguous     Reason = "ambiguous" // the question can be read in several ways; with Question.Clarify only
 )
 
 // Note says why an answer was not written by the model that there is. Empty where
@@ -137,13 +139,15 @@ type Answer struct {
 	Confidence float64 // calibrated probability, 0 to 1, that the articles answer the question
 	Abstained  bool
 	Reason     Reason
-	Engine     string   // "extractive", or the model that wrote it
-	Nearest    []int    // articles named by an abstention, as indices into the corpus
-	Note       Note     // why it is extractive although there is a model
-	Usage      Usage    // what it has taken from models
-	Unsaid     []string // of several questions, those that the articles do not answer
-	Rewritten  string   // the question as a model put it to stand alone; often empty
-	Explain    []string // how the answer came about, a line each; with Question.Explain only
+	Engine     string    // "extractive", or the model that wrote it
+	Nearest    []int     // articles named by an abstention, as indices into the corpus
+	Missing    *Missing  // what an abstention tells of why there is no answer; nil for nothing
+	Readings   []Reading // of a question that is [Ambiguous]
+	Note       Note      // why it is extractive although there is a model
+	Usage      Usage     // what it has taken from models
+	Unsaid     []string  // of several questions, those that the articles do not answer
+	Rewritten  string    // the question as a model put it to stand alone; often empty
+	Explain    []string  // how the answer came about, a line each; with Question.Explain only
 }
 
 // Source is what questions are answered from: articles, the search over them and

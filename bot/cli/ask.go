@@ -31,6 +31,7 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 	defer func() { _ = questions.Close() }()
 	each := func(id string, q answer.Question) error {
 		q.Explain = cmd.Explain
+		q.Clarify = !a.flags.JSON && cmd.Questions == "" // who reads JSON gets an answer
 		got, took, err := s.ask(ctx, q)
 		if err != nil {
 			return err

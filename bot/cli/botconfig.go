@@ -26,6 +26,7 @@ type BotConfig struct {
 	AtOnce              int      `toml:"at_once"`               // questions answered at the same time; 0 leaves one processor free
 	Queue               int      `toml:"queue"`                 // questions that may wait for that
 	RepeatSeconds       int      `toml:"repeat_seconds"`        // for which a repeated question has the same answer
+	Suggestions         int      `toml:"suggestions"`           // questions offered under an answer; 0 is none
 	GapDays             int      `toml:"gap_days"`              // how far back /corpus gaps looks
 }
 
@@ -39,7 +40,7 @@ func defaultBot() BotConfig {
 		AdminRoles: []string{}, AdminUsers: []string{},
 		ConversationMinutes: int(bot.DefaultQuiet / time.Minute), QuotaMinutes: int(bot.DefaultWindow / time.Minute),
 		QuestionsPerUser: bot.DefaultPerUser, QuestionsPerChannel: bot.DefaultPerChannel, QuestionsPerServer: bot.DefaultPerServer,
-		Queue: bot.DefaultQueue, RepeatSeconds: int(bot.DefaultRepeat / time.Second), GapDays: bot.DefaultGapDays,
+		Queue: bot.DefaultQueue, RepeatSeconds: int(bot.DefaultRepeat / time.Second), GapDays: bot.DefaultGapDays, Suggestions: bot.DefaultSuggest,
 	}
 }
 
@@ -70,6 +71,9 @@ func (c *BotConfig) problems() []problem {
 		if n.value < n.least {
 			out = append(out, problem{n.key, fmt.Sprintf("cannot be %d", n.value), fmt.Sprintf("give a whole number, %d or more", n.least)})
 		}
+	}
+	if c.Suggestions < 0 || c.Suggestions > bot.MaxSuggest {
+		out = append(out, problem{"bot.suggestions", fmt.Sprintf("cannot be %d", c.Suggestions), fmt.Sprintf("give a whole number from 0 (none) to %d", bot.MaxSuggest)})
 	}
 	return out
 }
@@ -109,6 +113,7 @@ func (a *app) botOptions(c *Config, lib *library.Library, log *slog.Logger) (bot
 			Window: time.Duration(b.QuotaMinutes) * time.Minute,
 		},
 		AtOnce: b.AtOnce, Queue: b.Queue, Repeat: time.Duration(b.RepeatSeconds) * time.Second, GapDays: b.GapDays,
+		Suggest: unlimited(b.Suggestions), // 0 is the default there, too
 	}
 	if opts.Models = models.states(); opts.Models != nil {
 		opts.Budget = limits.Budget{Tokens: c.OpenAI.TokensPerDay, UserTokens: c.OpenAI.UserTokensPerDay, Cost: c.OpenAI.CostPerDay}

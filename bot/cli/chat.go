@@ -7,10 +7,13 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/term"
 
+	"parley/bot"
 	"parley/bot/answer"
 	"parley/bot/answer/layout"
 )
@@ -36,7 +39,7 @@ func (chatCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	in, interactive := newLineReader(a.env, a.out)
-	c := &conversation{app: a, stack: s}
+	c := &conversation{app: a, stack: s, offered: s.offered}
 	if interactive {
 		a.out.linef("Answering from %s. /help lists what you can do.", count(len(s.corpus.Articles), "article", "articles"))
 		a.out.line("")
@@ -68,6 +71,8 @@ type conversation struct {
 	stack   *stack
 	history []answer.Turn
 	last    *answer.Answer
+	offers  []answer.Reading // questions that a number asks
+	offered int              // how many questions follow an answer at most
 }
 
 // turn answers one line and reports whether it was the last.
@@ -81,7 +86,7 @@ func (c *conversation) turn(ctx context.Context, line string) (quit bool, err er
 	case "/help":
 		out.line(chatHelp)
 	case "/forget":
-		c.history, c.last = nil, nil
+		c.history, c.last, c.offers = nil, nil, nil
 		out.line("Forgotten. The next question starts a new conversation.")
 	case "/sources":
 		if c.last == nil || len(c.last.Citations) == 0 {
@@ -94,15 +99,27 @@ func (c *conversation) turn(ctx context.Context, line string) (quit bool, err er
 			out.line("There is no such command. " + chatHelp)
 			break
 		}
+		if i := c.picked(line); i >= 0 {
+			line = c.offers[i].Question
+			out.wrap("", "", line, out.bold)
+		}
 		return false, c.ask(ctx, line)
 	}
 	out.line("")
 	return false, nil
 }
 
+// picked is which of the questions offered a line asks, by its number or by its name;
+// below 0 where it asks another.
+func (c *conversation) picked(line string) int {
+	return slices.IndexFunc(c.offers, func(o answer.Reading) bool {
+		return strings.EqualFold(line, o.Name) || line == strconv.Itoa(slices.Index(c.offers, o)+1)
+	})
+}
+
 // ask answers a question that may lean on what was said before.
 func (c *conversation) ask(ctx context.Context, text string) error {
-	got, _, err := c.stack.ask(ctx, answer.Question{Text: text, History: c.history, AsOf: c.app.flags.AsOf.Time})
+	got, _, err := c.stack.ask(ctx, answer.Question{Text: text, History: c.history, AsOf: c.app.flags.AsOf.Time, Clarify: true})
 	if err != nil {
 		return err
 	}
@@ -111,6 +128,11 @@ func (c *conversation) ask(ctx context.Context, text string) error {
 	c.history = append(c.history, answer.Turn{Role: "user", Text: text}, answer.Turn{Role: "assistant", Text: got.Text})
 	c.history = c.history[max(0, len(c.history)-historyTurns):]
 	out := c.app.out
+	if c.offers = got.Readings; len(c.offers) > 0 {
+		out.line(whichOne)
+		c.list("")
+		return nil
+	}
 	out.said(got)
 	out.noted(got)
 	if len(got.Citations) > 0 {
@@ -118,7 +140,55 @@ func (c *conversation) ask(ctx context.Context, text string) error {
 		out.titles(layout.Of(got).Sources)
 	}
 	out.line("")
+	return c.offer(ctx)
+}
+
+// whichOne is what is asked where one can be read in several ways.
+const whichOne = "Which one do you mean?"
+
+// offer lists questions to go on with, below an answer that can be read meanwhile.
+func (c *conversation) offer(ctx context.Context) error {
+	if m := c.last.Missing; m != nil && m.Meant != nil {
+		c.offers = []answer.Reading{{Name: m.Meant.Question, Question: m.Meant.Question}}
+		c.list("If so, type the number:")
+		return nil
+	}
+	engine, ok := c.stack.engine.(bot.Suggester)
+	if !ok || c.offered == 0 || c.last.Abstained {
+		return nil
+	}
+	if err := c.app.out.Flush(); err != nil {
+		return err
+	}
+	var asked []string
+	for _, t := range c.history {
+		if t.Role == "user" {
+			asked = append(asked, t.Text)
+		}
+	}
+	found, err := engine.Suggest(ctx, asked, c.last, c.offered)
+	if err != nil {
+		return fmt.Errorf("find questions: %w", err)
+	}
+	for _, q := range found {
+		c.offers = append(c.offers, answer.Reading{Name: q, Question: q})
+	}
+	if len(found) > 0 {
+		c.list("You could ask next (type the number):")
+	}
 	return nil
+}
+
+// list writes the questions that a number asks.
+func (c *conversation) list(heading string) {
+	out := c.app.out
+	if heading != "" {
+		out.wrap("", "", heading, out.dim)
+	}
+	for i, o := range c.offers {
+		out.wrap(fmt.Sprintf("  %d  ", i+1), "     ", o.Name, nil)
+	}
+	out.line("")
 }
 
 // titles writes which articles an answer cites, each once with its marks.

@@ -103,9 +103,9 @@ func TestConfigProblems(t *testing.T) {
 		{"an endpoint with a model", "[retrieval]\nembedder = \"endpoint\"\n[openai]\nembedding_model = \"e5\"\n", nil},
 		{"vectors fitted on the articles", "[retrieval]\nembedder = \"lsa\"\n", nil},
 		{"no weight at all", "[retrieval]\nwords = 0\ngrams = 0\nvectors = 0\n", []string{"f.toml:2: retrieval.words cannot be 0 beside"}},
-		{"everything about the bot", "[bot]\nadmin_roles = [\"mods\"]\nadmin_users = [\"1\", \"@me\"]\nqueue = 0\nquestions_per_user = -1\n[store]\nretention_days = 0\n", []string{
+		{"everything about the bot", "[bot]\nadmin_roles = [\"mods\"]\nadmin_users = [\"1\", \"@me\"]\nqueue = 0\nquestions_per_user = -1\nsuggestions = 4\n[store]\nretention_days = 0\n", []string{
 			"f.toml:2: bot.admin_roles cannot hold \"mods\"", "f.toml:3: bot.admin_users cannot hold \"@me\"", "f.toml:4: bot.queue cannot be 0",
-			"f.toml:5: bot.questions_per_user cannot be -1", "f.toml:7: store.retention_days cannot be 0",
+			"f.toml:5: bot.questions_per_user cannot be -1", "f.toml:6: bot.suggestions cannot be 4", "f.toml:8: store.retention_days cannot be 0",
 		}},
 		{"a value where a table belongs", "answer = 1\n[retrieval]\nwords = -1\n", []string{
 			"f.toml:1: answer must be a table", "f.toml:3: retrieval.words cannot be -1",
@@ -152,6 +152,10 @@ func TestBotOptions(t *testing.T) {
 		t.Error("there is no engine")
 	}
 	got.Engine = nil
+	if got.Suggest != -1 {
+		t.Errorf("got %d questions to be offered for 0, which is the default", got.Suggest)
+	}
+	got.Suggest = 0
 	want := bot.Options{
 		Data: "d", Retention: 48 * time.Hour, Quiet: 3 * time.Minute, Managers: manage.Managers{Roles: []string{"1"}, Users: []string{"2"}},
 		Quotas: limits.Quotas{PerUser: 5, PerChannel: -1, PerServer: 6, Window: 4 * time.Minute}, AtOnce: 7, Queue: 8, Repeat: 9 * time.Second, GapDays: 10,

@@ -13,6 +13,7 @@ import (
 	"parley/bot/answer/extract"
 	"parley/bot/answer/factcheck"
 	"parley/bot/answer/generate"
+	"parley/bot/answer/suggest"
 	"parley/bot/manage"
 	"parley/bot/openai"
 	"parley/retrieval/library"
@@ -199,26 +200,29 @@ type engines struct {
 	options generate.Options
 }
 
-// quoter answers by quoting, and checks statements.
+// quoter answers by quoting, checks statements and finds questions to go on with.
 type quoter struct {
 	*extract.Engine
 	*factcheck.Checker
+	*suggest.Suggester
 }
 
-// writer answers by having a model write, and checks statements.
+// writer answers by having a model write, and does else what a quoter does.
 type writer struct {
 	*generate.Engine
 	*factcheck.Checker
+	*suggest.Suggester
 }
 
 // on makes the engine over a snapshot: one that writes where there is a model.
 func (e *engines) on(s *library.Snapshot) bot.Answerer {
 	quotes := e.quoting(s)
 	checks := factcheck.New(quotes.Reader)
+	more := suggest.New(s.Forward(), quotes)
 	if e.model == nil {
-		return quoter{quotes, checks}
+		return quoter{quotes, checks, more}
 	}
-	return writer{generate.New(quotes, e.model, e.prompts, e.options), checks}
+	return writer{generate.New(quotes, e.model, e.prompts, e.options), checks, more}
 }
 
 // version names the model and the texts that it gets: answers of another version

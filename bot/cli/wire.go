@@ -33,6 +33,7 @@ type stack struct {
 	snapshot *library.Snapshot
 	engines  *engines
 	models   *endpoints
+	offered  int // questions that follow an answer in a conversation
 }
 
 // quickPassages is how many passages are embedded before a single question is
@@ -89,7 +90,7 @@ func (a *app) newStack(cfg Config, s *library.Snapshot) (*stack, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &stack{corpus: s.Corpus, search: s, engine: engines.on(s), env: a.env, snapshot: s, engines: engines, models: models}, nil
+	return &stack{corpus: s.Corpus, search: s, engine: engines.on(s), env: a.env, snapshot: s, engines: engines, models: models, offered: cfg.Bot.Suggestions}, nil
 }
 
 // quoting makes engines over snapshots that quote.

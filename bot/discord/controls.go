@@ -43,9 +43,12 @@ func parseID(id string) (a bot.Action, update bool, err error) {
 func buttons(r *bot.Reply) []component {
 	var rows []component
 	seen := map[string]bool{}
+	asks := false // the button before stands alone on its row
 	for _, b := range r.Buttons {
 		id := customID(b.Action, r.Page != nil)
 		full := len(rows) > 0 && len(rows[len(rows)-1].Components) == maxRow
+		apart := (b.Asks || asks) && len(rows) > 0 && len(rows) < maxRow
+		asks = b.Asks
 		if seen[id] || len(rows) == maxRow && full {
 			continue // Discord refuses a message with two of them
 		}
@@ -58,7 +61,7 @@ func buttons(r *bot.Reply) []component {
 		if label == "" {
 			label = "…"
 		}
-		if len(rows) == 0 || full {
+		if len(rows) == 0 || full || apart {
 			rows = append(rows, component{Type: typeRow})
 		}
 		row := &rows[len(rows)-1]

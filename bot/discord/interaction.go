@@ -70,6 +70,8 @@ func (s *server) request(i *interaction) (r bot.Request, how way, ok bool) {
 		case update && i.ownMessage():
 			how = asUpdate
 			r.Private = i.onPrivate()
+		case r.Action.Asks():
+			r.Private = i.onPrivate()
 		}
 	case typeModal:
 		var err error

@@ -190,7 +190,7 @@ func TestNoEmbedsThere(t *testing.T) {
 		c := l.Channel("plain").BotPermissions(discordtest.PermBot &^ discordtest.PermEmbedLinks)
 		for question, want := range map[string]string{
 			"How long did the Kremlin talks last?": "\n-# \\[1\\] ",
-			"Who is the president of China?":       "\n-# Putin ",
+			"How old is Steve Witkoff?":            "Witkoff",
 		} {
 			got := l.ReplyTo(ctx, l.user.Say(c, l.Mention()+" "+question))
 			if !strings.Contains(got.Content, want) || len(got.Embeds) > 0 {

@@ -197,6 +197,7 @@ func (s *server) final(ctx context.Context, to reach, r bot.Request, reply *bot.
 func (s *server) show(ctx context.Context, to reach, r bot.Request, reply *bot.Reply) {
 	err := s.final(ctx, to, r, reply)
 	if err == nil {
+		s.later(ctx, to, r, reply)
 		return
 	}
 	s.log.Error("reply not shown", "request", r.ID, "kind", string(r.Kind), "error", err)

@@ -4,14 +4,16 @@ package enginetest
 import (
 	"parley/bot/answer/extract"
 	"parley/bot/answer/factcheck"
+	"parley/bot/answer/suggest"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
 )
 
-// Engine answers from a snapshot and checks statements against it.
+// Engine answers from a snapshot, checks statements against it and finds questions.
 type Engine struct {
 	*extract.Engine
 	*factcheck.Checker
+	*suggest.Suggester
 }
 
 // New returns an engine over a snapshot. It panics when the model in the binary
@@ -22,5 +24,5 @@ func New(s *library.Snapshot) Engine {
 		panic(err)
 	}
 	quotes := extract.New(s, pairs, extract.Options{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences})
-	return Engine{quotes, factcheck.New(quotes.Reader)}
+	return Engine{quotes, factcheck.New(quotes.Reader), suggest.New(s.Forward(), quotes)}
 }

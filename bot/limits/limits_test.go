@@ -89,6 +89,38 @@ func TestQueue(t *testing.T) {
 	})
 }
 
+// TestSpare guards that work nobody waits for is done while no question is answered,
+// one at a time, and ends when a question comes.
+func TestSpare(t *testing.T) {
+	q := NewQueue(2, 1)
+	work, leave, ok := q.Spare(t.Context())
+	if !ok || work.Err() != nil {
+		t.Fatal("there is no spare time although nobody asks")
+	}
+	if _, _, ok := q.Spare(t.Context()); ok {
+		t.Error("two at once")
+	}
+	done, err := q.Enter(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if cause := context.Cause(work); !errors.Is(cause, ErrWanted) {
+		t.Errorf("it goes on beside a question: %v", cause)
+	}
+	leave()
+	if _, _, ok := q.Spare(t.Context()); ok {
+		t.Error("it begins beside a question")
+	}
+	done()
+	if work, leave, ok = q.Spare(t.Context()); !ok || work.Err() != nil {
+		t.Fatal("it does not begin when all are answered")
+	}
+	leave()
+	if work.Err() == nil {
+		t.Error("its context does not end with it")
+	}
+}
+
 // TestSpending guards that answers in flight count as spent, by what the last ones
 // have taken, for the user and for all.
 func TestSpending(t *testing.T) {

@@ -125,7 +125,7 @@ func (e *Engine) contrasts(ctx context.Context, q *question.Question) (*answer.A
 	if e.general(topic) {
 		topic = ""
 	}
-	sentences, err := e.near(ctx, q, topic)
+	sentences, err := e.nearTopic(ctx, q, topic)
 	if err != nil || len(sentences) == 0 {
 		return nil, err
 	}
@@ -161,9 +161,9 @@ func (e *Engine) contrasts(ctx context.Context, q *question.Question) (*answer.A
 	return e.checked(a)
 }
 
-// near are the sentences of the passages nearest to a topic; of the first of all articles
+// nearTopic are the sentences of the passages nearest to a topic; of the first of all articles
 // where there is none.
-func (e *Engine) near(ctx context.Context, q *question.Question, topic string) ([]int, error) {
+func (e *Engine) nearTopic(ctx context.Context, q *question.Question, topic string) ([]int, error) {
 	if topic == "" {
 		return e.survey(ctx, q, "")
 	}

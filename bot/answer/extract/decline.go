@@ -1,10 +1,13 @@
 package extract
 
 import (
+	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"parley/bot/answer"
+	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
 	"parley/retrieval"
@@ -16,10 +19,93 @@ const nearestArticles = 3
 // maxTitle is how much of a title is shown, in runes.
 const maxTitle = 90
 
-// Unanswered is the answer where what was read does not answer: it names the
-// articles that come nearest.
-func (e *Engine) Unanswered(read *reading.Result, confidence float64) *answer.Answer {
-	return e.decline(answer.NotInArticles, retrieval.Articles(e.corpus, read.Hits, nearestArticles), confidence)
+// Unanswered is the answer where what was read does not answer. It says what the
+// articles lack where that is sure, shows the sentence that comes nearest, and names
+// the articles that do where there is nothing better.
+func (e *Engine) Unanswered(ctx context.Context, q *question.Question, read *reading.Result, confidence float64) (*answer.Answer, error) {
+	m := e.missing(q, read)
+	var err error
+	if m.Meant, err = e.meant(ctx, q, m.Words); err != nil {
+		return nil, err
+	}
+	var nearest []int
+	if m.Near == nil && len(m.Words) == 0 && m.Year == 0 && !m.Later {
+		nearest = retrieval.Articles(e.corpus, read.Hits, nearestArticles)
+	}
+	a := e.decline(answer.NotInArticles, nearest, confidence)
+	a.Missing = m
+	a.Text = unsaid(m) + strings.TrimPrefix(a.Text, notSaid)
+	if m.Near != nil {
+		a.Text += "\nThe nearest they come: “" + strings.Join(strings.Fields(m.Near.Quote), " ") + "” (" + e.source(m.Near) + ")"
+	}
+	return a, nil
+}
+
+// notSaid is what an abstention begins with.
+const notSaid = "The articles do not say."
+
+// unsaid says in words what is missing.
+func unsaid(m *answer.Missing) string {
+	out := []string{notSaid}
+	if m.Asked != "" {
+		out[0] = "The articles do not say " + strings.ReplaceAll(string(m.Asked), "_", " ") + "."
+	}
+	if len(m.Words) > 0 {
+		out = append(out, "No article mentions "+either(m.Words)+".")
+	}
+	if m.Year != 0 {
+		s := fmt.Sprintf("No article mentions %d", m.Year)
+		if !m.Oldest.IsZero() {
+			s += "; they are from " + span(m.Oldest, m.Newest)
+		}
+		out = append(out, s+".")
+	}
+	if m.Later {
+		out = append(out, "The newest is from "+m.Newest.Format(dayLayout)+".")
+	}
+	if m.Meant != nil {
+		out = append(out, "Did you mean "+m.Meant.Name+"?")
+	}
+	return strings.Join(out, " ")
+}
+
+const dayLayout = "2 January 2006"
+
+// span is the time between two days in words, with what they share said once.
+func span(from, to time.Time) string {
+	switch layout := dayLayout; {
+	case from.Equal(to):
+		return to.Format(layout)
+	case from.Year() != to.Year():
+		return from.Format(layout) + " to " + to.Format(layout)
+	case from.Month() != to.Month():
+		return from.Format("2 January") + " to " + to.Format(layout)
+	default:
+		return from.Format("2") + " to " + to.Format(layout)
+	}
+}
+
+// either joins words, each between quotation marks.
+func either(words []string) string {
+	quoted := make([]string, len(words))
+	for i, w := range words {
+		quoted[i] = "“" + w + "”"
+	}
+	last := len(quoted) - 1
+	if last == 0 {
+		return quoted[0]
+	}
+	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
+}
+
+// source says whose sentence a citation is.
+func (e *Engine) source(c *answer.Citation) string {
+	i, _ := e.corpus.Lookup(c.ArticleID)
+	s := quote.Label(&e.corpus.Articles[i])
+	if d := e.corpus.Articles[i].Published; !d.IsZero() {
+		s += ", " + d.Format(dayLayout)
+	}
+	return s
 }
 
 // decline writes the answer that is none: why, and which articles come nearest, or
@@ -35,7 +121,7 @@ func (e *Engine) decline(reason answer.Reason, nearest []int, conf float64) *ans
 		a.Text = "I only answer questions about the articles and do not follow other instructions. Ask me about " + e.topics() + "."
 	default:
 		a.Nearest = nearest[:min(nearestArticles, len(nearest))]
-		a.Text = "The articles do not say."
+		a.Text = notSaid
 		if len(a.Nearest) > 0 {
 			a.Text += " Nearest to the question: " + e.titles(a.Nearest) + "."
 		}

@@ -10,6 +10,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/conflict"
 	"parley/bot/answer/evidence"
+	"parley/bot/answer/names"
 	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
@@ -42,12 +43,13 @@ type Engine struct {
 	opts   Options
 	corpus *corpus.Corpus
 	fwd    *analysis.Forward
+	names  *names.Names
 }
 
 // New returns an engine.
 func New(s answer.Source, pairs *encoder.PairModel, o Options) *Engine {
 	r := reading.New(s, pairs)
-	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward()}
+	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward(), names: names.New(s.Forward())}
 }
 
 // Answer answers a question. An abstention is an answer, not an error.
@@ -73,7 +75,10 @@ func (e *Engine) reply(ctx context.Context, q *question.Question) (*answer.Answe
 	if err != nil {
 		return nil, err
 	}
-	a, err := e.Quote(ctx, q, read)
+	a, err := e.Unclear(ctx, q, read)
+	if a == nil && err == nil {
+		a, err = e.Quote(ctx, q, read)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +116,7 @@ func (e *Engine) Told(ctx context.Context, q *question.Question) (*answer.Answer
 func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.Result) (*answer.Answer, error) {
 	confidence := read.Confidence()
 	if q.Dangling {
-		return e.Unanswered(read, min(confidence, unknownMeta)), nil
+		return e.Unanswered(ctx, q, read, min(confidence, unknownMeta))
 	}
 	enough := e.opts.Threshold
 	if q.Kind == question.Words {
@@ -127,7 +132,7 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 				return a, err
 			}
 		}
-		return e.Unanswered(read, confidence), nil
+		return e.Unanswered(ctx, q, read, confidence)
 	}
 	a := e.compose(ev)
 	a.Confidence = confidence
@@ -148,7 +153,12 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 
 // Choose picks the sentences of an answer from what was read.
 func (e *Engine) Choose(ctx context.Context, q *question.Question, read *reading.Result) (*evidence.Evidence, error) {
-	return evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: e.opts.Threshold, Most: e.opts.MaxSentences})
+	ev, err := evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: e.opts.Threshold, Most: e.opts.MaxSentences})
+	if err != nil {
+		return nil, err
+	}
+	ev.Rivals = slices.DeleteFunc(ev.Rivals, func(r evidence.Rival) bool { return e.ofAnother(q, r.Number) })
+	return ev, nil
 }
 
 // MaxSentences is how many statements an answer has at most.

@@ -53,14 +53,16 @@ func TestThresholdOne(t *testing.T) {
 	if !a.Abstained || a.Reason != answer.NotInArticles || len(a.Claims)+len(a.Citations) > 0 {
 		t.Fatalf("got %+v, want an abstention", a)
 	}
-	if !strings.HasPrefix(a.Text, "The articles do not say. Nearest to the question: “") {
-		t.Errorf("got %q, want the nearest articles named", a.Text)
+	const want = "The articles do not say who.\nThe nearest they come: “Mara Quill leads the union of the crane drivers.” (Harbor Courier, 4 May 2031)"
+	if a.Text != want || a.Missing.Near == nil || len(a.Nearest) > 0 {
+		t.Errorf("got %q, want %q", a.Text, want)
 	}
-	if n := len(a.Nearest); n == 0 || n > nearestArticles {
-		t.Errorf("got %d nearest articles, want 1 to %d", n, nearestArticles)
+	far := ask(t, e, answer.Question{Text: "Why were the passengers slow?"})
+	if n := len(far.Nearest); n == 0 || n > nearestArticles || !strings.HasPrefix(far.Text, "The articles do not say why. Nearest to the question: “") {
+		t.Errorf("got %d nearest articles, want 1 to %d: %s", n, nearestArticles, far.Text)
 	}
-	if got, want := a.Confidence, ask(t, eager(t), answer.Question{Text: "Who leads the union of the crane drivers?"}).Confidence; got != want {
-		t.Errorf("got confidence %v, want that of the answer, %v", got, want)
+	if got, eagerly := a.Confidence, ask(t, eager(t), answer.Question{Text: "Who leads the union of the crane drivers?"}).Confidence; got != eagerly {
+		t.Errorf("got confidence %v, want that of the answer, %v", got, eagerly)
 	}
 }
 

@@ -18,6 +18,7 @@ func Each(
 	var out, last *answer.Answer
 	var unsaid []string
 	var usage answer.Usage
+	ask.Clarify = false // which of them would be asked back?
 	for _, part := range parts {
 		ask.Text = part
 		a, err := one(ctx, ask, out)

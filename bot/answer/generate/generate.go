@@ -108,9 +108,12 @@ func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text 
 	if err := w.readArticles(ctx); err != nil {
 		return nil, err
 	}
+	if a, err := e.quotes.Unclear(ctx, w.u, w.read); a != nil || err != nil {
+		return a, err
+	}
 	// What leans on a conversation may be understood by the model alone.
 	if w.u.Dangling || !w.u.Dependent && w.read.Confidence() < e.opts.Floor {
-		return w.finish(e.quotes.Unanswered(w.read, w.read.Confidence())), nil
+		return w.unanswered(ctx, w.read.Confidence())
 	}
 	if err := w.write(deadline); err != nil {
 		return nil, err
@@ -213,7 +216,7 @@ func (w *writing) result(ctx context.Context) (*answer.Answer, error) {
 			return w.fallBack(ctx, answer.ModelFailed)
 		case w.declines:
 			// It has read what the words only match.
-			return w.finish(e.quotes.Unanswered(w.read, shift(w.read.Confidence(), -sureness))), nil
+			return w.unanswered(ctx, shift(w.read.Confidence(), -sureness))
 		}
 		return w.fallBack(ctx, answer.NothingHeld)
 	}
@@ -222,6 +225,15 @@ func (w *writing) result(ctx context.Context) (*answer.Answer, error) {
 	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
 		w.log.Error("answer does not hold", "wrong", wrong)
 		return w.fallBack(ctx, answer.NothingHeld)
+	}
+	return w.finish(a), nil
+}
+
+// unanswered says that the articles do not answer.
+func (w *writing) unanswered(ctx context.Context, confidence float64) (*answer.Answer, error) {
+	a, err := w.e.quotes.Unanswered(ctx, w.u, w.read, confidence)
+	if err != nil {
+		return nil, err
 	}
 	return w.finish(a), nil
 }

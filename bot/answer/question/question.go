@@ -159,6 +159,9 @@ func (q *Question) Query(limit int) retrieval.Query {
 // Filter says which articles are asked.
 func (q *Question) Filter() retrieval.Filter { return q.ask.Filter }
 
+// Clarify reports whether who asks can be asked what is meant.
+func (q *Question) Clarify() bool { return q.ask.Clarify }
+
 // Explained reports whether somebody wants to know how the answer comes about.
 func (q *Question) Explained() bool { return q.ask.Explain }
 
