@@ -122,7 +122,7 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 	if q.Kind == question.Words {
 		read, enough = e.spoken(q, read)
 	}
-	ev, err := evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: enough, Most: e.opts.MaxSentences})
+	ev, err := e.choose(ctx, q, read, enough)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,12 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 
 // Choose picks the sentences of an answer from what was read.
 func (e *Engine) Choose(ctx context.Context, q *question.Question, read *reading.Result) (*evidence.Evidence, error) {
-	ev, err := evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: e.opts.Threshold, Most: e.opts.MaxSentences})
+	return e.choose(ctx, q, read, e.opts.Threshold)
+}
+
+// choose picks sentences of which the first is likely enough to answer.
+func (e *Engine) choose(ctx context.Context, q *question.Question, read *reading.Result, enough float64) (*evidence.Evidence, error) {
+	ev, err := evidence.Choose(ctx, e.Reader, q, read, evidence.Options{Threshold: enough, Most: e.opts.MaxSentences})
 	if err != nil {
 		return nil, err
 	}
