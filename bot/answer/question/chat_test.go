@@ -87,7 +87,7 @@ func TestUnchatted(t *testing.T) {
 		"ppl w/ tickets, why didnt they board?":     "people with tickets, why didn't they board?",
 		"What did the US say?":                      "What did the US say?",
 		"Please the mayor did what?":                "the mayor did what?",
-		"So many ferries were late, why?":           "many ferries were late, why?",
+		"So many ferries were late, why?":           "So many ferries were late, why?",
 		"Hello":                                     "Hello",
 		"lol":                                       "lol",
 		"```\nWho met the mayor?\n```":              "Who met the mayor?",
@@ -99,7 +99,7 @@ func TestUnchatted(t *testing.T) {
 		"When did the ferry sail at 10:30:45?":      "When did the ferry sail at 10:30:45?",
 		"2 ferries sank?":                           "2 ferries sank?",
 		"What happened on 3) the third day?":        "What happened on 3) the third day?",
-		"Whether they agreed, can you tell me?":     "Whether they agreed, can you tell me?",
+		"Whether they agreed, can you tell me?":     "Whether they agreed?",
 		"":                                          "",
 	} {
 		if got := strings.Join(strings.Fields(unchatted(message)), " "); got != want {

@@ -125,7 +125,7 @@ func sift(message string) request {
 	if instruction {
 		text = unchatted(text)
 	}
-	return request{text: text, instruction: instruction}
+	return request{text: cutRunes(finished(text), maxQuestionRunes), instruction: instruction}
 }
 
 func isInstruction(s string) bool {

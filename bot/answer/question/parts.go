@@ -29,7 +29,7 @@ func parts(text string) []string {
 		if !strings.HasSuffix(strings.TrimRight(sentence, "\"'”’) "), "?") && !asksStart.MatchString(sentence) {
 			return nil // it says something that the questions are about
 		}
-		if m := joined.FindStringSubmatch(strings.TrimRight(sentence, "?")); m != nil && long(m[1]) && long(m[2]) {
+		if m := joined.FindStringSubmatch(strings.TrimRight(sentence, "?")); m != nil && enough(m[1]) && enough(m[2]) {
 			out = append(out, m[1]+"?", m[2]+"?")
 			continue
 		}
@@ -44,4 +44,4 @@ func parts(text string) []string {
 	return out
 }
 
-func long(text string) bool { return len(analysis.Tokenize(text)) >= leastPart }
+func enough(text string) bool { return len(analysis.Tokenize(text)) >= leastPart }
