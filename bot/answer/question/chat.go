@@ -70,7 +70,7 @@ func clauses(text string) []clause {
 		}
 		c := clause{text: text[at : at+m[0]], mark: text[at+m[0] : at+m[1]]}
 		c.words = classed(c.text)
-		c.chat = len(c.words) == 0 || isChat(c.words, speaksOf(c.words))
+		c.chat = len(c.words) == 0 || isChat(c.words, speaksOf(c.words)) && !commands(c.text+c.mark)
 		out = append(out, c)
 		at += m[1]
 	}
@@ -115,7 +115,9 @@ func unworded(text string) string {
 		}
 		begins = ends(c.mark)
 		if begins || i == last {
-			c.text = tailed(c.text)
+			if text := tailed(c.text); text != c.text {
+				c.text, c.mark = text, strings.Trim(c.mark, ". ")+" "
+			}
 		}
 		if i == last {
 			c.mark = strings.TrimRight(c.mark, around)

@@ -263,7 +263,9 @@ func tail(words []word) int {
 			break
 		}
 		switch {
-		case (w.class == thanks || w.class == slang || brevity[w.Word]) && onlyNoise(words[i+1:at]):
+		case (w.class == slang || brevity[w.Word]) && onlyNoise(words[i+1:at]):
+			at = i
+		case w.class == thanks && isChat(words[i:], true):
 			at = i
 		case w.class == form && words[len(words)-1].class == thanks && formed(words[i:at]) && at < len(words):
 			at = i
