@@ -2,6 +2,7 @@ package question
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -36,7 +37,7 @@ func unchatted(message string) string {
 		own = rest // what is quoted is not what is asked
 	}
 	own = quoted.ReplaceAllString(fence.ReplaceAllString(own, "$1"), "$1$2")
-	text := unworded(spelled(unmarked(own)))
+	text := unquoted(unworded(spelled(unmarked(own))))
 	if !says(text) {
 		return message
 	}
@@ -165,8 +166,10 @@ func led(c clause, after []clause) string {
 	text := c.text
 	if at := lead(c.words); at > 0 {
 		text = text[c.words[at].Start:]
-	} else if at := topicAt(c.words); at > 0 && len(after) == 0 {
+	} else if at := behindTalk(c.words, "about"); at > 0 && len(after) == 0 {
 		return "Tell me about " + text[c.words[at].Start:]
+	} else if at := behindTalk(c.words, "if", "whether"); at > 0 {
+		return inverted(text[c.words[at].Start:])
 	}
 	if m := polite.FindStringSubmatch(text); m != nil {
 		text = m[1]
@@ -174,16 +177,16 @@ func led(c clause, after []clause) string {
 	return text
 }
 
-// topicAt is where a topic begins that somebody wants to hear about: "do you know
-// anything about …"; 0 for none.
-func topicAt(words []word) int {
+// behindTalk is what comes after one of some words in what somebody wants to hear: "do you
+// know anything about …", "can you tell me whether …"; 0 for none.
+func behindTalk(words []word, joints ...string) int {
 	if !speaksOf(words) || asksAt(words, 0) {
 		return 0
 	}
 	added := false
 	for i, w := range words {
 		switch {
-		case w.Word == "about" && added && i+1 < len(words):
+		case added && i+1 < len(words) && slices.Contains(joints, w.Word):
 			return i + 1
 		case w.class == 0 && !analysis.IsStop(w.Word):
 			return 0
@@ -191,6 +194,20 @@ func topicAt(words []word) int {
 		added = added || w.class == talk || w.class == mine
 	}
 	return 0
+}
+
+// longSubject is how many words stand before a verb at most for it to be put first.
+const longSubject = 6
+
+// inverted makes a question of what is asked about: "the talks have ended" becomes "have
+// the talks ended".
+func inverted(text string) string {
+	for i, t := range analysis.Tokenize(text) {
+		if i > 0 && i <= longSubject && auxiliaries[t.Word] {
+			return text[t.Start:t.End] + " " + text[:t.Start] + strings.TrimLeft(text[t.End:], " ")
+		}
+	}
+	return "whether " + text
 }
 
 // tailed is a clause without the words behind its question.
@@ -239,7 +256,7 @@ func spelled(text string) string {
 // finished writes questions as they are written: with a capital and one question mark,
 // which the reader of sentences looks at.
 func finished(text string) string {
-	text = next.ReplaceAllStringFunc(strings.TrimSpace(unquoted(text)), strings.ToUpper)
+	text = next.ReplaceAllStringFunc(strings.TrimSpace(text), strings.ToUpper)
 	var b strings.Builder
 	at := 0
 	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {

@@ -149,14 +149,19 @@ func sift(message string) request {
 		}
 		kept = asked
 	}
+	for i, s := range kept {
+		if i == len(kept)-1 || strings.Contains(strings.TrimSpace(s), " ") { // a word between marks is none
+			kept[i] = finished(s)
+		}
+	}
 	text = cutRunes(strings.TrimSpace(strings.Join(kept, " ")), maxQuestionRunes)
 	if len(analysis.Tokenize(text)) == 0 {
 		return request{reason: answer.Instruction, instruction: true}
 	}
 	if instruction {
-		text = unchatted(text)
+		text = cutRunes(finished(unchatted(text)), maxQuestionRunes)
 	}
-	return request{text: cutRunes(finished(text), maxQuestionRunes), instruction: instruction}
+	return request{text: text, instruction: instruction}
 }
 
 // isInstruction reports whether a sentence tells the bot what to do. A question about

@@ -22,11 +22,13 @@ var (
 	// tag matches a mention, an emoji of a server, a time, a command (Discord, message formatting).
 	tag = regexp.MustCompile(`<(?:@[!&]?\d+|#\d+|a?:\w+:\d+|t:-?\d+(?::\w)?|/[\w -]+:\d+|id:\w+)>|@(?:everyone|here)\b|:[a-z][a-z0-9_+]{1,31}:`)
 	// listed matches what makes a line a heading, or one of a list.
-	listed = regexp.MustCompile(`^[ \t]*(?:-?#{1,3}[ \t]|[-*•‣+][ \t]|\(?(?:\d{1,2}[.)]|[a-h]\))[ \t]|[Qq]\d{0,2}[ \t]?[:.)])[ \t]*`)
+	listed = regexp.MustCompile(`^[ \t]*(?:-?#{1,3}[ \t]|[-*•‣+][ \t]|\(?(?:\d{1,2}[.)]|[a-h]\))[ \t]|[Qq]\d{0,2}[ \t]?[:.)]|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ll]ast|[Ff]inal)(?:ly)?[,:][ \t])[ \t]*`)
 	// keycap matches a digit on a key, which is an emoji.
 	keycap = regexp.MustCompile(`[\d#*]\x{fe0f}?\x{20e3}`)
 	// numbered matches the number of a question within a line.
-	numbered = regexp.MustCompile(`([.?!;,][ \t]+|[ \t]and[ \t]+)(?:\(?[1-9][.)]|[Qq]\d{1,2}[ \t]?[:.)])[ \t]+`)
+	numbered = regexp.MustCompile(`([.?!;,][ \t]+|[ \t]and[ \t]+)(?:\(?[1-9][.)]|[Qq]\d{1,2}[ \t]?[:.)]|(?:[Ss]econd|[Tt]hird|[Ll]ast|[Ff]inal)(?:ly)?[,:])[ \t]+`)
+	// inline matches the mark of a further question in a line that has one before it.
+	inline = regexp.MustCompile(`(?i)[ \t]+(?:\(?[2-9][.)]|\(?[b-h]\)|Q[2-9][:.)])[ \t]+((?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|will)\b)`)
 	// signature matches what mail programs add.
 	signature = regexp.MustCompile(`(?im)^\s*(?:sent (?:via|from) \w[^\n?]{1,30}|get outlook for \w+|--)\s*$|\bsent from my (?:iphone|ipad|android(?: phone)?|phone|galaxy|mobile)\b\.?\s*$`)
 	// face matches a face of signs.
@@ -54,6 +56,9 @@ func unmarked(message string) string {
 	for line := range strings.Lines(text) {
 		line = strings.TrimSpace(line)
 		if rest := listed.ReplaceAllString(line, ""); speaks(rest) {
+			if rest != line {
+				rest = inline.ReplaceAllString(rest, "? $1")
+			}
 			line = numbered.ReplaceAllString(rest, "$1")
 		}
 		if line != "" {

@@ -142,7 +142,7 @@ var (
 	// firstPersons and addressed are who asks and who is asked.
 	firstPersons = set("i me my mine myself we us our i'm i've i'd i'll we're we've im ive idk dunno")
 	// unsaid opens a clause that leaves out its I.
-	unsaid    = set("need want trying looking can't couldn't don't didn't haven't missed too sorry back new not never been got")
+	unsaid    = set("need want trying looking can't couldn't don't didn't haven't missed too sorry back new not never been got saw read heard found seen watched")
 	thirds    = set("he him his she her hers they them their theirs")
 	addressed = set("you your anyone anybody someone somebody i we me")
 )
@@ -209,6 +209,8 @@ func lead(words []word) int {
 				return i - 1 // it goes on from an earlier one
 			}
 			return i
+		case added && w.Word == "is" && i+1 < len(words) && auxiliaries[words[i+1].Word]: // "what I want to know is has …"
+			return i + 1
 		case added && auxiliaries[w.Word] && opens(words, i):
 			return i
 		case w.class == mine && !person, !free(w), thirds[w.Word]:
@@ -222,10 +224,13 @@ func lead(words []word) int {
 // opens reports whether the auxiliary at i opens a question behind other words, and is
 // not that of those words ("this is a question", "do you know").
 func opens(words []word, i int) bool {
-	if i+1 >= len(words) || addressed[words[i+1].Word] || asksAt(words, i+1) {
+	if i+1 >= len(words) || addressed[words[i+1].Word] || isQuestion(words[i+1:]) {
 		return false
 	}
 	before := words[i-1]
+	if before.class == asked && i > 1 && !isNoise(words[i-2]) {
+		return false // "if there was a deal"
+	}
 	return words[i].Upper || isNoise(before) || before.class == form || before.class == talk && !nouns[before.Word] || before.Word == "me" || before.Word == "but"
 }
 
