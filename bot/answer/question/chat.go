@@ -148,17 +148,23 @@ func signed(all []clause) bool {
 }
 
 // unnoised takes greetings, thanks and the like off a message that has only words such
-// as people put around a question: "ok, explain".
+// as people put around a question: "ok, explain pls".
 func unnoised(text string) string {
 	words := classed(text)
-	at := 0
-	for at < len(words) && isNoise(words[at]) {
-		at++
+	from, to := 0, len(words)
+	for from < to && isNoise(words[from]) {
+		from++
 	}
-	if at == len(words) || at == 0 {
+	for to > from && isNoise(words[to-1]) {
+		to--
+	}
+	if from == to || to-from == len(words) {
 		return text
 	}
-	return text[words[at].Start:]
+	if to == len(words) {
+		return text[words[from].Start:]
+	}
+	return text[words[from].Start:words[to-1].End]
 }
 
 // led is a clause without the words before its question; after are the clauses after it.

@@ -116,6 +116,8 @@ func TestUnchatted(t *testing.T) {
 		"What does `a || b || c` mean?":                    "What does a || b || c mean?",
 		"Is 3 * 4 * 5 more than 2 ** 3?":                   "Is 3 * 4 * 5 more than 2 ** 3?",
 		"Who met the ||mayor|| on **Mon**day?":             "Who met the mayor on Monday?",
+		"Who 👍🏿 met the ❤️ mayor?":                         "Who met the mayor?",
+		"What is `**p**`?":                                 "What is **p**?",
 		"2) or 3)?":                                        "2) or 3)?",
 		"What did she say about https://example.com/a?":    "What did she say about https://example.com/a?",
 		"https://example.com/a What did she say about it?": "What did she say about it?",
@@ -150,6 +152,8 @@ func TestUnchatted(t *testing.T) {
 		"can you summarize the talks":                 "summarize the talks",
 		"ok source?":                                  "source?",
 		"thanks, and why?":                            "and why?",
+		"ok, explain pls":                             "explain",
+		"hi! catch me up pls":                         "catch me up",
 		"hey Kushner":                                 "Kushner",
 	} {
 		if got := unchatted(message); got != want {
