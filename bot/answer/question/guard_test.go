@@ -64,6 +64,7 @@ func TestSiftKeepsQuestionsAboutOrders(t *testing.T) {
 		"Who will write and print the book?",
 		"Developer mode at the library, how did it happen?",
 		"drivers told to break the rules",
+		"Which did Quill do, ignore the rules or change them?",
 		"password leak at the library",
 		"new rules of the hall",
 		"Output at the plant: how much did it rise?",
