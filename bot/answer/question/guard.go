@@ -107,33 +107,7 @@ func sift(message string) request {
 	text = plain
 	text = enclosed.ReplaceAllString(text, "\n")
 	text = strings.TrimSpace(markup.ReplaceAllString(text, "\n"))
-	instruction := false
-	var kept []string
-	end := -1 // of the sentence kept last
-	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
-		sentence := text[s.Start:s.End]
-		if m := sayWhat.FindStringSubmatch(sentence); m != nil && !isInstruction(m[1]) && !before.MatchString(m[1]) && !toBot.MatchString(m[1]) {
-			kept, end = append(kept, m[1]), s.End
-			continue
-		}
-		if question, ok := withoutOrder(sentence); ok {
-			instruction, kept, end = true, append(kept, question), s.End
-			continue
-		}
-		if !isInstruction(sentence) {
-			if s.Start == end { // cut without a blank, and joined without one
-				kept[len(kept)-1] += sentence
-			} else {
-				kept = append(kept, sentence)
-			}
-			end = s.End
-			continue
-		}
-		instruction = true
-		if m := asksAfter.FindStringSubmatch(sentence); m != nil && !isInstruction(m[1]) {
-			kept = append(kept, m[1])
-		}
-	}
+	kept, instruction := keptOf(text)
 	if bySource.MatchString(text) && (instruction || marked) {
 		instruction = true
 		for i := range kept {
@@ -162,6 +136,37 @@ func sift(message string) request {
 		text = cutRunes(finished(unchatted(text)), maxQuestionRunes)
 	}
 	return request{text: text, instruction: instruction}
+}
+
+// keptOf are the sentences of a text that are no instructions, and what is asked in those
+// that are; instruction reports whether there are such.
+func keptOf(text string) (kept []string, instruction bool) {
+	end := -1 // of the sentence kept last
+	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
+		sentence := text[s.Start:s.End]
+		if m := sayWhat.FindStringSubmatch(sentence); m != nil && !isInstruction(m[1]) && !before.MatchString(m[1]) && !toBot.MatchString(m[1]) {
+			kept, end = append(kept, m[1]), s.End
+			continue
+		}
+		if question, ok := withoutOrder(sentence); ok {
+			instruction, kept, end = true, append(kept, question), s.End
+			continue
+		}
+		if !isInstruction(sentence) {
+			if s.Start == end { // cut without a blank, and joined without one
+				kept[len(kept)-1] += sentence
+			} else {
+				kept = append(kept, sentence)
+			}
+			end = s.End
+			continue
+		}
+		instruction = true
+		if m := asksAfter.FindStringSubmatch(sentence); m != nil && !isInstruction(m[1]) {
+			kept = append(kept, m[1])
+		}
+	}
+	return kept, instruction
 }
 
 // isInstruction reports whether a sentence tells the bot what to do. A question about

@@ -56,7 +56,7 @@ func separate(sentence string) []string {
 // their own.
 func twoQuestions(first, second, join string) bool {
 	a, b := classed(first), classed(second)
-	if len(a) < 2 || len(b) == 0 || isAsking(a[len(a)-1].Word) || !isQuestion(a) && !polite.MatchString("please "+first) {
+	if len(a) < 2 || len(b) == 0 || !isQuestion(a) && !polite.MatchString("please "+first) {
 		return false
 	}
 	if join == "," { // or what follows is about a person just named

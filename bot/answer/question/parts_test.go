@@ -35,6 +35,11 @@ func TestPartsAsTyped(t *testing.T) {
 		"When did it start, how long was it, and who won the vote?":         {"When did it start?", "How long was it?", who},
 		"Summarize the talks and tell me who attended":                      {"Summarize the talks", "Who attended?"},
 
+		"What did Holm say and when did he say it?": {"What did Holm say?", "When did he say it?"},
+		"Who met whom and when?":                    {"Who met whom?", "When?"},
+
+		"What did Holm say and how the ferry was lost?": nil,
+		"What did Holm say and when Quill was there?":   nil,
 		"Who won?":                                          nil,
 		"What happened between Holm and Quill?":             nil,
 		"When and where did they meet?":                     nil,

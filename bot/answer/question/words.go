@@ -26,6 +26,8 @@ var chatList string
 
 // chatWords are the classes of words and phrases, longestChat the words of the longest
 // phrase, longForms what short forms stand for; read-only.
+//
+//nolint:gochecknoglobals // tables
 var chatWords, longForms, longestChat = readChat(chatList)
 
 func readChat(list string) (words map[string]byte, longForms map[string]string, longest int) {
@@ -82,10 +84,7 @@ func classed(text string) []word {
 		}
 		n := 0
 		for n = min(longestChat, len(words)-i); n > 0; n-- {
-			phrase := words[i].Word
-			for _, w := range words[i+1 : i+n] {
-				phrase += " " + w.Word
-			}
+			phrase := phraseOf(words[i : i+n])
 			class := chatWords[phrase]
 			if class == 0 && n == 1 {
 				class = chatWords[squeezed(phrase)]
@@ -107,6 +106,17 @@ func classed(text string) []word {
 		i += max(n, 1)
 	}
 	return words
+}
+
+func phraseOf(words []word) string {
+	var b strings.Builder
+	for _, w := range words {
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(w.Word)
+	}
+	return b.String()
 }
 
 // signAt is the byte before a word.
@@ -197,8 +207,7 @@ func asksAt(words []word, i int) bool {
 // bot can you tell me who …"); 0 for none.
 func lead(words []word) int {
 	added := false
-	if len(words) == 0 || asksAt(words, 0) && !(len(words) > 1 && firstPersons[words[1].Word]) ||
-		auxiliaries[words[0].Word] && !(len(words) > 1 && addressed[words[1].Word]) {
+	if len(words) < 2 || asksAt(words, 0) && !firstPersons[words[1].Word] || auxiliaries[words[0].Word] && !addressed[words[1].Word] {
 		return 0
 	}
 	person := speaksOf(words)
