@@ -112,6 +112,7 @@ func TestUnchatted(t *testing.T) {
 		// marks
 		"Who made snake_case_name and _init?":              "Who made snake_case_name and _init?",
 		"Who made a_b_c, and _init_value?":                 "Who made a_b_c, and _init_value?",
+		"Is 2*3* more than 5?":                             "Is 2*3* more than 5?",
 		"Is C* faster than D*?":                            "Is C* faster than D*?",
 		"The talks lasted ___ hours and ___ minutes?":      "The talks lasted ___ hours and ___ minutes?",
 		"What does `a || b || c` mean?":                    "What does a || b || c mean?",
