@@ -29,7 +29,7 @@ func (f *faithful) Complete(_ context.Context, p answer.Prompt, write func(strin
 	g := f.golds[question]
 	if g == nil {
 		for q, o := range f.golds { // rewritten, or an instruction taken out
-			if question != "" && strings.Contains(q, question) {
+			if asked := strings.ToLower(strings.TrimSuffix(question, "?")); asked != "" && strings.Contains(strings.ToLower(q), asked) {
 				g = o
 			}
 		}

@@ -12,7 +12,7 @@ type Comparison struct {
 }
 
 const (
-	telling = `(?:say|said|report|write|tell(?: us)?|claim|put it|describe it)`
+	reporting = `(?:say|said|report|write|tell(?: us)?|claim|put it|describe it)`
 	differs = `(?:differ|disagree|diverge|conflict|not agree|contradict(?: each other| one another)?|clash|vary)`
 	upon    = `(?:on|about|abt|of|over|in|regarding|concerning|as to|when it comes to)`
 	texts   = `(?:all )?(?:of )?(?:the|these|those|your|both|different|two|various|ur)? ?(?:\w+ )?(?:articles|reports|outlets|sources|accounts|stories|papers|newspapers|media|sites)`
@@ -23,11 +23,11 @@ const (
 //
 //nolint:gochecknoglobals // patterns, never written to
 var comparisons = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)^what (?:does|do|did) (?P<a>.+?) ` + telling + ` (?:that is |which is |that['’]s )?(?:diff?e?rent(?:ly)?|otherwise|unlike)(?: (?:from|than|to|compared (?:to|with)))? (?P<b>.+?)(?: ` + upon + ` (?P<x>.+))?$`),
-	regexp.MustCompile(`(?i)^what (?:does|do|did) (?P<a>.+?) ` + telling + `(?: ` + upon + ` (?P<x>.+?))? (?:that|which|and|but) (?P<b>.+?) (?:(?:does|do|did)(?: not|n['’]?t)|leaves? out|omits?)(?: .{0,20})?$`),
+	regexp.MustCompile(`(?i)^what (?:does|do|did) (?P<a>.+?) ` + reporting + ` (?:that is |which is |that['’]s )?(?:diff?e?rent(?:ly)?|otherwise|unlike)(?: (?:from|than|to|compared (?:to|with)))? (?P<b>.+?)(?: ` + upon + ` (?P<x>.+))?$`),
+	regexp.MustCompile(`(?i)^what (?:does|do|did) (?P<a>.+?) ` + reporting + `(?: ` + upon + ` (?P<x>.+?))? (?:that|which|and|but) (?P<b>.+?) (?:(?:does|do|did)(?: not|n['’]?t)|leaves? out|omits?)(?: .{0,20})?$`),
 	regexp.MustCompile(`(?i)^(?:how|where|in what(?: ways?)?|on what|what) (?:do|does|did) ` + texts + `(?: ` + upon + ` (?P<x>.+?))? ` + differs + others + `(?: ` + upon + `(?: (?P<y>.+))?)?$`),
 	regexp.MustCompile(`(?i)^(?:how|where|in what(?: ways?)?|on what|what) (?:do|does|did) (?P<a>.+?) and (?P<b>.+?) ` + differs + others + `(?: ` + upon + ` (?P<x>.+))?$`),
-	regexp.MustCompile(`(?i)^how (?:does|did|is) (?P<a>.+?)(?:['’]s?)? (?:account|version|report|story|coverage|article|piece|take|view|description|words)s?(?: ` + upon + ` (?P<x>.+?))? (?:differ(?:ent)?|other) (?:from|to|than) (?:what )?(?:the (?:one|account|version) (?:in|of|by) )?(?P<b>.+?)(?:['’]s?(?: (?:account|version|report|story|coverage|one))?| ` + telling + `s?)?$`),
+	regexp.MustCompile(`(?i)^how (?:does|did|is) (?P<a>.+?)(?:['’]s?)? (?:account|version|report|story|coverage|article|piece|take|view|description|words)s?(?: ` + upon + ` (?P<x>.+?))? (?:differ(?:ent)?|other) (?:from|to|than) (?:what )?(?:the (?:one|account|version) (?:in|of|by) )?(?P<b>.+?)(?:['’]s?(?: (?:account|version|report|story|coverage|one))?| ` + reporting + `s?)?$`),
 	regexp.MustCompile(`(?i)^(?:(?:what(?:['’]s| is| are)?|is there|are there|tell me|show me) )?(?:the |an? |any )?differences? (?:between|in) (?P<a>.+?) (?:and|vs\.?|versus) (?P<b>.+?)(?: ` + upon + ` (?P<x>.+))?$`),
 	regexp.MustCompile(`(?i)^(?:compare|contrast) (?P<a>.+?) (?:and|with|to|vs\.?|versus) (?P<b>.+?)(?: ` + upon + ` (?P<x>.+))?$`),
 	regexp.MustCompile(`(?i)^(?P<a>.+?) (?:vs\.?|versus) (?P<b>.+?) ` + upon + ` (?P<x>.+)$`),
@@ -63,7 +63,7 @@ func compared(text string) (Comparison, bool) {
 }
 
 // IsAsked reports whether a matter is a question, "how long they took".
-func IsAsked(matter string) bool { return isQuestion.MatchString(matter) }
+func IsAsked(matter string) bool { return asksMatter.MatchString(matter) }
 
 // Asks is a matter as a question.
 func Asks(matter string) string {
@@ -87,4 +87,4 @@ func (c *Comparison) Of(name string) string {
 // manner matches a matter that is in what way the accounts do something.
 var manner = regexp.MustCompile(`(?i)^how (?:they|each|both|the two)(?: of them)? (.+)$`)
 
-var isQuestion = regexp.MustCompile(`(?i)^(?:who|whom|whose|what|when|where|why|how|which|whether|if)\b`)
+var asksMatter = regexp.MustCompile(`(?i)^(?:who|whom|whose|what|when|where|why|how|which|whether|if)\b`)

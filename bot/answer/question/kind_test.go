@@ -70,12 +70,12 @@ func TestClaimed(t *testing.T) {
 
 func TestParts(t *testing.T) {
 	for text, want := range map[string][]string{
-		"Who attended the talks? And how long did they last?": {"Who attended the talks?", "how long did they last?"},
-		"Who attended the talks and how long did they last?":  {"Who attended the talks?", "how long did they last?"},
+		"Who attended the talks? And how long did they last?": {"Who attended the talks?", "How long did they last?"},
+		"Who attended the talks and how long did they last?":  {"Who attended the talks?", "How long did they last?"},
 		"Who and where?":                       nil,
 		"Who attended the talks?":              nil,
 		"The ferry was late. Why was it late?": nil,
-		"Who met whom? When did they meet? Where was it? Why was it so?": nil,
+		"Who met whom? When did they meet? Where was it? Why was it so?": {"Who met whom?", "When did they meet?", "Where was it?"},
 		"What did Holm and Quill say?":                                   nil,
 	} {
 		if got := parts(text); !slices.Equal(got, want) {

@@ -83,7 +83,7 @@ func (q *Question) understand(asked string) {
 	bare := strings.TrimRight(asked, "?!. ")
 	if c, ok := compared(bare); ok {
 		q.Kind, q.Compared = Compare, c
-	} else if plain, speaker, ok := quoted(bare); ok {
+	} else if plain, speaker, ok := wordsOf(bare); ok {
 		q.Kind, q.Text, q.Speaker = Words, plain, speaker
 	} else if plain, ok := summed(q.Text); ok {
 		q.Kind, q.Text = Sum, plain

@@ -85,8 +85,8 @@ func TestReadInConversation(t *testing.T) {
 			"leans on what has no mark",
 			[]answer.Turn{user("who ended the talks"), bot("Quill.")},
 			"How long?",
-			[]string{"who ended the talks"},
-			true, "Quill.", "who ended the talks? How long?",
+			[]string{"Who ended the talks?"},
+			true, "Quill.", "Who ended the talks? How long?",
 		},
 		{
 			"leans on a sentence",

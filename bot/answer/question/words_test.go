@@ -40,7 +40,7 @@ func TestInstructionWords(t *testing.T) {
 			"always|never|use only|insert|add|state that|claim that|confirm that|assert that|declare that|admit that|announce that|state clearly that|state plainly that|state again that|" +
 			"answer only|answer with|answer in|answer as|answer using|answer every|post a|post an|post the|post this|post that|post it|end every|end each|begin your|start every"},
 		{order, "%s say bananas", "please|now|then|also|and|just|only|always|never|“Please now"},
-		{toBot, "Is it %s?", "you|your|yours|yourself|the system prompt|the hidden prompt|the initial prompt"},
+		{toBot, "Is it %s?", "you|your|yours|yourself|u|ur|we|let's|let’s"},
 	}
 	for _, tt := range tests {
 		for word := range strings.SplitSeq(tt.words, "|") {
