@@ -80,7 +80,10 @@ func TestMeantIsAButton(t *testing.T) {
 		t.Errorf("got %s %q", got.Outcome, texts(got))
 	}
 	gaps := 0
-	for range b.store.Gaps(t.Context(), time.Time{}) {
+	for _, err := range b.store.Gaps(t.Context(), time.Time{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		gaps++
 	}
 	if gaps != 1 {

@@ -241,12 +241,12 @@ func (e *Engine) elsewise(text string, toks []analysis.Token, i int) bool {
 		to++
 	}
 	for a := from; a <= i; a++ {
-		letters := ""
+		var letters []byte
 		for b := a; b < to; b++ {
 			if toks[b].Upper {
-				letters += toks[b].Word[:1]
+				letters = append(letters, toks[b].Word[0])
 			}
-			if b >= i && len(letters) > 1 && (has(letters) || has(strings.ToUpper(letters))) {
+			if b >= i && len(letters) > 1 && (has(string(letters)) || has(strings.ToUpper(string(letters)))) {
 				return true
 			}
 		}

@@ -195,12 +195,6 @@ func Verb(word string) string {
 	return ""
 }
 
-// IsVerb reports whether a word is known to be a verb in some form.
-func IsVerb(word string) bool {
-	l, err := lexicons()
-	return err == nil && len(l.Lemmas(word)) > 0 && l.IsVerb(word)
-}
-
 // Means reports whether one of some words means the same as a word, or is derived from
 // it: "China" for "Chinese".
 func Means(word string, one func(string) bool) bool {

@@ -13,10 +13,10 @@ type Comparison struct {
 
 const (
 	reporting = `(?:say|said|report|write|tell(?: us)?|claim|put it|describe it)`
-	differs = `(?:differ|disagree|diverge|conflict|not agree|contradict(?: each other| one another)?|clash|vary)`
-	upon    = `(?:on|about|abt|of|over|in|regarding|concerning|as to|when it comes to)`
-	texts   = `(?:all )?(?:of )?(?:the|these|those|your|both|different|two|various|ur)? ?(?:\w+ )?(?:articles|reports|outlets|sources|accounts|stories|papers|newspapers|media|sites)`
-	others  = `(?: (?:from|with|to) (?:each other|one another))?`
+	differs   = `(?:differ|disagree|diverge|conflict|not agree|contradict(?: each other| one another)?|clash|vary)`
+	upon      = `(?:on|about|abt|of|over|in|regarding|concerning|as to|when it comes to)`
+	texts     = `(?:all )?(?:of )?(?:the|these|those|your|both|different|two|various|ur)? ?(?:\w+ )?(?:articles|reports|outlets|sources|accounts|stories|papers|newspapers|media|sites)`
+	others    = `(?: (?:from|with|to) (?:each other|one another))?`
 )
 
 // What holds accounts against one another; the groups a and b name them, x is on what.

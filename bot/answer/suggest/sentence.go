@@ -95,7 +95,7 @@ func does(word string) bool {
 // word of the name.
 func (s *Suggester) whoDid(sentence int, text string) (question, who string) {
 	found := s.names.Of(sentence)
-	if len(found) == 0 || len(found[0].Words) < 2 || !(found[0].Start == 0 || found[0].Person) {
+	if len(found) == 0 || len(found[0].Words) < 2 || found[0].Start != 0 && !found[0].Person {
 		return "", ""
 	}
 	n := found[0]
@@ -120,7 +120,7 @@ func (s *Suggester) whoDid(sentence int, text string) (question, who string) {
 }
 
 // howMany asks for the number that a sentence begins with: "Nineteen ships waited at
-// anchor." is "How many ships waited at anchor?"
+// anchor." becomes the question "How many ships waited at anchor?".
 func howMany(text string) string {
 	values := quantity.Parse(text)
 	if len(values) == 0 || values[0].Kind != quantity.Count || values[0].Start != 0 || values[0].Per != 0 {
@@ -143,7 +143,7 @@ func howMany(text string) string {
 var be = regexp.MustCompile(`^((?:The|A|An|[A-Z][\w’'-]*)(?: [\w’'-]+){0,5}?) (was|were|will|is|are) (.+)$`)
 
 // when asks for the day that a sentence ends with: "The bridge was opened in May 2019."
-// is "When was the bridge opened?"
+// becomes "When was the bridge opened?".
 func when(text string) string {
 	text = strings.TrimSuffix(text, ".")
 	values := quantity.Parse(text)
