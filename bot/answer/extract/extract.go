@@ -42,16 +42,20 @@ type Engine struct {
 	opts   Options
 	corpus *corpus.Corpus
 	fwd    *analysis.Forward
+	spoken func() map[string]bool // the languages of the articles, by locale
 }
 
 // New returns an engine.
 func New(s answer.Source, pairs *encoder.PairModel, o Options) *Engine {
 	r := reading.New(s, pairs)
-	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward()}
+	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward(), spoken: spokenIn(r.Corpus())}
 }
 
 // Answer answers a question. An abstention is an answer, not an error.
 func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answer, error) {
+	if l := e.Abroad(ask); l != "" {
+		return e.Unread(l, ask.Locale)
+	}
 	q := question.Read(ask)
 	if q.Reason != answer.Answered {
 		return e.decline(q.Reason, nil, 0), nil
