@@ -27,7 +27,11 @@ func (j *job) answered(a *answer.Answer) *Reply {
 		if c.Woven {
 			continue // told among the claims
 		}
-		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(c)))
+		heading := j.conflict(c)
+		if a.Language != "" {
+			heading = c.About
+		}
+		r.Blocks = append(r.Blocks, plain(Heading, heading))
 		for _, side := range c.Sides {
 			told[side.Claim] = true
 			r.Blocks = append(r.Blocks, Block{Bullet, claim(a.Claim(side.Claim))})
@@ -48,12 +52,40 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	if len(rest) > 0 {
 		r.Blocks = append(r.Blocks, Block{Paragraph, rest})
 	}
+	abroad := j.abroad(a)
 	for _, q := range a.Unsaid {
-		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)})))
+		text := j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)})
+		if abroad != nil {
+			text = abroad.NotSaid + " “" + shorten(q, maxTitle) + "”"
+		}
+		r.Blocks = append(r.Blocks, plain(Paragraph, text))
 	}
-	r.Blocks = append(r.Blocks, j.note(a)...)
+	if abroad == nil {
+		r.Blocks = append(r.Blocks, j.note(a)...)
+	} else {
+		r.Blocks = append(r.Blocks, plain(Note, abroad.Note(a.Translated())))
+	}
 	r.Cards = j.cited(a.Citations)
+	for i := range r.Cards {
+		if t := a.Citations[i].Translation; t != "" && abroad != nil {
+			r.Cards[i].Blocks = append(r.Cards[i].Blocks, plain(Note, abroad.Translation+": "+t))
+		}
+	}
 	return r
+}
+
+// abroad is how people are spoken to whose question is in another language than the
+// articles; nil for others.
+func (j *job) abroad(a *answer.Answer) *phrases.Abroad {
+	if a.Language == "" {
+		return nil
+	}
+	say, err := phrases.ReadAbroad(a.Language)
+	if err != nil {
+		j.log.Error("texts not read", "request", j.ID, "error", err)
+		return nil
+	}
+	return say
 }
 
 // note says why an answer is not the model's, where there is one.
@@ -89,6 +121,9 @@ func (j *job) conflict(c *answer.Conflict) string {
 // article has in the form of a mark is turned into another, so that every [n] is one
 // of ours.
 func claim(c answer.Claim) []Span {
+	if c.Translation != "" {
+		c = answer.Claim{Text: c.Translation, Citations: c.Citations}
+	}
 	text := foreignMark.ReplaceAllString(c.Text, "($1)")
 	marks := slices.Clone(c.Citations)
 	if c.Marked.Len() <= 0 || c.Marked.End > len(text) {
@@ -112,6 +147,11 @@ var foreignMark = regexp.MustCompile(`\[(\d+)\]`)
 // declined says why there is no answer, and what comes nearest.
 func (j *job) declined(a *answer.Answer) *Reply {
 	r := &Reply{Outcome: Declined, Private: j.Private}
+	if a.Language != "" {
+		r.Blocks = paragraphs(a.Text) // in the language of the question
+		r.Cards = j.nearest(a.Nearest)
+		return r
+	}
 	switch a.Reason {
 	case answer.Empty:
 		r.Blocks = paragraphs(j.say.Say("answer.empty", nil), j.known())

@@ -9,6 +9,7 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/answer/quote"
+	"parley/bot/phrases"
 	"parley/corpus"
 	"parley/retrieval"
 )
@@ -53,13 +54,25 @@ func (o *output) said(a *answer.Answer) {
 	}
 	for _, q := range a.Unsaid {
 		o.line("")
-		o.wrap("", "", quote.NotSaid(q), nil)
+		o.wrap("", "", notSaid(a, q), nil)
 	}
+}
+
+// notSaid says that the articles do not answer one of several questions, in the
+// language of the question.
+func notSaid(a *answer.Answer, asked string) string {
+	if say, err := phrases.ReadAbroad(a.Language); err == nil && a.Language != "" {
+		return say.NotSaid + " “" + asked + "”"
+	}
+	return quote.NotSaid(asked)
 }
 
 // cited is a statement with the marks of its citations, the words that answer in
 // bold. What an article has in the form of a mark is turned into another.
 func (o *output) cited(c answer.Claim) string {
+	if c.Translation != "" {
+		c = answer.Claim{Text: c.Translation, Citations: c.Citations}
+	}
 	text := markPattern.ReplaceAllStringFunc(c.Text, func(m string) string { return "(" + m[1:len(m)-1] + ")" })
 	if o.color && c.Marked.Len() > 0 && c.Marked.End <= len(text) && !strings.ContainsAny(text, stressOn+stressOff) {
 		var words []string // each by itself, for a line may end between them
@@ -94,6 +107,9 @@ func (o *output) sources(citations []answer.Citation) {
 		}
 		before = c.ArticleID
 		o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), strings.Join(strings.Fields(c.Quote), " "), nil)
+		if c.Translation != "" {
+			o.wrap(rest+o.dim("│ "), rest+o.dim("│ "), "= "+c.Translation, o.dim)
+		}
 	}
 }
 
@@ -108,13 +124,19 @@ func (o *output) answer(a *answer.Answer) {
 	}
 }
 
-// noted says why an answer is not the model's, where there is one.
+// noted says why an answer is not the model's, where there is one, or that it was
+// translated.
 func (o *output) noted(a *answer.Answer) {
 	why := map[answer.Note]string{
 		answer.ModelFailed: "Quoted from the articles: the model cannot be reached; parley check says why.",
 		answer.NothingHeld: "Quoted from the articles: what the model wrote did not hold against them.",
 		answer.OverBudget:  "Quoted from the articles: the day's budget for models is used up.",
 	}[a.Note]
+	if say, err := phrases.ReadAbroad(a.Language); err == nil && a.Language != "" {
+		if why = ""; !a.Abstained {
+			why = say.Note(a.Translated())
+		}
+	}
 	if why != "" {
 		o.line("")
 		o.wrap("", "", why, o.dim)
