@@ -24,7 +24,11 @@ func (j *job) answered(a *answer.Answer) *Reply {
 		r.Outcome = Disputed
 	}
 	for _, d := range page.Disputes {
-		r.Blocks = append(r.Blocks, plain(Heading, j.conflict(&d)))
+		heading := j.conflict(&d)
+		if a.Language != "" {
+			heading = d.About
+		}
+		r.Blocks = append(r.Blocks, plain(Heading, heading))
 		for _, side := range d.Sides {
 			r.Blocks = append(r.Blocks, Block{Style: Side, Label: side.Label, Date: j.say.Date(side.Date), Spans: spans(side.Statement)})
 		}
@@ -42,12 +46,42 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	if len(rest) > 0 {
 		r.Blocks = append(r.Blocks, Block{Style: Paragraph, Spans: rest})
 	}
+	abroad := j.abroad(a)
 	for _, q := range a.Unsaid {
-		r.Blocks = append(r.Blocks, plain(Paragraph, j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)})))
+		text := j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)})
+		if abroad != nil {
+			text = abroad.NotSaid + " “" + shorten(q, maxTitle) + "”"
+		}
+		r.Blocks = append(r.Blocks, plain(Paragraph, text))
 	}
-	r.Blocks = append(r.Blocks, j.note(a)...)
+	if abroad == nil {
+		r.Blocks = append(r.Blocks, j.note(a)...)
+	} else {
+		r.Blocks = append(r.Blocks, plain(Note, abroad.Note(a.Translated())))
+	}
 	r.Cards = j.cards(page.Sources)
+	for i := range r.Cards {
+		for k := range page.Sources[i].Quotes {
+			if t := page.Sources[i].Quotes[k].Translation; t != "" && abroad != nil {
+				r.Cards[i].Blocks = append(r.Cards[i].Blocks, plain(Note, abroad.Translation+": "+t))
+			}
+		}
+	}
 	return r
+}
+
+// abroad is how people are spoken to whose question is in another language than the
+// articles; nil for others.
+func (j *job) abroad(a *answer.Answer) *phrases.Abroad {
+	if a.Language == "" {
+		return nil
+	}
+	say, err := phrases.ReadAbroad(a.Language)
+	if err != nil {
+		j.log.Error("texts not read", "request", j.ID, "error", err)
+		return nil
+	}
+	return say
 }
 
 // note says why an answer is not the model's, where there is one.
@@ -100,6 +134,11 @@ func spans(s layout.Statement) []Span {
 // declined says why there is no answer, and what comes nearest.
 func (j *job) declined(a *answer.Answer) *Reply {
 	r := &Reply{Outcome: Declined, Private: j.Private}
+	if a.Language != "" {
+		r.Blocks = paragraphs(a.Text) // in the language of the question
+		r.Cards = j.nearest(a.Nearest)
+		return r
+	}
 	switch a.Reason {
 	case answer.Empty:
 		r.Blocks = paragraphs(j.say.Say("answer.empty", nil), j.known())

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/answer/tongue"
 	"parley/bot/conversation"
 	"parley/bot/limits"
 	"parley/bot/phrases"
@@ -15,7 +16,7 @@ import (
 
 // ask answers a question, with the conversation that it is part of.
 func (j *job) ask(ctx context.Context) (*Reply, error) {
-	q := answer.Question{Text: j.Text, AsOf: j.At, Clarify: true}
+	q := answer.Question{Text: j.Text, AsOf: j.At, Clarify: true, Locale: j.Locale}
 	if refusal := j.narrow(&q); refusal != nil {
 		return refusal, nil
 	}
@@ -191,9 +192,13 @@ func (j *job) over(e *limits.Exceeded) *Reply {
 // cacheKey holds all that an answer depends on: the articles, the vectors, the
 // question, and what goes with it.
 func (j *job) cacheKey(q answer.Question) string {
-	return fmt.Sprintf("%s %q %s %q %q %s %v %q",
+	locale := q.Locale
+	if tongue.Of(q.Text, tongue.Hints{Locale: locale}) == "" {
+		locale = "" // in English, who asks is all the same
+	}
+	return fmt.Sprintf("%s %q %s %q %q %s %v %q %q",
 		j.on.snapshot.Fingerprint, j.on.snapshot.Model, j.opts.Version, conversation.Folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly),
-		[2]time.Time{q.Filter.Since, q.Filter.Until}, q.History)
+		[2]time.Time{q.Filter.Since, q.Filter.Until}, q.History, locale)
 }
 
 // engineAnswer asks the engine, showing drafts where it writes some.

@@ -14,7 +14,9 @@
 package answer
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"parley/corpus"
@@ -38,6 +40,7 @@ type Question struct {
 	Part    bool // it is one of several of a message, after the first
 	NoModel Note // why no model is to be asked; empty when one may be
 	Clarify bool // who asks can be asked which of several readings is meant
+	Locale  string // of the asker's program, such as "de"; helps to tell the languages of short questions apart. May be empty
 }
 
 // Reason says why an answer abstains.
@@ -86,6 +89,8 @@ type Citation struct {
 	corpus.Span
 	Quote  string      // exactly Body[Start:End]
 	Answer corpus.Span // what of the article's body says what was asked, within Span; empty where it is not known
+
+	Translation string // of Quote, by a model, into Answer.Language; often empty
 }
 
 // Claim is one statement of an answer and the citations it rests on.
@@ -93,7 +98,12 @@ type Claim struct {
 	Text      string      // without marks
 	Citations []int       // values of Citation.N
 	Marked    corpus.Span // of Text: the words that say what was asked; empty where they are not known
+
+	Translation string // of Text, by a model, into Answer.Language; often empty
 }
+
+// Shown is what people read of a claim: its translation, where it has one.
+func (c Claim) Shown() string { return cmp.Or(c.Translation, c.Text) }
 
 // Side is one account in a conflict.
 type Side struct {
@@ -148,6 +158,17 @@ type Answer struct {
 	Unsaid     []string  // of several questions, those that the articles do not answer
 	Rewritten  string    // the question as a model put it to stand alone; often empty
 	Explain    []string  // how the answer came about, a line each; with Question.Explain only
+
+	// Language is a locale such as "de" or "zh-TW" where the question is in another
+	// language than the articles: Text is in it, as far as it could be translated.
+	Language string
+	Unread   bool // the question was not read: it is in Language, and no model has translated it
+}
+
+// Translated reports whether people read a translation of some of the answer.
+func (a *Answer) Translated() bool {
+	return slices.ContainsFunc(a.Claims, func(c Claim) bool { return c.Translation != "" }) ||
+		slices.ContainsFunc(a.Citations, func(c Citation) bool { return c.Translation != "" })
 }
 
 // Source is what questions are answered from: articles, the search over them and

@@ -10,6 +10,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/layout"
 	"parley/bot/answer/quote"
+	"parley/bot/phrases"
 	"parley/corpus"
 	"parley/retrieval"
 )
@@ -52,8 +53,17 @@ func (o *output) said(a *answer.Answer) {
 	}
 	for _, q := range a.Unsaid {
 		o.line("")
-		o.wrap("", "", quote.NotSaid(q), nil)
+		o.wrap("", "", notSaid(a, q), nil)
 	}
+}
+
+// notSaid says that the articles do not answer one of several questions, in the
+// language of the question.
+func notSaid(a *answer.Answer, asked string) string {
+	if say, err := phrases.ReadAbroad(a.Language); err == nil && a.Language != "" {
+		return say.NotSaid + " “" + asked + "”"
+	}
+	return quote.NotSaid(asked)
 }
 
 // cited is a statement with the marks of its citations, the words that answer in
@@ -95,6 +105,9 @@ func (o *output) sources(all []layout.Source) {
 				text += " " + numbers([]int{q.N})
 			}
 			o.wrap(rest, rest, text, o.marks)
+			if q.Translation != "" {
+				o.wrap(rest, rest, "= "+q.Translation, o.dim)
+			}
 		}
 	}
 }
@@ -110,13 +123,19 @@ func (o *output) answer(a *answer.Answer) {
 	}
 }
 
-// noted says why an answer is not the model's, where there is one.
+// noted says why an answer is not the model's, where there is one, or that it was
+// translated.
 func (o *output) noted(a *answer.Answer) {
 	why := map[answer.Note]string{
 		answer.ModelFailed: "Quoted from the articles: the model can’t be reached; parley check says why.",
 		answer.NothingHeld: "Quoted from the articles: the model’s own words didn’t match them.",
 		answer.OverBudget:  "Quoted from the articles: the day's budget for models is used up.",
 	}[a.Note]
+	if say, err := phrases.ReadAbroad(a.Language); err == nil && a.Language != "" {
+		if why = ""; !a.Abstained {
+			why = say.Note(a.Translated())
+		}
+	}
 	if why != "" {
 		o.line("")
 		o.wrap("", "", why, o.dim)

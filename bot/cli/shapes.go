@@ -37,12 +37,14 @@ type askJSON struct {
 	Claims     []claimJSON    `json:"claims"`
 	Citations  []citationJSON `json:"citations"`
 	Conflicts  []conflictJSON `json:"conflicts"`
-	Explain    []string       `json:"explain,omitempty"` // with --explain only
+	Language   string         `json:"language,omitempty"` // of a question in another language than the articles
+	Explain    []string       `json:"explain,omitempty"`  // with --explain only
 }
 
 type claimJSON struct {
-	Text      string `json:"text"`
-	Citations []int  `json:"citations"`
+	Text        string `json:"text"`
+	Translation string `json:"translation,omitempty"` // into language
+	Citations   []int  `json:"citations"`
 }
 
 type citationJSON struct {
@@ -55,6 +57,8 @@ type citationJSON struct {
 	Start     int    `json:"start"`
 	End       int    `json:"end"`
 	Quote     string `json:"quote"`
+
+	Translation string `json:"translation,omitempty"` // of the quote, into language
 
 	// AnswerSpan is where the words that answer stand in the article's text, as
 	// start and end do; absent where they are not known.
@@ -93,10 +97,11 @@ func newAskJSON(id, question string, a *answer.Answer, took time.Duration) askJS
 		Claims:    make([]claimJSON, 0, len(a.Claims)),
 		Citations: make([]citationJSON, 0, len(a.Citations)),
 		Conflicts: make([]conflictJSON, 0, len(a.Conflicts)),
+		Language:  a.Language,
 		Explain:   a.Explain,
 	}
 	for _, c := range a.Claims {
-		out.Claims = append(out.Claims, claimJSON{Text: c.Text, Citations: list(c.Citations)})
+		out.Claims = append(out.Claims, claimJSON{Text: c.Text, Translation: c.Translation, Citations: list(c.Citations)})
 	}
 	for i := range a.Citations {
 		out.Citations = append(out.Citations, newCitationJSON(&a.Citations[i]))
@@ -114,7 +119,7 @@ func newAskJSON(id, question string, a *answer.Answer, took time.Duration) askJS
 func newCitationJSON(c *answer.Citation) citationJSON {
 	out := citationJSON{
 		N: c.N, ArticleID: c.ArticleID, Title: c.Title, Publisher: c.Publisher,
-		Published: day(c.Published), URL: c.URL, Start: c.Start, End: c.End, Quote: c.Quote,
+		Published: day(c.Published), URL: c.URL, Start: c.Start, End: c.End, Quote: c.Quote, Translation: c.Translation,
 	}
 	if c.Answer.Len() > 0 {
 		out.AnswerSpan = []int{c.Answer.Start, c.Answer.End}

@@ -3,7 +3,8 @@
 //
 // The texts are in texts/*.json, a file per language with the same keys and
 // placeholders in each. Plural forms follow the rules of the language (CLDR, by
-// go-i18n). What articles say is never translated.
+// go-i18n). What articles say is never translated. abroad.json has the few texts that
+// there are in every language of Discord.
 package phrases
 
 import (

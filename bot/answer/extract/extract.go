@@ -44,16 +44,20 @@ type Engine struct {
 	corpus *corpus.Corpus
 	fwd    *analysis.Forward
 	names  *names.Names
+	spoken func() map[string]bool // the languages of the articles, by locale
 }
 
 // New returns an engine.
 func New(s answer.Source, pairs *encoder.PairModel, o Options) *Engine {
 	r := reading.New(s, pairs)
-	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward(), names: names.New(s.Forward())}
+	return &Engine{Reader: r, judge: support.New(r), opts: o, corpus: r.Corpus(), fwd: s.Forward(), names: names.New(s.Forward()), spoken: spokenIn(r.Corpus())}
 }
 
 // Answer answers a question. An abstention is an answer, not an error.
 func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answer, error) {
+	if l := e.Abroad(ask); l != "" {
+		return e.Unread(l, ask.Locale)
+	}
 	q := question.Read(ask)
 	if q.Reason != answer.Answered {
 		return e.decline(q.Reason, nil, 0), nil
@@ -120,7 +124,7 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 	}
 	enough := e.opts.Threshold
 	if q.Kind == question.Words {
-		read, enough = e.spoken(q, read)
+		read, enough = e.saying(q, read)
 	}
 	ev, err := e.choose(ctx, q, read, enough)
 	if err != nil {

@@ -9,10 +9,10 @@ import (
 	"parley/retrieval/analysis"
 )
 
-// spoken is what was read with those sentences first that hold a quotation of who is
+// saying is what was read with those sentences first that hold a quotation of who is
 // asked for, where one of them may answer, and the probability that is enough for it:
 // that somebody is quoted says much already.
-func (e *Engine) spoken(q *question.Question, read *reading.Result) (*reading.Result, float64) {
+func (e *Engine) saying(q *question.Question, read *reading.Result) (*reading.Result, float64) {
 	enough := .6 * e.opts.Threshold
 	quotes := func(s reading.Sentence) bool { return s.Probability >= enough && e.quotes(s.Number, q.Speaker) }
 	if !slices.ContainsFunc(read.Sentences, quotes) {

@@ -29,7 +29,7 @@ func (w *writing) compose(budget int) error {
 	}
 	data := answerPrompt{
 		MaxSentences: w.e.quotes.MaxSentences(), AsOf: asOf, Passages: passageLines(w.e.corpus, w.passages),
-		Differences: w.differences(), Conversation: conversation, Question: line(w.asked),
+		Differences: w.differences(), Conversation: conversation, Question: line(w.asked), Language: w.to.language(),
 	}
 	system, err := w.e.prompts.write("system", data)
 	if err != nil {
@@ -43,6 +43,10 @@ func (w *writing) compose(budget int) error {
 	w.prompt = answer.Prompt{
 		System: system, Messages: []answer.Turn{{Role: "user", Text: user}},
 		Schema: &answer.Schema{Name: "answer", JSON: []byte(answerSchema)}, MaxTokens: w.e.opts.AnswerTokens,
+	}
+	if w.to != nil {
+		w.prompt.Schema = &answer.Schema{Name: "answer", JSON: []byte(answerAbroadSchema)}
+		w.prompt.MaxTokens *= abroadTokens
 	}
 	return nil
 }

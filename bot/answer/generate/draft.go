@@ -18,6 +18,9 @@ type passed struct {
 	at        int // its place among those the model wrote
 	text      string
 	sentences []int // of the corpus, cited
+
+	abroad string         // the same in the asker's language; empty for none
+	quotes map[int]string // the sentences in that language, as far as they are translated
 }
 
 // failure is a sentence that may not be shown.
@@ -99,7 +102,13 @@ func (w *writing) look(ctx context.Context, d drafted, at int) {
 		return
 	}
 	ok.at = at
-	if slices.ContainsFunc(w.passed, func(p passed) bool { return repeats(p.text, ok.text) }) {
+	if w.to != nil {
+		w.addTranslations(&ok, d)
+	}
+	if i := slices.IndexFunc(w.passed, func(p passed) bool { return repeats(p.text, ok.text) }); i >= 0 {
+		if w.passed[i].abroad == "" && w.passed[i].text == ok.text {
+			w.passed[i].abroad, w.passed[i].quotes = ok.abroad, ok.quotes
+		}
 		return
 	}
 	w.passed = append(w.passed, ok)
@@ -136,7 +145,7 @@ func (w *writing) repair(ctx context.Context) {
 			Reason   string `json:"reason"`
 		}{i + 1, f.text, f.wrong}))
 	}
-	text, err := w.e.prompts.write("repair", struct{ Failed string }{strings.Join(lines, "\n")})
+	text, err := w.e.prompts.write("repair", struct{ Failed, Language string }{strings.Join(lines, "\n"), w.to.language()})
 	if err != nil {
 		w.log.Error("repair prompt not written", "error", err)
 		return
@@ -145,6 +154,9 @@ func (w *writing) repair(ctx context.Context) {
 	said := `{"answerable": true, "sentences": [` + strings.Join(lines, ", ") + "]}"
 	p.Messages = append(slices.Clone(p.Messages), answer.Turn{Role: "assistant", Text: said}, answer.Turn{Role: "user", Text: text})
 	p.Schema = &answer.Schema{Name: "repaired", JSON: []byte(repairSchema)}
+	if w.to != nil {
+		p.Schema.JSON = []byte(repairAbroadSchema)
+	}
 	used := map[int]bool{}
 	declines := w.declines
 	err = w.listen(ctx, p, func(d drafted) {

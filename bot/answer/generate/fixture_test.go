@@ -123,3 +123,17 @@ func wrongWith(c *corpus.Corpus, a *answer.Answer) []string {
 	}
 	return wrong
 }
+
+// abroadEngine quotes from a corpus.
+func abroadEngine(t testing.TB, c *corpus.Corpus) *extract.Engine {
+	t.Helper()
+	s, err := librarytest.Build(t.Context(), &corpus.Reading{Articles: c.Articles})
+	if err != nil {
+		t.Fatal(err)
+	}
+	pairs, err := encoder.BuiltinPairs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return extract.New(s, pairs, sure)
+}

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math"
+	"slices"
 	"time"
 
 	"parley/bot/answer"
@@ -84,6 +85,15 @@ func (e *Engine) Answer(ctx context.Context, q answer.Question) (*answer.Answer,
 // sentence that has passed. Draft may be nil; calls do not overlap. What has been
 // shown stays part of the answer. That a model fails is no error.
 func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text string)) (*answer.Answer, error) {
+	if l := e.quotes.Abroad(q); l != "" {
+		return e.abroad(ctx, q, l, draft)
+	}
+	return e.answer(ctx, q, nil, draft)
+}
+
+// answer answers a question in the language of the articles, to somebody who has asked
+// in that or in another one.
+func (e *Engine) answer(ctx context.Context, q answer.Question, to *asker, draft func(text string)) (*answer.Answer, error) {
 	u := question.Read(q)
 	if u.Reason != answer.Answered || q.NoModel != "" {
 		a, err := e.quotes.Answer(ctx, q)
@@ -93,12 +103,12 @@ func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text 
 		return a, err
 	}
 	if len(u.Parts) > 0 {
-		return e.each(ctx, q, u.Parts, draft)
+		return e.each(ctx, q, u.Parts, to, draft)
 	}
+	w := &writing{e: e, q: q, u: u, to: to, draft: draft, log: e.opts.Log}
 	if a, err := e.quotes.Told(ctx, u); a != nil || err != nil {
-		return a, err
+		return w.translated(ctx, a), err
 	}
-	w := &writing{e: e, q: q, u: u, draft: draft, log: e.opts.Log}
 	deadline, cancel := context.WithTimeout(ctx, e.opts.Time)
 	defer cancel()
 	w.understand(deadline)
@@ -122,7 +132,7 @@ func (e *Engine) Stream(ctx context.Context, q answer.Question, draft func(text 
 }
 
 // each answers the questions of a message, which share the time that models may take.
-func (e *Engine) each(ctx context.Context, q answer.Question, parts []string, draft func(text string)) (*answer.Answer, error) {
+func (e *Engine) each(ctx context.Context, q answer.Question, parts []string, to *asker, draft func(text string)) (*answer.Answer, error) {
 	sub := *e
 	sub.opts.Time /= time.Duration(len(parts))
 	return extract.Each(ctx, q, parts, func(ctx context.Context, part answer.Question, before *answer.Answer) (*answer.Answer, error) {
@@ -130,7 +140,10 @@ func (e *Engine) each(ctx context.Context, q answer.Question, parts []string, dr
 		if draft != nil && before == nil {
 			shown = draft
 		}
-		return sub.Stream(ctx, part, shown)
+		if to == nil {
+			return sub.Stream(ctx, part, shown)
+		}
+		return sub.answer(ctx, part, to, shown)
 	})
 }
 
@@ -138,6 +151,7 @@ func (e *Engine) each(ctx context.Context, q answer.Question, parts []string, dr
 type writing struct {
 	e     *Engine
 	q     answer.Question
+	to    *asker // nil where the question is in the language of the articles
 	draft func(string)
 	log   *slog.Logger
 
@@ -222,6 +236,9 @@ func (w *writing) result(ctx context.Context) (*answer.Answer, error) {
 	}
 	a := w.answer()
 	a.Confidence = shift(a.Confidence, sureness)
+	if slices.ContainsFunc(a.Conflicts, func(c answer.Conflict) bool { return !c.Woven }) {
+		a = w.translated(ctx, a)
+	}
 	if wrong := quote.Verify(e.corpus, a); len(wrong) > 0 {
 		w.log.Error("answer does not hold", "wrong", wrong)
 		return w.fallBack(ctx, answer.NothingHeld)
@@ -245,6 +262,9 @@ func (w *writing) fallBack(ctx context.Context, why answer.Note) (*answer.Answer
 		return nil, err
 	}
 	a.Note = why
+	if why == answer.NothingHeld {
+		a = w.translated(ctx, a)
+	}
 	return w.finish(a), nil
 }
 

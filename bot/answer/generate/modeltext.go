@@ -12,8 +12,10 @@ import (
 // drafted is a sentence as a model wrote it.
 type drafted struct {
 	text     string
+	abroad   string // the same in the asker's language; empty where the model gave none
 	sources  []source
-	replaces int // of a repair: the number of the sentence it stands for, from 1
+	quotes   []string // the quotation of each source in that language
+	replaces int      // of a repair: the number of the sentence it stands for, from 1
 }
 
 // source is what a sentence is said to rest on.
@@ -112,8 +114,10 @@ func readSentence(b []byte) (drafted, bool) {
 		switch strings.ToLower(key) {
 		case "text", "sentence", "claim", "statement":
 			ok = json.Unmarshal(raw, &d.text) == nil && strings.TrimSpace(d.text) != ""
+		case "translation", "translated":
+			_ = json.Unmarshal(raw, &d.abroad) // what is no text is no translation
 		case "sources", "citations", "source", "evidence", "references", "cites":
-			d.sources = readSources(raw)
+			d.sources, d.quotes = readSources(raw)
 		case "replaces":
 			d.replaces = readNumber(raw)
 		}
@@ -121,30 +125,36 @@ func readSentence(b []byte) (drafted, bool) {
 	return d, ok
 }
 
-func readSources(raw json.RawMessage) []source {
+// readSources reads sources, and the translation of each one's quotation.
+func readSources(raw json.RawMessage) (out []source, quotes []string) {
 	var list []json.RawMessage
 	if json.Unmarshal(raw, &list) != nil {
 		list = []json.RawMessage{raw}
 	}
-	var out []source
 	for _, item := range list {
 		var fields map[string]json.RawMessage
 		if json.Unmarshal(item, &fields) != nil {
-			out = append(out, source{passage: readNumber(item)})
+			out, quotes = append(out, source{passage: readNumber(item)}), append(quotes, "")
 			continue
 		}
 		var s source
+		var abroad string
 		for key, raw := range fields {
 			switch strings.ToLower(key) {
 			case "passage", "n", "number", "id", "source", "index", "citation":
 				s.passage = readNumber(raw)
 			case "quote", "quotation", "text", "verbatim":
 				_ = json.Unmarshal(raw, &s.quote) // what is no text is no quotation
+			case "translation", "translated":
+				_ = json.Unmarshal(raw, &abroad)
 			}
 		}
-		out = append(out, s)
+		out, quotes = append(out, s), append(quotes, abroad)
 	}
-	return out
+	if strings.Join(quotes, "") == "" {
+		quotes = nil
+	}
+	return out, quotes
 }
 
 var anyNumber = regexp.MustCompile(`\d{1,6}`)

@@ -65,6 +65,7 @@ type answerPrompt struct {
 	Differences  string
 	Conversation string
 	Question     string
+	Language     string // of the translation beside each sentence; empty for none
 }
 
 // line is a value as JSON on a line, with <, > and & as they are. Nothing in a
@@ -148,7 +149,18 @@ const (
 	repairSchema = `{"type":"object","additionalProperties":false,"required":["sentences"],"properties":{` +
 		`"sentences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["replaces","text","sources"],"properties":{` +
 		`"replaces":{"type":"integer"},"text":{"type":"string"},"sources":` + sourcesSchema + `}}}}}`
-	rewriteSchema = `{"type":"object","additionalProperties":false,"required":["question"],"properties":{"question":{"type":"string"}}}`
+	rewriteSchema      = `{"type":"object","additionalProperties":false,"required":["question"],"properties":{"question":{"type":"string"}}}`
+	answerAbroadSchema = `{"type":"object","additionalProperties":false,"required":["answerable","sentences"],"properties":{` +
+		`"answerable":{"type":"boolean"},"sentences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["text","translation","sources"],"properties":{` +
+		`"text":{"type":"string"},"translation":{"type":"string"},"sources":` + sourcesAbroadSchema + `}}}}}`
+	repairAbroadSchema = `{"type":"object","additionalProperties":false,"required":["sentences"],"properties":{` +
+		`"sentences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["replaces","text","translation","sources"],"properties":{` +
+		`"replaces":{"type":"integer"},"text":{"type":"string"},"translation":{"type":"string"},"sources":` + sourcesAbroadSchema + `}}}}}`
+	translateSchema = `{"type":"object","additionalProperties":false,"required":["sentences"],"properties":{` +
+		`"sentences":{"type":"array","items":{"type":"object","additionalProperties":false,"required":["replaces","text"],"properties":{` +
+		`"replaces":{"type":"integer"},"text":{"type":"string"}}}}}}`
+	sourcesAbroadSchema = `{"type":"array","items":{"type":"object","additionalProperties":false,"required":["passage","quote","translation"],"properties":{` +
+		`"passage":{"type":"integer"},"quote":{"type":"string"},"translation":{"type":"string"}}}}`
 	sourcesSchema = `{"type":"array","items":{"type":"object","additionalProperties":false,"required":["passage","quote"],"properties":{` +
 		`"passage":{"type":"integer"},"quote":{"type":"string"}}}}`
 )

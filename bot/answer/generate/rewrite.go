@@ -43,8 +43,25 @@ func (w *writing) understand(ctx context.Context) {
 // rewrite asks the model for a question that stands alone. It may only use names
 // and figures of the conversation.
 func (w *writing) rewrite(ctx context.Context, asked string) (text, wrong string) {
+	text, wrong = w.put(ctx, asked, "")
+	if wrong != "" {
+		return "", wrong
+	}
+	read := question.Read(answer.Question{Text: text})
+	if text = read.Text; read.Reason != answer.Answered || read.Ignored || read.Dangling {
+		return "", "the model gave no question"
+	}
+	if word := newWord(text, asked+"\n"+turnLines(w.q.History)); word != "" {
+		return "", "the conversation does not have “" + word + "”"
+	}
+	return text, ""
+}
+
+// put has the model write the question anew: to stand alone, and in English where it is
+// in some other language.
+func (w *writing) put(ctx context.Context, asked, language string) (text, wrong string) {
 	conversation := turnLines(w.q.History)
-	data := struct{ Conversation, Question string }{conversation, line(asked)}
+	data := struct{ Conversation, Question, Language string }{conversation, line(asked), language}
 	system, err := w.e.prompts.write("rewrite system", data)
 	if err != nil {
 		return "", err.Error()
@@ -75,13 +92,6 @@ func (w *writing) rewrite(ctx context.Context, asked string) (text, wrong string
 		return "", "the model gave no question"
 	case len([]rune(text)) > maxRewritten:
 		return "", "it became too long"
-	}
-	read := question.Read(answer.Question{Text: text})
-	if text = read.Text; read.Reason != answer.Answered || read.Ignored || read.Dangling {
-		return "", "the model gave no question"
-	}
-	if word := newWord(text, asked+"\n"+conversation); word != "" {
-		return "", "the conversation does not have “" + word + "”"
 	}
 	return text, ""
 }

@@ -39,6 +39,12 @@ func (w *writing) told(sides bool) *answer.Answer {
 	}
 	for _, p := range w.passed {
 		out.Claim(p.text, p.sentences...)
+		a.Claims[len(a.Claims)-1].Translation = p.abroad
+		for n, text := range p.quotes {
+			if cite := &a.Citations[out.Cite(quote.Cited{Sentence: n})-1]; cite.Quote == w.e.corpus.SentenceText(n) {
+				cite.Translation = text
+			}
+		}
 	}
 	a.Text = quote.Text(a)
 	return a

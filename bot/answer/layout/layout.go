@@ -55,8 +55,9 @@ type Source struct {
 
 // Quote is what stands in an article.
 type Quote struct {
-	N    int // of the citation
-	Text string
+	N           int // of the citation
+	Text        string
+	Translation string // of what is cited, by a model, into the language of the answer; often empty
 }
 
 // Of lays out an answer that does not abstain.
@@ -74,11 +75,14 @@ func Of(a *answer.Answer) *Page {
 		labels := labels(a, c.Sides)
 		for n, side := range c.Sides {
 			told[side.Claim] = true
-			s := Side{Label: labels[n], Statement: own(a, a.Claim(side.Claim))}
+			claim := a.Claim(side.Claim)
+			s := Side{Label: labels[n], Statement: own(a, claim)}
 			if cite := cited(a, side.Citations); cite != nil {
 				s.Date = cite.Published
 			}
-			if left, ok := seen.unseen(s.Statement); ok {
+			if claim.Translation != "" {
+				s.Statement = translated(claim)
+			} else if left, ok := seen.unseen(s.Statement); ok {
 				s.Statement = left
 			}
 			d.Sides = append(d.Sides, s)
@@ -87,6 +91,10 @@ func Of(a *answer.Answer) *Page {
 	}
 	for _, c := range a.Claims {
 		if told[c.Text] {
+			continue
+		}
+		if c.Translation != "" {
+			p.Said = append(p.Said, translated(c))
 			continue
 		}
 		s := statement(c.Text, c.Marked, c.Citations)
@@ -203,3 +211,9 @@ func statement(text string, marked corpus.Span, citations []int) Statement {
 func unmarked(text string) string { return foreignMark.ReplaceAllString(text, "($1)") }
 
 var foreignMark = regexp.MustCompile(`\[(\d+)\]`)
+
+// translated is a claim as it is read in another language than its sources, which are
+// quoted below it.
+func translated(c answer.Claim) Statement {
+	return statement(c.Translation, corpus.Span{}, c.Citations)
+}

@@ -143,7 +143,7 @@ func (t *Told) Sources(citations []answer.Citation) []Source {
 		}
 		out[at].Numbers = append(out[at].Numbers, c.N)
 		if text := t.Left(c.Quote); text != "" {
-			out[at].Quotes = append(out[at].Quotes, Quote{N: c.N, Text: text})
+			out[at].Quotes = append(out[at].Quotes, Quote{N: c.N, Text: text, Translation: c.Translation})
 		}
 	}
 	return out

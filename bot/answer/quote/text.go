@@ -21,7 +21,7 @@ func Text(a *answer.Answer) string {
 		}
 		b.WriteString(c.About)
 		for _, s := range c.Sides {
-			fmt.Fprintf(&b, "\n• %s%s", ownMarks(s.Claim), marks(s.Citations))
+			fmt.Fprintf(&b, "\n• %s%s", ownMarks(a.Claim(s.Claim).Shown()), marks(s.Citations))
 			inConflict[s.Claim] = true
 		}
 	}
@@ -41,7 +41,7 @@ func Text(a *answer.Answer) string {
 			b.WriteByte(' ')
 		}
 		first = false
-		b.WriteString(ownMarks(c.Text))
+		b.WriteString(ownMarks(c.Shown()))
 		b.WriteString(marks(c.Citations))
 	}
 	for _, q := range a.Unsaid {
