@@ -36,10 +36,10 @@ type Question struct {
 	History []Turn    // oldest first
 	AsOf    time.Time // the day it is asked; relative dates count from it. Zero when unknown
 	Filter  retrieval.Filter
-	Explain bool // fill Answer.Explain
-	Part    bool // it is one of several of a message, after the first
-	NoModel Note // why no model is to be asked; empty when one may be
-	Clarify bool // who asks can be asked which of several readings is meant
+	Explain bool   // fill Answer.Explain
+	Part    bool   // it is one of several of a message, after the first
+	NoModel Note   // why no model is to be asked; empty when one may be
+	Clarify bool   // who asks can be asked which of several readings is meant
 	Locale  string // of the asker's program, such as "de"; helps to tell the languages of short questions apart. May be empty
 }
 
