@@ -23,8 +23,11 @@ func (j *job) answered(a *answer.Answer) *Reply {
 	if len(a.Conflicts) > 0 {
 		r.Outcome = Disputed
 	}
-	for _, d := range page.Disputes {
+	for i, d := range page.Disputes {
 		heading := j.conflict(&d)
+		if i == 0 && a.Lead == answer.Contested {
+			heading = j.say.Say("answer.contested", nil) + " " + heading
+		}
 		if a.Language != "" {
 			heading = d.About
 		}
@@ -34,11 +37,8 @@ func (j *job) answered(a *answer.Answer) *Reply {
 		}
 	}
 	var rest []Span
-	switch a.Lead {
-	case answer.Yes:
-		rest = append(rest, Span{Text: j.say.Say("answer.yes", nil), Bold: true})
-	case answer.No:
-		rest = append(rest, Span{Text: j.say.Say("answer.no", nil), Bold: true})
+	if lead := j.lead(a); lead != "" {
+		rest = append(rest, Span{Text: lead, Bold: true})
 	}
 	for _, s := range page.Said {
 		rest = append(rest, spans(s)...)
@@ -287,4 +287,17 @@ func (j *job) offered(s *saved) []Button {
 		out = append(out, Button{Label: shorten(o.Name, maxButton), Style: Plain, Asks: true, Action: Action{Verb: Pick, Ref: s.state.Ref, Index: i}})
 	}
 	return out
+}
+
+// lead is how an answer to a question of yes or no begins.
+func (j *job) lead(a *answer.Answer) string {
+	switch a.Lead {
+	case answer.Yes:
+		return j.say.Say("answer.yes", nil)
+	case answer.No:
+		return j.say.Say("answer.no", nil)
+	case answer.Denied:
+		return j.say.Say("answer.denied", phrases.Args{"Name": a.DeniedBy})
+	}
+	return ""
 }

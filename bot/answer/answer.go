@@ -135,13 +135,16 @@ type Lead string
 
 // The leads of a question of yes or no.
 const (
-	Yes Lead = "yes"
-	No  Lead = "no"
+	Yes       Lead = "yes"
+	No        Lead = "no"
+	Denied    Lead = "not according to" // no by the word of somebody, [Answer.DeniedBy]
+	Contested Lead = "disputed"         // one report says yes and another no
 )
 
 // Answer is the outcome of a question.
 type Answer struct {
 	Lead       Lead   // what it begins with; empty for nothing
+	DeniedBy   string // whose word a denial is, as the article names them
 	Text       string // what people read: plain text with [n] marks, also when abstaining
 	Claims     []Claim
 	Citations  []Citation

@@ -27,7 +27,11 @@ func (o *output) said(a *answer.Answer) {
 		if i > 0 {
 			o.line("")
 		}
-		o.wrap("", "", d.About+":", o.warn)
+		about := d.About + ":"
+		if i == 0 && a.Lead == answer.Contested {
+			about = quote.Said(a) + " " + about
+		}
+		o.wrap("", "", about, o.warn)
 		for _, side := range d.Sides {
 			o.line("")
 			label := side.Label
@@ -39,8 +43,8 @@ func (o *output) said(a *answer.Answer) {
 		}
 	}
 	var rest []string
-	if a.Lead != "" {
-		rest = append(rest, quote.Said(a.Lead))
+	if a.Lead != "" && a.Lead != answer.Contested {
+		rest = append(rest, quote.Said(a))
 	}
 	for _, s := range page.Said {
 		rest = append(rest, o.cited(s))

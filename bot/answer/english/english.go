@@ -66,6 +66,12 @@ func Denies(word string) bool {
 	return ok || strings.HasSuffix(word, "n't")
 }
 
+// Speaks reports whether a word is a verb by which somebody says or denies something.
+func Speaks(word string) bool {
+	_, ok := sense(word, "y")
+	return ok
+}
+
 // IrregularSingular returns the singular of "people", "men", "aircraft".
 func IrregularSingular(word string) (string, bool) {
 	w, ok := sense(word, "s")

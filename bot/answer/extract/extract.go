@@ -138,10 +138,15 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 		}
 		return e.Unanswered(ctx, q, read, confidence)
 	}
+	if q.Kind == question.YesOrNo {
+		if err := e.opposed(ctx, q, read, ev, enough); err != nil {
+			return nil, err
+		}
+	}
 	a := e.compose(ev)
 	a.Confidence = confidence
-	if q.Kind == question.YesOrNo && len(a.Conflicts) == 0 {
-		if a.Lead, err = e.yesOrNo(ctx, q, ev.Statements[0].Main); err != nil {
+	if q.Kind == question.YesOrNo {
+		if err := e.lead(ctx, q, a, ev); err != nil {
 			return nil, err
 		}
 		a.Text = quote.Text(a)

@@ -8,6 +8,7 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/answer/english"
+	"parley/bot/answer/evidence"
 	"parley/bot/answer/logistic"
 	"parley/bot/answer/question"
 	"parley/bot/answer/reading"
@@ -52,7 +53,71 @@ var leadModel = sync.OnceValues(func() (*logistic.Model, error) {
 // decided is how likely an answer must be yes, or no, to begin with it.
 const decided = .55
 
-// yesOrNo says how an answer begins that is yes or no.
+// lead begins an answer to a question of yes or no.
+func (e *Engine) lead(ctx context.Context, q *question.Question, a *answer.Answer, ev *evidence.Evidence) error {
+	if len(a.Conflicts) > 0 {
+		if a.Conflicts[0].Kind == answer.Disputed {
+			a.Lead = answer.Contested
+		}
+		return nil
+	}
+	first := ev.Statements[0].Main
+	lead, err := e.yesOrNo(ctx, q, first)
+	if err != nil {
+		return err
+	}
+	if a.Lead = lead; lead == answer.No {
+		if a.DeniedBy = e.speaker(first.Number); a.DeniedBy != "" {
+			a.Lead = answer.Denied
+		}
+	}
+	return nil
+}
+
+// opposed adds the likeliest sentence of another article that answers no where the first
+// one answers yes, or the other way round.
+func (e *Engine) opposed(ctx context.Context, q *question.Question, read *reading.Result, ev *evidence.Evidence, enough float64) error {
+	if len(ev.Statements) == 0 || len(ev.Rivals) > 0 {
+		return nil
+	}
+	first := ev.Statements[0].Main
+	lead, err := e.yesOrNo(ctx, q, first)
+	if err != nil || lead == "" {
+		return err
+	}
+	for _, s := range read.Sentences[1:min(opponents, len(read.Sentences))] {
+		if s.Article == first.Article || s.Said || s.Probability < opposing*enough {
+			continue
+		}
+		other, err := e.yesOrNo(ctx, q, s)
+		if err != nil {
+			return err
+		}
+		if other != "" && other != lead {
+			relations, err := e.Reader.Relate(ctx, q.Alone(), first, []reading.Sentence{s})
+			if err != nil {
+				return err
+			}
+			if relations[0].Differ >= clashing {
+				ev.Rivals = append(ev.Rivals, evidence.Rival{Sentence: s, Relation: relations[0]})
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+const (
+	// opponents is how many of the likeliest sentences may speak against the first.
+	opponents = 6
+	// clashing is how likely one must speak against the first, too: of two that lead to
+	// yes and to no, many speak of different matters.
+	clashing = .1
+	// opposing is how likely one must answer for that, as a share of the threshold.
+	opposing = .5
+)
+
+// yesOrNo says whether a sentence answers yes or no; empty where it is not clear.
 func (e *Engine) yesOrNo(ctx context.Context, q *question.Question, s reading.Sentence) (answer.Lead, error) {
 	f, err := e.Lead(ctx, q, s)
 	if err != nil {
@@ -69,6 +134,26 @@ func (e *Engine) yesOrNo(ctx context.Context, q *question.Question, s reading.Se
 		return answer.No, nil
 	}
 	return "", nil
+}
+
+// speaker is who says or denies what a sentence tells; empty where nobody is named.
+func (e *Engine) speaker(sentence int) string {
+	text := e.corpus.SentenceText(sentence)
+	for _, n := range e.names.Of(sentence) {
+		before, after := analysis.Tokenize(text[:n.Start]), analysis.Tokenize(text[n.Start+len(n.Text):])
+		if k := len(before); k > 0 && (english.Speaks(before[k-1].Word) || k > 1 && before[k-2].Word == "according" && before[k-1].Word == "to") {
+			return n.Text
+		}
+		for i, t := range after {
+			if english.Speaks(t.Word) {
+				return n.Text
+			}
+			if i > 0 || t.Word != "has" && t.Word != "had" && t.Word != "have" {
+				break
+			}
+		}
+	}
+	return ""
 }
 
 // Lead tells what is known of a sentence that may decide a question of yes or no.

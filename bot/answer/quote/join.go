@@ -41,7 +41,7 @@ func Join(a, b *answer.Answer) {
 		}
 		a.Conflicts = append(a.Conflicts, c)
 	}
-	a.Lead, a.Note = "", cmp.Or(a.Note, b.Note)
+	a.Lead, a.DeniedBy, a.Note = "", "", cmp.Or(a.Note, b.Note)
 	a.Confidence = min(a.Confidence, b.Confidence)
 	a.Explain = append(a.Explain, b.Explain...)
 }

@@ -12,11 +12,15 @@ import (
 func Text(a *answer.Answer) string {
 	var b strings.Builder
 	inConflict := map[string]bool{}
+	if a.Lead == answer.Contested {
+		b.WriteString(Said(a) + " ")
+	}
+	begun := b.Len()
 	for _, c := range a.Conflicts {
 		if c.Woven {
 			continue
 		}
-		if b.Len() > 0 {
+		if b.Len() > begun {
 			b.WriteString("\n\n")
 		}
 		b.WriteString(c.About)
@@ -26,8 +30,8 @@ func Text(a *answer.Answer) string {
 		}
 	}
 	first := true
-	if a.Lead != "" {
-		b.WriteString(Said(a.Lead))
+	if a.Lead != "" && a.Lead != answer.Contested {
+		b.WriteString(Said(a))
 		first = false
 	}
 	for _, c := range a.Claims {
@@ -54,12 +58,16 @@ func Text(a *answer.Answer) string {
 func NotSaid(question string) string { return "The articles do not say: “" + question + "”" }
 
 // Said is how an answer begins, in words.
-func Said(l answer.Lead) string {
-	switch l {
+func Said(a *answer.Answer) string {
+	switch a.Lead {
 	case answer.Yes:
 		return "Yes."
 	case answer.No:
 		return "No."
+	case answer.Denied:
+		return "Not according to " + a.DeniedBy + "."
+	case answer.Contested:
+		return "Disputed."
 	}
 	return ""
 }
