@@ -33,7 +33,7 @@ const (
 // their days, and what is known of one that is named. The last group is its name,
 // or what they are to mention.
 var (
-	asksAll   = regexp.MustCompile(`(?i)^(?:(?:how many|which|what) (?:different )?` + newsNoun + `(?: are there| are (?:in (?:the|your) \w+|these)| (?:do|did|have) you(?: have| know| got| read| use)?)?|(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? ` + newsNoun + `|what are (?:the|these|your) ` + newsNoun + `(?: about| you (?:have|know))?)\W*$`)
+	asksAll   = regexp.MustCompile(`(?i)^(?:(?:how many|which|what) (?:different )?` + newsNoun + `(?: are there| (?:are|do|did|were) (?:these|those|they|the|all the|your)(?: ` + articleNoun + `)?(?: come)?(?: from| by)| are (?:in (?:the|your) \w+|these)| (?:do|did|have) you(?: have| know| got| read| use)?)?|(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? ` + newsNoun + `|what are (?:the|these|your) ` + newsNoun + `(?: about| you (?:have|know))?)\W*$`)
 	asksThose = regexp.MustCompile(`(?i)^(?:how many|which|what) ` + articleNoun + ` (?:that )?(?:mention|name|cover|discuss|(?:are|talk|speak) (?:about|of))s? (.+?)\W*$`)
 	asksEnd   = regexp.MustCompile(`(?i)\b(?:(newest|latest|most recent|last)|oldest|earliest|first) ` + articleNoun + `(?: you (?:have|know)| here| there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are) (?:the )?(?:(newest|latest|most recent)|oldest|earliest)(?: one)?\W*$`)
 	asksOne   = regexp.MustCompile(`(?i)^(?:(who) (?:wrote|authored|(?:is|was) the (?:author|writer|journalist|reporter) (?:of|behind)) |(?:which|what) (?:news )?(?:outlet|publisher|newspaper|paper|magazine|website|site) (?:published|wrote|ran|carried|printed) )(.*(?:\b` + articleNoun + `\b|[“"]).*?)\W*$`)

@@ -108,6 +108,8 @@ func (e *Engine) Told(ctx context.Context, q *question.Question) (*answer.Answer
 		return e.more(ctx, q)
 	case question.Origin:
 		return e.origin(ctx, q)
+	case question.Whose:
+		return e.whose(ctx, q)
 	case question.Sure:
 		if before := q.Again(); before != nil {
 			return e.reply(ctx, before)

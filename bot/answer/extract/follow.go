@@ -72,6 +72,23 @@ func (e *Engine) origin(ctx context.Context, q *question.Question) (*answer.Answ
 	return nil, nil //nolint:nilnil // nothing was quoted
 }
 
+// whose quotes again what the answer before quotes of those who are named as saying it.
+// It is nil where nobody is.
+func (e *Engine) whose(ctx context.Context, q *question.Question) (*answer.Answer, error) {
+	if len(q.Answers) == 0 {
+		return nil, nil //nolint:nilnil // nothing was said
+	}
+	said, err := e.Reader.Told(ctx, q, q.Answers[:1])
+	if err != nil {
+		return nil, err
+	}
+	said = slices.DeleteFunc(said, func(n int) bool { return e.speaker(n) == "" })
+	if len(said) == 0 {
+		return nil, nil
+	}
+	return e.told(said)
+}
+
 // told quotes some sentences in the order of time.
 func (e *Engine) told(sentences []int) (*answer.Answer, error) {
 	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name}

@@ -11,6 +11,9 @@ import (
 // Words that point at something said before.
 var anaphora = set("it its he him his she her hers they them their theirs this that these those there then one ones former latter same so such else they're")
 
+// subordinators open a clause that says when or why something is asked of.
+var subordinators = set("if when while whenever once because although though unless as given considering despite whereas besides according behind before during between")
+
 // aside are clauses about the articles as a whole: every question is about them.
 var aside = regexp.MustCompile(`(?i),?\s*\b(?:(?:when|as|at the time|by the time)\s+(?:these|the|this|those|your)\s+(?:articles?|reports?|story|stories)\s+(?:were|was|are|is)\s+(?:written|published|made)|(?:according to|in|from)\s+(?:these|the|those|your|all)\s+(?:articles|reports|stories|sources))\b`)
 
@@ -46,6 +49,32 @@ func withoutAsides(text string) string {
 		return text
 	}
 	return short
+}
+
+// shortest is how many words a statement before a question has at least.
+const shortest = 4
+
+// setting cuts a message into what it says and the question behind that, to which it
+// lends its words ("my sister swears Renn is back, how long was she out?"); before is
+// empty for a message that is only a question.
+func setting(text string) (before, asked string) {
+	all, at := clauses(text), 0
+	for i, c := range all {
+		inverted := isInverted(c.words) || i > 0 && ends(all[i-1].mark) && isQuestion(c.words)
+		if i > 0 && inverted && ends(all[len(all)-1].mark) {
+			break
+		}
+		if inverted || i == len(all)-1 || len(c.words) > 0 && (i == 0 || ends(all[i-1].mark)) && (prepositions[c.words[0].Word] || subordinators[c.words[0].Word]) {
+			return "", text
+		}
+		at += len(c.text) + len(c.mark)
+	}
+	before = strings.TrimRight(text[:at], around+".!?")
+	words := classed(before)
+	if len(words) < shortest || !slices.ContainsFunc(words, func(w word) bool { return auxiliaries[w.Word] || firstPersons[w.Word] }) {
+		return "", text
+	}
+	return before + ".", text[at:]
 }
 
 // leansOnContext reports whether a question cannot stand alone: it opens with a

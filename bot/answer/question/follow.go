@@ -15,6 +15,7 @@ var (
 	more   = regexp.MustCompile(`(?i)^(?:(?:can|could) (?:you|i|u) )?(?:(?:please |pls )?(?:tell|give|show|get|have|say|want)(?: (?:me|us))? |(?:is|was) there |any(?:thing)? |and |some |what )*(?:more|else|further|details|other details|the rest|elaborate|go on|continue|expand)(?: (?:info|information|details|please|pls|on (?:that|this|it)|about (?:that|this|it)|to (?:that|this|it)))*$`)
 	origin = regexp.MustCompile(`(?i)^(?:(?:and |so )?(?:what(?:['’]s| is| are)?|where(?:['’]s| is| are)?|give me|show me|got|have you got|any|can i (?:have|get|see)) )?(?:(?:your|the|ur|a|an|any) )?(?:sources?|links?|url|proof|citations?|references?|evidence)(?: (?:for|on|of|to|behind) (?:that|this|it))?(?: (?:please|pls))?$` +
 		`|^(?:and )?(?:where (?:did you (?:get|read|find)|do(?:es)?|can i (?:read|find|see)|is|was) (?:you )?(?:have )?(?:that|this|it)(?: (?:come )?from| information from)?|(?:which|what) (?:article|report|outlet|source|paper|site)s? (?:is|was|says?|said|does|did|reported|wrote) (?:that|this|it)(?: (?:come )?(?:from|in))?|who (?:reported|published) (?:that|this|it)|according to (?:who|whom|what))$`)
+	whose   = regexp.MustCompile(`(?i)^(?:(?:and|so|but|ok(?:ay)?)[, ]+)*who (?:said|says|claims|claimed|told (?:you|us) )(?: ?(?:that|this|it|so))?$`)
 	sure    = regexp.MustCompile(`(?i)^(?:(?:and |but )?(?:are|r) (?:you|u) (?:really |absolutely |100 ?% )?(?:sure|certain)(?: (?:about|of) (?:that|this|it))?|(?:but )?is (?:that|this|it) (?:really |actually )?(?:true|right|correct|so|certain|a fact)|really|seriously|for real|is that so|you sure|u sure|sure)$`)
 	instead = regexp.MustCompile(`(?i)^(?:(?:no|nope|nah|sorry|wait|actually|oh)[,. ]+)*(?:i (?:mean|meant)|i was (?:asking|talking) about|not (?:that|him|her|them)[,;]?(?: but)?)[,: ]+(.+)$`)
 	// turning says that what follows is about something else.
@@ -30,6 +31,8 @@ func (q *Question) follows() {
 		q.Kind, q.Topic = More, q.Before[len(q.Before)-1]
 	case origin.MatchString(bare):
 		q.Kind = Origin
+	case whose.MatchString(bare):
+		q.Kind = Whose
 	case sure.MatchString(bare):
 		q.Kind = Sure
 	default:

@@ -22,6 +22,7 @@ const (
 	Sum                  // what has to be counted together from several figures
 	More                 // more on what was asked before
 	Origin               // where the answer before comes from
+	Whose                // who said what the answer before tells
 	Sure                 // whether the answer before is so
 )
 

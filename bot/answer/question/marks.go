@@ -2,7 +2,6 @@ package question
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,15 +40,13 @@ func unmarked(message string) string {
 	text = keycap.ReplaceAllString(tag.ReplaceAllString(unlinked(text), " "), " ")
 	text = strings.Map(func(r rune) rune {
 		if unicode.In(r, unicode.So, unicode.Me) || unicode.Is(unicode.Sk, r) && r > unicode.MaxLatin1 || r == '\ufe0f' {
-			return ' ' // emoji
+			return '\x1f' // emoji
 		}
 		return r
 	}, text)
 	var lines []string
 	for line := range strings.Lines(text) {
-		words := strings.Fields(line)
-		words = slices.DeleteFunc(words, face.MatchString)
-		lines = append(lines, strings.Join(words, " "))
+		lines = append(lines, unsmiled(strings.Fields(strings.ReplaceAll(line, "\x1f", " \x1f "))))
 	}
 	text = unpaired(strings.Join(lines, "\n"))
 	lines = lines[:0]
@@ -66,6 +63,24 @@ func unmarked(message string) string {
 		}
 	}
 	return strings.Join(lines, "\n")
+}
+
+// unsmiled joins words without the faces and emoji (U+001F) between them. One before a
+// word that asks ends a sentence ("my exam is a nightmare 😭 who led the talks").
+func unsmiled(words []string) string {
+	var out []string
+	smiled := false
+	for _, w := range words {
+		if w == "\x1f" || face.MatchString(w) {
+			smiled = true
+			continue
+		}
+		if n := len(out); smiled && n > 0 && isAsking(strings.ToLower(w)) && !strings.ContainsAny(out[n-1][len(out[n-1])-1:], ".,;:!?") {
+			out[n-1] += "."
+		}
+		out, smiled = append(out, w), false
+	}
+	return strings.Join(out, " ")
 }
 
 // speaks reports whether a text has a word, not only numbers and words like "or".

@@ -63,7 +63,12 @@ func Read(ask answer.Question) *Question {
 		q.Claim = claimed(q.Text)
 	}
 	q.Parts = parts(q.Text)
-	if len(ask.History) == 0 {
+	if before, asked := setting(q.Text); before != "" && len(q.Parts) == 0 {
+		q.Text, q.Before = finished(asked), []string{before}
+		q.understand(q.Text)
+		tokens = analysis.Tokenize(q.Text)
+	}
+	if len(ask.History)+len(q.Before) == 0 {
 		q.Dangling = pointsNowhere(tokens)
 		return q
 	}
@@ -72,8 +77,10 @@ func Read(ask answer.Question) *Question {
 	if q.Dependent {
 		q.boost = dependentBoost
 	}
-	q.lend(ask.History)
-	q.follows()
+	if len(ask.History) > 0 {
+		q.lend(ask.History)
+		q.follows()
+	}
 	return q
 }
 
@@ -104,6 +111,8 @@ func Statement(claim, before string) *Question {
 
 // lend notes what earlier turns say.
 func (q *Question) lend(history []answer.Turn) {
+	own := q.Before
+	q.Before = nil
 	for _, t := range history {
 		if t.Role == "user" {
 			if r := sift(t.Text); r.reason == answer.Answered {
@@ -111,6 +120,7 @@ func (q *Question) lend(history []answer.Turn) {
 			}
 		}
 	}
+	q.Before = append(q.Before, own...)
 	q.Before = q.Before[max(0, len(q.Before)-turns):]
 	if last := history[len(history)-1]; q.Dependent && last.Role != "user" {
 		q.Last = last.Text
