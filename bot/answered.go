@@ -55,6 +55,9 @@ func (j *job) answered(a *answer.Answer) *Reply {
 		r.Blocks = append(r.Blocks, plain(Paragraph, text))
 	}
 	if abroad == nil {
+		if a.Follows != "" {
+			r.Blocks = append(r.Blocks, plain(Note, j.say.Say("note.follows", phrases.Args{"Question": shorten(a.Follows, maxTitle)})))
+		}
 		r.Blocks = append(r.Blocks, j.note(a)...)
 	} else {
 		r.Blocks = append(r.Blocks, plain(Note, abroad.Note(a.Translated())))

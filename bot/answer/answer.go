@@ -156,6 +156,7 @@ type Answer struct {
 	Nearest    []int     // articles named by an abstention, as indices into the corpus
 	Missing    *Missing  // what an abstention tells of why there is no answer; nil for nothing
 	Readings   []Reading // of a question that is [Ambiguous]
+	Follows    string    // the question before, where it had to be guessed that this one goes on from it
 	Note       Note      // why it is extractive although there is a model
 	Usage      Usage     // what it has taken from models
 	Unsaid     []string  // of several questions, those that the articles do not answer

@@ -140,6 +140,10 @@ func (o *output) noted(a *answer.Answer) {
 			why = say.Note(a.Translated())
 		}
 	}
+	if a.Follows != "" {
+		o.line("")
+		o.wrap("", "", "I took this to go on from “"+a.Follows+"”.", o.dim)
+	}
 	if why != "" {
 		o.line("")
 		o.wrap("", "", why, o.dim)

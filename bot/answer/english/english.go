@@ -68,7 +68,7 @@ func Denies(word string) bool {
 
 // Speaks reports whether a word is a verb by which somebody says or denies something.
 func Speaks(word string) bool {
-	_, ok := sense(word, "y")
+	_, ok := sense(word, "i")
 	return ok
 }
 

@@ -86,6 +86,9 @@ func (e *Engine) reply(ctx context.Context, q *question.Question) (*answer.Answe
 	if err != nil {
 		return nil, err
 	}
+	if !a.Abstained {
+		a.Follows = q.Guessed()
+	}
 	if q.Explained() {
 		a.Explain = e.Explain(q, read)
 	}

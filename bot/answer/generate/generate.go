@@ -196,6 +196,9 @@ func (w *writing) readArticles(ctx context.Context) error {
 
 // finish adds what answering took.
 func (w *writing) finish(a *answer.Answer) *answer.Answer {
+	if !a.Abstained {
+		a.Follows = w.u.Guessed()
+	}
 	a.Usage = w.usage
 	a.Rewritten = w.rewritten
 	if w.q.Explain {

@@ -166,6 +166,20 @@ func (q *Question) Query(limit int) retrieval.Query {
 	}
 }
 
+// Guessed is the question before, where it is only likely that this one goes on from it:
+// it is short, but points at nothing said. It is empty elsewhere.
+func (q *Question) Guessed() string {
+	if len(q.ask.History) == 0 || !q.Dependent || q.ask.Part || len(q.Before) == 0 || q.Kind > YesOrNo {
+		return ""
+	}
+	for i, t := range analysis.Tokenize(q.Text) {
+		if anaphora[t.Word] || i == 0 && (t.Word == "and" || t.Word == "but" || t.Word == "also") {
+			return ""
+		}
+	}
+	return q.Before[len(q.Before)-1]
+}
+
 // Filter says which articles are asked.
 func (q *Question) Filter() retrieval.Filter { return q.ask.Filter }
 
