@@ -135,6 +135,15 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 	if err != nil {
 		return nil, err
 	}
+	if len(ev.Statements) == 0 && q.Kind == question.YesOrNo && !q.Dependent {
+		s, p, err := e.ruling(ctx, q, read)
+		if err != nil {
+			return nil, err
+		}
+		if p >= ruled {
+			ev.Statements, confidence = []evidence.Statement{{Main: s}}, max(p, confidence)
+		}
+	}
 	if len(ev.Statements) == 0 {
 		if q.Kind == question.Detail && q.Topic != "" { // who somebody is
 			if a, err := e.overview(ctx, q); a != nil || err != nil {

@@ -3,6 +3,8 @@ package extract
 import (
 	"context"
 	_ "embed"
+	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -73,6 +75,33 @@ func (e *Engine) lead(ctx context.Context, q *question.Question, a *answer.Answe
 	}
 	return nil
 }
+
+// ruling is the sentence that bears out or contradicts best what a question of yes or no
+// asks the truth of, and how likely it does.
+func (e *Engine) ruling(ctx context.Context, q *question.Question, read *reading.Result) (best reading.Sentence, p float64, err error) {
+	found, _, err := e.judge.Look(ctx, q.Claim, "")
+	if err != nil {
+		return best, 0, fmt.Errorf("judge: %w", err)
+	}
+	for _, f := range found {
+		i := slices.IndexFunc(read.Sentences, func(s reading.Sentence) bool { return s.Number == f.Sentence })
+		if either := max(f.Verdicts.Supported, f.Verdicts.Contradicted); i >= 0 && either > p {
+			best, p = read.Sentences[i], either
+		}
+	}
+	if p < ruled {
+		return best, 0, nil
+	}
+	lead, err := e.yesOrNo(ctx, q, best)
+	if lead == "" {
+		p = 0
+	}
+	return best, p, err
+}
+
+// ruled is how likely a sentence must bear out or contradict what a question asks the
+// truth of to be an answer that does not look like one by itself; it must say yes or no, too.
+const ruled = .6
 
 // opposed adds the likeliest sentence of another article that answers no where the first
 // one answers yes, or the other way round.
