@@ -33,6 +33,9 @@ func (e *Engine) compare(ctx context.Context, q *question.Question) (*answer.Ans
 	var err error
 	switch {
 	case len(c.Accounts) > 0:
+		if whole, err := e.compares(ctx, q); err != nil || whole {
+			return nil, err
+		}
 		for _, name := range c.Accounts {
 			if sides, err = e.account(ctx, q, name, sides); err != nil {
 				return nil, err
@@ -57,6 +60,17 @@ func (e *Engine) compare(ctx context.Context, q *question.Question) (*answer.Ans
 	}
 	a.Conflicts = append(a.Conflicts, w.Conflict(answer.Differing, told...))
 	return e.checked(a)
+}
+
+// compares reports whether a sentence that answers a comparison as it stands names all
+// that is compared.
+func (e *Engine) compares(ctx context.Context, q *question.Question) (bool, error) {
+	read, err := e.Reader.Read(ctx, q)
+	if err != nil || read.Confidence() < e.opts.Threshold {
+		return false, err
+	}
+	sentence := e.fwd.Sentence(read.Sentences[0].Number)
+	return !slices.ContainsFunc(q.Compared.Accounts, func(a string) bool { return e.share(a, sentence) < 1 }), nil
 }
 
 // account adds the sentence that tells best what one account says, if there is one.
