@@ -152,10 +152,13 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 		}
 		return e.Unanswered(ctx, q, read, confidence)
 	}
-	if q.Kind == question.YesOrNo {
+	switch q.Kind {
+	case question.YesOrNo:
 		if err := e.opposed(ctx, q, read, ev, enough); err != nil {
 			return nil, err
 		}
+	case question.Words:
+		e.beside(ev, enough)
 	}
 	a := e.compose(ev)
 	a.Confidence = confidence

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"parley/bot/answer/evidence"
 	"parley/bot/answer/question"
 	"parley/bot/answer/reading"
 	"parley/retrieval/analysis"
@@ -30,6 +31,17 @@ func (e *Engine) saying(q *question.Question, read *reading.Result) (*reading.Re
 		return 1
 	})
 	return &out, enough
+}
+
+// beside makes what somebody said otherwise a further statement: people say more than one
+// thing.
+func (e *Engine) beside(ev *evidence.Evidence, enough float64) {
+	for _, r := range ev.Rivals {
+		if r.Probability >= enough && len(ev.Statements) < e.opts.MaxSentences {
+			ev.Statements = append(ev.Statements, evidence.Statement{Main: r.Sentence})
+		}
+	}
+	ev.Rivals = nil
 }
 
 // quotes reports whether a sentence holds a quotation, and it or the one before it the

@@ -58,10 +58,7 @@ const decided = .55
 // lead begins an answer to a question of yes or no.
 func (e *Engine) lead(ctx context.Context, q *question.Question, a *answer.Answer, ev *evidence.Evidence) error {
 	if len(a.Conflicts) > 0 {
-		if a.Conflicts[0].Kind == answer.Disputed {
-			a.Lead = answer.Contested
-		}
-		return nil
+		return e.contested(ctx, q, a, ev)
 	}
 	first := ev.Statements[0].Main
 	lead, err := e.yesOrNo(ctx, q, first)
@@ -71,6 +68,29 @@ func (e *Engine) lead(ctx context.Context, q *question.Question, a *answer.Answe
 	if a.Lead = lead; lead == answer.No {
 		if a.DeniedBy = e.speaker(first.Number); a.DeniedBy != "" {
 			a.Lead = answer.Denied
+		}
+	}
+	return nil
+}
+
+// contested begins an answer that sets two accounts side by side where one of them leads
+// to yes and the other to no.
+func (e *Engine) contested(ctx context.Context, q *question.Question, a *answer.Answer, ev *evidence.Evidence) error {
+	if a.Conflicts[0].Kind != answer.Disputed {
+		return nil
+	}
+	first, err := e.yesOrNo(ctx, q, ev.Statements[0].Main)
+	if err != nil || first == "" {
+		return err
+	}
+	for _, r := range ev.Rivals {
+		other, err := e.yesOrNo(ctx, q, r.Sentence)
+		if err != nil {
+			return err
+		}
+		told := slices.ContainsFunc(a.Claims, func(c answer.Claim) bool { return c.Text == e.corpus.SentenceText(r.Number) })
+		if told && other != "" && other != first {
+			a.Lead = answer.Contested
 		}
 	}
 	return nil

@@ -51,30 +51,95 @@ func withoutAsides(text string) string {
 	return short
 }
 
-// shortest is how many words a statement before a question has at least.
+// shortest is how many words of its own sentence a statement before a question has at
+// least.
 const shortest = 4
 
-// setting cuts a message into what it says and the question behind that, to which it
-// lends its words ("my sister swears Renn is back, how long was she out?"); before is
+// setting cuts a message into what it says and the question within that ("my sister
+// swears Renn is back, how long was she out?", "Who won? Essay due at noon."); said is
 // empty for a message that is only a question.
-func setting(text string) (before, asked string) {
-	all, at := clauses(text), 0
-	for i, c := range all {
-		inverted := isInverted(c.words) || i > 0 && ends(all[i-1].mark) && isQuestion(c.words)
-		if i > 0 && inverted && ends(all[len(all)-1].mark) {
-			break
-		}
-		if inverted || i == len(all)-1 || len(c.words) > 0 && (i == 0 || ends(all[i-1].mark)) && (prepositions[c.words[0].Word] || subordinators[c.words[0].Word]) {
-			return "", text
-		}
-		at += len(c.text) + len(c.mark)
+func setting(text string) (said, asked string) {
+	all := clauses(text)
+	opens := func(i int) bool { return i == 0 || ends(all[i-1].mark) || strings.ContainsAny(all[i-1].mark, ":–—") }
+	from := 0
+	for from < len(all) && !(isQuestion(all[from].words) && (opens(from) || asksBehind(all, from))) {
+		from++
 	}
-	before = strings.TrimRight(text[:at], around+".!?")
-	words := classed(before)
-	if len(words) < shortest || !slices.ContainsFunc(words, func(w word) bool { return auxiliaries[w.Word] || firstPersons[w.Word] }) {
+	if from == len(all) {
 		return "", text
 	}
-	return before + ".", text[at:]
+	to := from + 1
+	for to < len(all) && (!opens(to) || isQuestion(all[to].words)) {
+		to++
+	}
+	before, after := joinedOf(all[:from]), joinedOf(all[to:])
+	if strings.Contains(after, "?") {
+		return "", text
+	}
+	return strings.TrimSpace(before + " " + after), joinedOf(all[from:to])
+}
+
+// asksBehind reports whether a clause asks behind a statement of its sentence, rather
+// than what says when or of whom something is asked; one without the order of words of a
+// question only behind what somebody says of himself.
+func asksBehind(all []clause, to int) bool {
+	from := to
+	for from > 0 && (from == to || !ends(all[from-1].mark)) {
+		from--
+	}
+	words := classed(joinedOf(all[from:to]))
+	if len(words) < shortest || prepositions[words[0].Word] || subordinators[words[0].Word] {
+		return false
+	}
+	own := slices.ContainsFunc(words, func(w word) bool { return firstPersons[w.Word] })
+	asks := all[to].words
+	return own || (isInverted(asks) || !isAsking(asks[0].Word)) && slices.ContainsFunc(words, func(w word) bool { return auxiliaries[w.Word] })
+}
+
+func joinedOf(all []clause) string {
+	var b strings.Builder
+	for _, c := range all {
+		b.WriteString(c.text + c.mark)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// names reports whether a text has a name: a word with a capital within a sentence.
+func names(text string) bool {
+	prev := 0
+	for i, t := range analysis.Tokenize(text) {
+		opens := i == 0 || strings.ContainsAny(text[prev:t.Start], ".?!\n")
+		prev = t.End
+		if t.Upper && !opens && !firstPersons[t.Word] {
+			return true
+		}
+	}
+	return false
+}
+
+// enough is how many words that say something a question has at least that needs nothing
+// of what is said around it.
+const enough = 3
+
+// surround leaves out what a message says around its question, or has it lend its words
+// where the question needs them.
+func (q *Question) surround() {
+	said, asked := setting(q.Text)
+	if said == "" {
+		return
+	}
+	tokens := analysis.Tokenize(asked)
+	content := 0
+	for _, t := range tokens {
+		if !analysis.IsStop(t.Word) {
+			content++
+		}
+	}
+	q.Text = finished(asked)
+	q.understand(q.Text)
+	if leansOnContext(tokens) || content < enough && !names(asked) || names(said) {
+		q.Before = []string{strings.TrimRight(said, ".!? ") + "."}
+	}
 }
 
 // leansOnContext reports whether a question cannot stand alone: it opens with a

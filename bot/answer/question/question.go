@@ -56,17 +56,18 @@ func Read(ask answer.Question) *Question {
 		return q
 	}
 	q.Text = withoutAsides(spellAsking(r.text))
-	q.Several = several(q.Text)
+	q.Parts = parts(q.Text)
 	q.understand(r.text)
+	if len(q.Parts) == 0 {
+		q.surround()
+	}
+	if len(q.Parts)+len(q.Before) == 0 {
+		q.Parts = parts(q.Text)
+	}
+	q.Several = several(q.Text)
 	tokens := analysis.Tokenize(q.Text)
 	if q.Kind == YesOrNo {
 		q.Claim = claimed(q.Text)
-	}
-	q.Parts = parts(q.Text)
-	if before, asked := setting(q.Text); before != "" && len(q.Parts) == 0 {
-		q.Text, q.Before = finished(asked), []string{before}
-		q.understand(q.Text)
-		tokens = analysis.Tokenize(q.Text)
 	}
 	if len(ask.History)+len(q.Before) == 0 {
 		q.Dangling = pointsNowhere(tokens)
