@@ -36,6 +36,28 @@ var weekdays = map[string]time.Weekday{
 	"sunday": 0, "monday": 1, "tuesday": 2, "wednesday": 3, "thursday": 4, "friday": 5, "saturday": 6,
 }
 
+// OnlyPeriod returns the period that a text names, where it says nothing else but
+// function words; days count as in [Periods].
+func OnlyPeriod(text string, asOf, newest time.Time) (Period, bool) {
+	d := dateReader{toks: analysis.Tokenize(text), text: text, asOf: midnight(asOf), anchor: midnight(asOf)}
+	if asOf.IsZero() {
+		d.anchor = midnight(newest)
+	}
+	var out Period
+	found := false
+	for i := 0; i < len(d.toks); {
+		switch p, n := d.at(i); {
+		case n > 0 && !found:
+			out, found, i = p, true, i+n
+		case n == 0 && analysis.IsStop(d.toks[i].Word):
+			i++
+		default:
+			return Period{}, false
+		}
+	}
+	return out, found
+}
+
 // Periods returns the days, months and years that a text names, in order.
 // Relative ones ("yesterday", "last week", "on Tuesday") count back from asOf and
 // are left out when it is zero; a day without a year is the one of asOf's year, or

@@ -16,6 +16,7 @@ import (
 	"parley/bot/answer/reading"
 	"parley/bot/answer/support"
 	"parley/corpus"
+	"parley/retrieval"
 	"parley/retrieval/analysis"
 	"parley/retrieval/encoder"
 )
@@ -105,6 +106,10 @@ func (e *Engine) Told(ctx context.Context, q *question.Question) (*answer.Answer
 	switch q.Kind {
 	case question.Overview, question.Subject, question.Latest:
 		return e.overview(ctx, q)
+	case question.Words:
+		if outlet := e.outlet(q.Speaker, q); q.Speaker != "" && len(outlet) > 0 {
+			return e.overview(ctx, q.Within(retrieval.Filter{Articles: outlet}, q.Topic))
+		}
 	case question.Compare:
 		return e.compare(ctx, q)
 	case question.More:

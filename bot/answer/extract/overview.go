@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"parley/bot/answer"
 	"parley/bot/answer/question"
@@ -37,6 +38,7 @@ const (
 // time; the latest only where that is asked. It is nil where they do not speak of the
 // topic.
 func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.Answer, error) {
+	q = e.onDays(q)
 	topic := q.Topic
 	if e.general(topic) {
 		topic = ""
@@ -69,6 +71,22 @@ func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.An
 		a.Explain = []string{fmt.Sprintf("an overview of %d sentences; topic: %q", len(sentences), topic)}
 	}
 	return e.checked(a)
+}
+
+// onDays is a question whose topic is a day, a month or the like as one on all of the
+// articles of that time, where there are any.
+func (e *Engine) onDays(q *question.Question) *question.Question {
+	_, newest := e.days()
+	p, ok := retrieval.OnlyPeriod(q.Topic, q.Query(0).AsOf, newest)
+	if !ok {
+		return q
+	}
+	f := q.Filter()
+	f.Since, f.Until = p.From, p.To
+	if !slices.ContainsFunc(e.corpus.Articles, func(a corpus.Article) bool { return f.Allows(&a) }) {
+		return q
+	}
+	return q.Within(f, "")
 }
 
 // byTime orders sentences by the day of their articles, and as they stand there.
@@ -118,10 +136,13 @@ func (e *Engine) survey(ctx context.Context, q *question.Question, topic string)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
+	// Of a name or a time, only what has it.
+	_, period := retrieval.OnlyPeriod(topic, q.Query(0).AsOf, time.Time{})
+	wide := q.Kind == question.Overview && !period && !e.names.Named(topic)
 	var out []int
 	for _, h := range found.Hits[:min(reading.Passages, len(found.Hits))] {
 		p := &e.corpus.Passages[h.Passage]
-		whole := q.Kind == question.Overview && e.isAbout(p, found.Terms)
+		whole := wide && e.isAbout(p, found.Terms)
 		for s := p.First; s < p.Last && len(out) < surveyed; s++ {
 			if e.outlines(s) && !slices.Contains(out, s) && (whole || e.speaksOf(found.Terms, e.fwd.Sentence(s))) {
 				out = append(out, s)
@@ -157,7 +178,7 @@ func (e *Engine) general(topic string) bool {
 			n++
 		}
 	}
-	return 2*n > of
+	return 10*n >= 9*of
 }
 
 // outlines reports whether a sentence may stand in an overview.

@@ -138,6 +138,18 @@ func (n *Names) isName(t analysis.Tok) bool {
 	return t.Upper && !t.Number && !t.Stop && w.Upper == w.Count && len(w.Text) > 1 && !isDay(w.Text)
 }
 
+// Named reports whether a topic is words that the articles have as names alone.
+func (n *Names) Named(topic string) bool {
+	toks := analysis.Tokenize(topic)
+	for _, t := range toks {
+		i := slices.IndexFunc(n.fwd.Words, func(w analysis.Word) bool { return w.Text == t.Word })
+		if i < 0 || n.fwd.Words[i].Upper < n.fwd.Words[i].Count || isDay(t.Word) {
+			return false
+		}
+	}
+	return len(toks) > 0
+}
+
 // isDay reports whether a word is a month or a day of the week.
 func isDay(word string) bool {
 	return slices.ContainsFunc(english.Find(word), func(w english.Word) bool { return w.Class == 'M' || w.Class == 'W' })

@@ -128,16 +128,9 @@ func (q *Question) surround() {
 	if said == "" {
 		return
 	}
-	tokens := analysis.Tokenize(asked)
-	content := 0
-	for _, t := range tokens {
-		if !analysis.IsStop(t.Word) {
-			content++
-		}
-	}
 	q.Text = finished(asked)
 	q.understand(q.Text)
-	if leansOnContext(tokens) || content < enough && !names(asked) || names(said) {
+	if leansOnContext(analysis.Tokenize(asked)) || contents(asked) < enough && !names(asked) || names(said) {
 		q.Before = []string{strings.TrimRight(said, ".!? ") + "."}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"parley/bot/answer"
+	"parley/retrieval/analysis"
 )
 
 // What people say of the answer before; the group is what more is wanted on.
@@ -37,12 +38,47 @@ func (q *Question) follows() {
 		q.Kind = Sure
 	default:
 		if m := instead.FindStringSubmatch(q.Text); m != nil {
-			q.Text, q.Dependent = m[1], true
+			q.instead(m[1])
 		}
 		if q.Kind == Overview && q.Dependent && aboutWhat.MatchString(bare) {
 			q.Kind = Detail // "What about her?" asks the same of her
 		}
 	}
+}
+
+// instead asks what was asked before of something else: of another name in the place of
+// its only one, else of that alone.
+func (q *Question) instead(of string) {
+	before := q.Before[len(q.Before)-1]
+	q.Text, q.Dependent = of, true
+	if !isTopic(of) {
+		return
+	}
+	if from, to := onlyName(before); to > 0 {
+		q.Text, q.Dependent = before[:from]+of+before[to:], false
+		q.understand(q.Text)
+		return
+	}
+	q.Kind, q.Topic = Subject, of
+}
+
+// onlyName is where the only name of a question stands, in bytes; to is 0 where it has
+// none or several.
+func onlyName(text string) (from, to int) {
+	toks := analysis.Tokenize(text)
+	for i := 1; i < len(toks); i++ {
+		if t := toks[i]; t.Upper && !analysis.IsStop(t.Word) {
+			switch {
+			case to == 0:
+				from, to = t.Start, t.End
+			case strings.TrimSpace(text[to:t.Start]) == "":
+				to = t.End
+			default:
+				return 0, 0
+			}
+		}
+	}
+	return from, to
 }
 
 // aboutWhat opens a question that asks the same of something else.

@@ -40,7 +40,7 @@ var (
 		regexp.MustCompile(`(?i)^(?:summar(?:ise|ize)|sum up|recap|outline) (.+?)$`),
 		regexp.MustCompile(`(?i)^(?:catch|fill|bring) (?:me|us) (?:up|in)(?: to (?:speed|date))?` + behind + `$`),
 		regexp.MustCompile(`(?i)^(?:(?:so )?what(?:['’]s| is| was| are| were)? (?:all )?(?:` + whole + `)(?: all)? about)()$`),
-		regexp.MustCompile(`(?i)^what(?:['’]s| is| was)? (?:happened|happening|going on|been going on|has happened|the (?:story|situation|news|deal|matter|gist))` + behind + `$`),
+		regexp.MustCompile(`(?i)^what(?:['’]s| is| was)? (?:happened|happening|going on|been going on|has happened|the (?:story|situation|news|deal|matter|gist))(?:` + behind + `| (yesterday|today|tonight|(?:this|last) (?:night|week|month|year|weekend|\w+day)))$`),
 		regexp.MustCompile(`(?i)^(?:what (?:do|did) (?:you|they|` + whole + `) (?:know|say|have|report|tell(?: us)?)|tell me(?: more| something| everything)?|what about|how about|anything|info(?:rmation)?|more|details|everything(?: you (?:know|have))?|background) (?:about|on|regarding) (.+?)$`),
 	}
 	latest = regexp.MustCompile(`(?i)^(?:(?:is|are) there )?(?:any(?:thing)?|what(?:['’]s| is| are)?(?: the)?|the|some)? ?(?:latest|newest|most recent|new|recent)?(?: (?:news|updates?|developments?|info|information|word|reports?))?` + behind + `$`)
@@ -68,7 +68,7 @@ func kindOf(text string) (Kind, string) {
 	}
 	for _, p := range overviews {
 		if m := p.FindStringSubmatch(text); m != nil {
-			return Overview, topic(m[1])
+			return Overview, topic(strings.Join(m[1:], ""))
 		}
 	}
 	if m := aux.FindStringSubmatch(text); m != nil && !either.MatchString(m[2]) {

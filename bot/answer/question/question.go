@@ -93,6 +93,12 @@ func (q *Question) understand(asked string) {
 		q.Kind, q.Compared = Compare, c
 	} else if plain, speaker, ok := wordsOf(bare); ok {
 		q.Kind, q.Text, q.Speaker = Words, plain, speaker
+		if m := saidOf.FindStringSubmatch(strings.TrimRight(plain, "?")); m != nil {
+			q.Topic = m[1]
+		}
+		if accountsAll.MatchString(speaker) {
+			q.Kind = Overview
+		}
 	} else if plain, ok := summed(q.Text); ok {
 		q.Kind, q.Text = Sum, plain
 	} else {
@@ -167,10 +173,20 @@ func (q *Question) Query(limit int) retrieval.Query {
 	}
 }
 
+// Within is the question to the articles that a filter lets through, on a topic.
+func (q *Question) Within(f retrieval.Filter, topic string) *Question {
+	out := *q
+	out.ask.Filter, out.Topic = f, topic
+	return &out
+}
+
 // Guessed is the question before, where it is only likely that this one goes on from it:
 // it is short, but points at nothing said. It is empty elsewhere.
 func (q *Question) Guessed() string {
 	if len(q.ask.History) == 0 || !q.Dependent || q.ask.Part || len(q.Before) == 0 || q.Kind > YesOrNo {
+		return ""
+	}
+	if contents(q.Text) > 1 {
 		return ""
 	}
 	for i, t := range analysis.Tokenize(q.Text) {
@@ -178,7 +194,23 @@ func (q *Question) Guessed() string {
 			return ""
 		}
 	}
-	return q.Before[len(q.Before)-1]
+	for _, before := range slices.Backward(q.Before) {
+		if contents(before) > 1 {
+			return before
+		}
+	}
+	return ""
+}
+
+// contents is how many words of a text say something.
+func contents(text string) int {
+	n := 0
+	for _, t := range analysis.Tokenize(text) {
+		if !analysis.IsStop(t.Word) {
+			n++
+		}
+	}
+	return n
 }
 
 // Filter says which articles are asked.

@@ -15,6 +15,9 @@ var (
 // saying matches a question for what somebody said of something; the group is who.
 var saying = regexp.MustCompile(`(?i)^(?:and |so )?(?:what|how) (?:did|does|has|have|do) (.+?) (?:say|said|write|written|tell|told|call|called|put|describe|described|react|comment|answer|reply|announce|tweet|post)(?: (?:about|abt|on|of|to|when|in|after|regarding|concerning|over|it|that)\b.*)?$`)
 
+// saidOf matches what somebody is asked to have said something of; the group is that.
+var saidOf = regexp.MustCompile(`(?i)\b(?:say|said|write|report|tell us) (?:about|abt|on|of|regarding|concerning) (.+)$`)
+
 // wordsOf is a text that asks for somebody's words as a plain question, and whose; false
 // where it does not.
 func wordsOf(text string) (plain, speaker string, ok bool) {
