@@ -27,7 +27,7 @@ func TestWordsOf(t *testing.T) {
 			t.Errorf("%q: got %q of %q, kind %d; want %q of %q", tt.text, q.Text, q.Speaker, q.Kind, tt.plain, tt.speaker)
 		}
 	}
-	for _, text := range []string{"the mayor's car", "How much is the dam, literally?", "Who said the dam is safe?", "Did Feld say that?", "What did Feld buy?"} {
+	for _, text := range []string{"the mayor's car", "How much is the dam, literally?", "Who said the dam is safe?", "Did Feld say that?", "Who exactly built the dam?", "What did Feld buy?"} {
 		if q := Read(answer.Question{Text: text}); q.Kind == Words {
 			t.Errorf("%q asks for the words of %q: %q", text, q.Speaker, q.Text)
 		}

@@ -38,6 +38,9 @@ func TestFollows(t *testing.T) {
 	if q := Read(answer.Question{Text: "What about the mill?"}); q.Kind != Overview {
 		t.Errorf("got kind %d, want %d where nothing was asked", q.Kind, Overview)
 	}
+	if q := Read(answer.Question{Text: "Tell me more", History: []answer.Turn{user("hello!"), bot("Hello!")}}); q.Kind == More {
+		t.Error("got more of a greeting")
+	}
 	if q := Read(answer.Question{Text: "What on the mill was sold?"}); q.Kind != Detail {
 		t.Errorf("got kind %d, want %d", q.Kind, Detail)
 	}
@@ -102,6 +105,13 @@ func TestGuessed(t *testing.T) {
 	if got := Read(answer.Question{Text: "my sister swears Renn is back, how long was she out?"}).Guessed(); got != "" {
 		t.Errorf("what the message itself says: got %q", got)
 	}
+	if got := Read(answer.Question{Text: "The mayor has resigned over the mill. How long?"}).Guessed(); got != "" {
+		t.Errorf("what the message itself says: got %q", got)
+	}
+	longer := append(priced(), user("Who built the mill?"), bot("Lund. [1]"))
+	if got := Read(answer.Question{Text: "How long?", History: longer}).Guessed(); got != "Who built the mill?" {
+		t.Errorf("after two questions: got %q", got)
+	}
 	if got := Read(answer.Question{Text: "How long?", History: []answer.Turn{user("hello!"), bot("Hello!")}}).Guessed(); got != "" {
 		t.Errorf("after a greeting: got %q", got)
 	}
@@ -115,6 +125,9 @@ func TestInstead(t *testing.T) {
 	q := Read(ask)
 	if !q.Joined() || !q.Clarify() || !q.Explained() {
 		t.Errorf("joined: %v, can be asked: %v, explained: %v", q.Joined(), q.Clarify(), q.Explained())
+	}
+	if ask.Text = "Who leads the Dockers League at Port Ellery?"; Read(ask).Joined() {
+		t.Error("a question that stands alone is joined")
 	}
 	for want, articles := range map[string][]string{"post": nil, "courier": {"courier"}} {
 		out := q.Instead("Who built it?", articles)
