@@ -57,6 +57,10 @@ func TestCompare(t *testing.T) {
 			t.Errorf("%s: got %+v", tt.name, a.Conflicts)
 		}
 	}
+	surer := over(t, dammed.snapshot, Options{Threshold: .99, MaxSentences: 3})
+	if a := ask(t, surer, answer.Question{Text: "Do all reports agree on how long the meeting on the dam took?"}); !a.Abstained {
+		t.Errorf("where nothing is sure enough: got %s", a.Text)
+	}
 	until := answer.Question{Text: "Do all reports agree on how long the meeting on the dam took?", Filter: retrieval.Filter{Until: may(6)}}
 	if got := cites(ask(t, e, until)); !slices.Equal(got, []string{threeHours, fiveHours}) {
 		t.Errorf("of older articles: got %q", got)
@@ -105,9 +109,18 @@ func TestAccountsOfMany(t *testing.T) {
 			Body: fmt.Sprintf("The hearing on the harbor took %s hours. It rained. The hearing on the harbor took all of %s hours, the clerk wrote.", n, n),
 		})
 	}
-	a := ask(t, over(t, build(t, articles), Options{Threshold: DefaultThreshold, MaxSentences: 3}), answer.Question{Text: "Do all reports agree on how long the hearing on the harbor took?"})
-	if ids := citedArticles(a); len(a.Citations) != mostAccounts || len(ids) != mostAccounts {
-		t.Errorf("got %d accounts of %q, want %d of as many: %s", len(a.Citations), ids, mostAccounts, a.Text)
+	for n, want := range map[int]int{len(articles): mostAccounts, 3: 3} {
+		e := over(t, build(t, articles[:n]), Options{Threshold: DefaultThreshold, MaxSentences: 3})
+		a := ask(t, e, answer.Question{Text: "Do all reports agree on how long the hearing on the harbor took?"})
+		if ids := citedArticles(a); len(a.Citations) != want || len(ids) != want {
+			t.Errorf("got %d accounts of %q, want %d of as many: %s", len(a.Citations), ids, want, a.Text)
+		}
+		a = ask(t, e, answer.Question{Text: "Where do the reports disagree?"})
+		said := cites(a)
+		slices.Sort(said)
+		if len(a.Conflicts) == 0 || len(slices.Compact(said)) != len(a.Claims) {
+			t.Errorf("a sentence is held against two: %s", a.Text)
+		}
 	}
 }
 

@@ -22,7 +22,7 @@ func valley() []corpus.Article {
 		},
 		{
 			ID: "herald", Title: "School gets a new roof", Publisher: "Kvern Herald", Published: may(7),
-			Body: "The school in Kvern got a new roof in spring. Rita Holm denied that the school had lost its library. Workers from Sundby carried slates across the frozen lake. The pupils sang in the old gym for the workers. A meeting in Kvern on the dam took eight hours.",
+			Body: "The school in Kvern got a new roof in spring. Rita Holm denied that the school had lost its library. Workers from Sundby carried slates across the frozen lake. The pupils sang in the old gym for the workers. A meeting in Kvern on the dam took eight hours. It rained.",
 		},
 	}
 }

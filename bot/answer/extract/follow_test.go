@@ -104,6 +104,9 @@ func TestWhose(t *testing.T) {
 	if got := cites(a); !slices.Equal(got, []string{fourMillon, nineMillon}) {
 		t.Errorf("got %q", got)
 	}
+	if a, err := e.told([]int{number(t, e, nineMillon), number(t, e, fourMillon)}); err != nil || !slices.Equal(cites(a), []string{fourMillon, nineMillon}) {
+		t.Errorf("got %+v, %v", a, err)
+	}
 	for name, said := range map[string][]string{
 		"nobody is named":    {"Who carried slates?", slates + " [1]"},
 		"nothing was quoted": {"Who is Zanzibar?", "The articles do not say."},

@@ -29,6 +29,11 @@ func TestWords(t *testing.T) {
 			t.Errorf("%q: got %s", text, a.Text)
 		}
 	}
+	surer := paper(t)
+	surer.opts.Threshold = .9 // more than the quotation has
+	if got := cites(ask(t, surer, answer.Question{Text: "Quote Feld on the valley"})); !slices.Equal(got, []string{"“We will not leave the valley to the water,” Feld said."}) {
+		t.Errorf("a likely quotation: got %q", got)
+	}
 	if a := ask(t, e, answer.Question{Text: "Quote Zanzibar on the zeppelins"}); !a.Abstained {
 		t.Errorf("got %s", a.Text)
 	}

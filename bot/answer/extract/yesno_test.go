@@ -84,6 +84,16 @@ func TestOpposed(t *testing.T) {
 	if got := rivals(DefaultThreshold, as); len(got) != 1 || got[0].Number != number(t, e, notSold) || got[0].Relation.Differ < clashing {
 		t.Errorf("got %+v", got)
 	}
+	between := func(r *reading.Result, _ *evidence.Evidence) { // says neither yes nor no
+		n := number(t, e, "The footbridge to Kvern is still closed.")
+		i := slices.IndexFunc(r.Sentences, func(s reading.Sentence) bool { return s.Number == n })
+		s := r.Sentences[i]
+		s.Probability = .9
+		r.Sentences = slices.Insert(slices.Delete(r.Sentences, i, i+1), 1, s)
+	}
+	if got := rivals(DefaultThreshold, between); len(got) != 1 || got[0].Number != number(t, e, notSold) {
+		t.Errorf("behind another sentence: got %+v", got)
+	}
 	other := func(f func(*reading.Sentence)) func(*reading.Result, *evidence.Evidence) {
 		return func(r *reading.Result, _ *evidence.Evidence) {
 			i := slices.IndexFunc(r.Sentences, func(s reading.Sentence) bool { return s.Number == number(t, e, notSold) })
