@@ -29,7 +29,7 @@ func TestMore(t *testing.T) {
 		if a.Abstained {
 			break
 		}
-		if got := citedArticles(a); !slices.Equal(got, []string{"herald"}) || len(a.Citations) > furtherMost {
+		if got := citedArticles(a); !slices.Equal(got, []string{"herald"}) || len(a.Citations) > furtherMost || strings.Contains(a.Text, "It rained.") {
 			t.Errorf("got %q: %s", got, a.Text)
 		}
 		for _, c := range a.Citations {
@@ -86,7 +86,7 @@ func TestOrigin(t *testing.T) {
 func sameLines(a, b string) bool {
 	parts := func(s string) []string {
 		var out []string
-		for _, p := range strings.Split(s, "“") {
+		for p := range strings.SplitSeq(s, "“") {
 			p, _, _ = strings.Cut(p, "[")
 			out = append(out, strings.TrimSpace(p))
 		}
