@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,4 +97,45 @@ func rendered(t *testing.T, color bool) string {
 		t.Fatal(err)
 	}
 	return b.String()
+}
+
+// shown is how an answer stands on a terminal without colours.
+func shown(t *testing.T, a *answer.Answer) string {
+	t.Helper()
+	var b bytes.Buffer
+	out := newOutput(Env{Stdout: &b, Getenv: noEnv})
+	out.width = 70
+	out.answer(a)
+	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// TestAnswerLeads guards how an answer begins that somebody denies, or on which reports
+// speak against one another, and that it tells from which question it goes on.
+func TestAnswerLeads(t *testing.T) {
+	denied := &answer.Answer{
+		Lead: answer.Denied, DeniedBy: "Rita Holm", Follows: "Who leads the school?",
+		Claims:    []answer.Claim{{Text: "Rita Holm denied it.", Citations: []int{1}}},
+		Citations: []answer.Citation{{N: 1, ArticleID: "a", Title: "School", Quote: "Rita Holm denied it."}},
+	}
+	const want = `Not according to Rita Holm. Rita Holm denied it. [1]
+
+I took this to go on from “Who leads the school?”.
+
+Sources
+  [1] School
+`
+	if got := shown(t, denied); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+	contested := *disputed
+	contested.Lead = answer.Contested
+	contested.Conflicts = append([]answer.Conflict{{About: "The reports don’t agree", Sides: disputed.Conflicts[0].Sides}}, disputed.Conflicts...)
+	const begins = "Disputed. The reports don’t agree:\n\nThe Paper, 3 December 2025\n"
+	got := shown(t, &contested)
+	if !strings.HasPrefix(got, begins) || strings.Count(got, "Disputed.") != 1 || strings.Contains(got, "I took this") {
+		t.Errorf("got\n%s\nwant at its beginning, and nowhere else,\n%s", got, begins)
+	}
 }

@@ -176,7 +176,7 @@ func (e *Engine) contrasts(ctx context.Context, q *question.Question) (*answer.A
 }
 
 // nearTopic are the sentences of the passages nearest to a topic; of the first of all articles
-// where there is none.
+// where there is none. There are none for what no article mentions.
 func (e *Engine) nearTopic(ctx context.Context, q *question.Question, topic string) ([]int, error) {
 	if topic == "" {
 		return e.survey(ctx, q, "")
@@ -184,6 +184,9 @@ func (e *Engine) nearTopic(ctx context.Context, q *question.Question, topic stri
 	found, err := e.Reader.Search(ctx, q.About(topic, passages))
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
+	}
+	if len(e.absent(topic, found.Terms)) > 0 {
+		return nil, nil
 	}
 	var out []int
 	for _, h := range found.Hits[:min(passages, len(found.Hits))] {

@@ -134,7 +134,7 @@ func (e *Engine) opposed(ctx context.Context, q *question.Question, read *readin
 	if err != nil || lead == "" {
 		return err
 	}
-	for _, s := range read.Sentences[1:min(opponents, len(read.Sentences))] {
+	for _, s := range read.Sentences[:min(opponents, len(read.Sentences))] { // the first one is of its own article
 		if s.Article == first.Article || s.Said || s.Probability < opposing*enough {
 			continue
 		}
@@ -185,13 +185,21 @@ func (e *Engine) yesOrNo(ctx context.Context, q *question.Question, s reading.Se
 	return "", nil
 }
 
+// placing are words that join a name to what is meant: "the mayor of Orlen said".
+//
+//nolint:gochecknoglobals // a table
+var placing = []string{"of", "in", "at", "from", "for"}
+
 // speaker is who says or denies what a sentence tells; empty where nobody is named.
 func (e *Engine) speaker(sentence int) string {
 	text := e.corpus.SentenceText(sentence)
 	for _, n := range e.names.Of(sentence) {
-		before, after := analysis.Tokenize(text[:n.Start]), analysis.Tokenize(text[n.Start+len(n.Text):])
+		before, after := analysis.Tokenize(text[:n.Start]), analysis.Tokenize(unapposed(text[n.Start+len(n.Text):]))
 		if k := len(before); k > 0 && (english.Speaks(before[k-1].Word) || k > 1 && before[k-2].Word == "according" && before[k-1].Word == "to") {
 			return n.Text
+		}
+		if k := len(before); k > 0 && slices.Contains(placing, before[k-1].Word) {
+			continue
 		}
 		for i, t := range after {
 			if english.Speaks(t.Word) {
@@ -203,6 +211,17 @@ func (e *Engine) speaker(sentence int) string {
 		}
 	}
 	return ""
+}
+
+// unapposed is what comes behind a name, without what is put in between commas to say who
+// that is: "Anna Feld, the mayor of Orlen, said".
+func unapposed(after string) string {
+	if rest, ok := strings.CutPrefix(after, ","); ok {
+		if _, behind, ok := strings.Cut(rest, ","); ok {
+			return behind
+		}
+	}
+	return after
 }
 
 // Lead tells what is known of a sentence that may decide a question of yes or no.

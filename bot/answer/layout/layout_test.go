@@ -156,3 +156,40 @@ func TestNothingLost(t *testing.T) {
 		}
 	}
 }
+
+// TestTranslated guards that what was translated is read in the translation, also where
+// it is a side of a dispute, and that the sentence itself is quoted below with its own.
+func TestTranslated(t *testing.T) {
+	a := &answer.Answer{
+		Language: "de",
+		Claims: []answer.Claim{
+			{Text: "The Paper: It took five\nhours.", Translation: "Es dauerte  fünf Stunden.[7]", Citations: []int{1}, Marked: span("The Paper: It took five\nhours.", "five")},
+			{Text: "“Late”: It took four.", Citations: []int{2}},
+			{Text: "Rain fell.", Translation: "Es regnete.", Citations: []int{3}, Marked: span("Rain fell.", "Rain")},
+			{Text: "Nobody came.", Citations: []int{4}},
+		},
+		Citations: []answer.Citation{
+			{N: 1, ArticleID: "a", Publisher: "The Paper", Quote: "It took five\nhours.", Translation: "Es dauerte fünf Stunden."},
+			{N: 2, ArticleID: "b", Title: "Late", Quote: "It took four."},
+			{N: 3, ArticleID: "a", Publisher: "The Paper", Quote: "Rain fell.", Translation: "Regen fiel."},
+			{N: 4, ArticleID: "b", Title: "Late", Quote: "Nobody came.", Translation: "Niemand kam."},
+		},
+	}
+	a.Conflicts = []answer.Conflict{{Sides: []answer.Side{{Claim: a.Claims[0].Text, Citations: []int{1}}, {Claim: a.Claims[1].Text, Citations: []int{2}}}}}
+	p := layout.Of(a)
+	want := []layout.Statement{{Text: "Es dauerte fünf Stunden.(7)", Citations: []int{1}}, {Text: "It took four.", Citations: []int{2}}}
+	if sides := p.Disputes[0].Sides; sides[0].Label != "The Paper" || !reflect.DeepEqual(sides[0].Statement, want[0]) || !reflect.DeepEqual(sides[1].Statement, want[1]) {
+		t.Errorf("the sides are %+v", sides)
+	}
+	if want := []layout.Statement{{Text: "Es regnete.", Citations: []int{3}}, {Text: "Nobody came.", Citations: []int{4}}}; !reflect.DeepEqual(p.Said, want) {
+		t.Errorf("said is %+v, want %+v", p.Said, want)
+	}
+	quotes := map[string][]layout.Quote{}
+	for _, s := range p.Sources {
+		quotes[s.ArticleID] = s.Quotes
+	}
+	below := map[string][]layout.Quote{"a": {{N: 1, Text: "It took five hours.", Translation: "Es dauerte fünf Stunden."}, {N: 3, Text: "Rain fell.", Translation: "Regen fiel."}}, "b": nil}
+	if !reflect.DeepEqual(quotes, below) {
+		t.Errorf("quoted below is %+v, want %+v", quotes, below)
+	}
+}

@@ -41,7 +41,7 @@ var (
 		regexp.MustCompile(`(?i)^(?:catch|fill|bring) (?:me|us) (?:up|in)(?: to (?:speed|date))?` + behind + `$`),
 		regexp.MustCompile(`(?i)^(?:(?:so )?what(?:['’]s| is| was| are| were)? (?:all )?(?:` + whole + `)(?: all)? about)()$`),
 		regexp.MustCompile(`(?i)^what(?:['’]s| is| was)? (?:happened|happening|going on|been going on|has happened|the (?:story|situation|news|deal|matter|gist))(?:` + behind + `| (yesterday|today|tonight|(?:this|last) (?:night|week|month|year|weekend|\w+day)))$`),
-		regexp.MustCompile(`(?i)^(?:what (?:do|did) (?:you|they|` + whole + `) (?:know|say|have|report|tell(?: us)?)|tell me(?: more| something| everything)?|what about|how about|anything|info(?:rmation)?|more|details|everything(?: you (?:know|have))?|background) (?:about|on|regarding) (.+?)$`),
+		regexp.MustCompile(`(?i)^(?:(?:what (?:do|did) (?:you|they|` + whole + `) (?:know|say|have|report|tell(?: us)?)|tell me(?: more| something| everything)?|anything|info(?:rmation)?|more|details|everything(?: you (?:know|have))?|background) (?:about|on|regarding)|(?:what|how) about) (.+?)$`),
 	}
 	latest = regexp.MustCompile(`(?i)^(?:(?:is|are) there )?(?:any(?:thing)?|what(?:['’]s| is| are)?(?: the)?|the|some)? ?(?:latest|newest|most recent|new|recent)?(?: (?:news|updates?|developments?|info|information|word|reports?))?` + behind + `$`)
 	// fresh has a text that asks for what is new.
