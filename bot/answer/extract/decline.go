@@ -51,7 +51,7 @@ func unsaid(m *answer.Missing) string {
 		out[0] = "The articles do not say " + strings.ReplaceAll(string(m.Asked), "_", " ") + "."
 	}
 	if len(m.Words) > 0 {
-		out = append(out, "No article mentions "+either(m.Words)+".")
+		out = append(out, noArticle(m.Words))
 	}
 	if m.Year != 0 {
 		s := fmt.Sprintf("No article mentions %d", m.Year)
@@ -84,6 +84,8 @@ func span(from, to time.Time) string {
 		return from.Format("2") + " to " + to.Format(layout)
 	}
 }
+
+func noArticle(words []string) string { return "No article mentions " + either(words) + "." }
 
 // either joins words, each between quotation marks.
 func either(words []string) string {
