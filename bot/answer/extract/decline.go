@@ -110,6 +110,29 @@ func (e *Engine) source(c *answer.Citation) string {
 	return s
 }
 
+// talked says in small talk what is asked of the bot.
+//
+//nolint:gochecknoglobals // a table
+var talked = map[answer.Talk]string{
+	answer.TalkThanks: "You’re welcome.",
+	answer.TalkBye:    "Goodbye!",
+	answer.TalkOk:     "All right. Ask whenever you like.",
+	answer.TalkWho:    "I am parley, a program that quotes news articles. There is no person behind my answers.",
+	answer.TalkMaker:  "I am parley, a program that somebody runs here. I do not know their name, and nobody writes my answers by hand.",
+	answer.TalkHow:    "I search the articles for the sentences that answer a question and quote them, each with its source. Where no sentence answers, I say so.",
+	answer.TalkTrust:  "Check me: read the quoted sentences and their sources. The articles may be wrong, and I may choose a sentence that does not answer.",
+}
+
+// talk answers small talk.
+func (e *Engine) talk(about answer.Talk) *answer.Answer {
+	a := e.decline(answer.SmallTalk, nil, 0)
+	a.Talk = about
+	if text, ok := talked[about]; ok {
+		a.Text = text
+	}
+	return a
+}
+
 // decline writes the answer that is none: why, and which articles come nearest, or
 // what the articles are about.
 func (e *Engine) decline(reason answer.Reason, nearest []int, conf float64) *answer.Answer {

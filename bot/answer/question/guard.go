@@ -267,5 +267,8 @@ func isSmallTalk(text string) bool {
 	for _, t := range analysis.Tokenize(text) {
 		words = append(words, t.Word)
 	}
+	if _, alone := talkOf(text); alone {
+		return true
+	}
 	return len(words) <= longTalk && smallTalk.MatchString(strings.Join(words, " "))
 }

@@ -16,12 +16,17 @@ var (
 	// further matches what joins a question to the one before it, of which it need not be
 	// about.
 	further = regexp.MustCompile(`(?i)^(?:and|also|plus|then|oh and|and also)[,\s]+`)
+	// bylines asks which articles there are, and whose: one list tells both.
+	bylines = regexp.MustCompile(`(?i)^(?:how many|which|what) (?:articles|reports|stories|pieces|sources)\b(?: \w+){0,4},? and (?:by|from) (?:whom?|when|where)\W*$`)
 	// telling are words whose object may be a question: "who said … and when …" is one.
 	telling = set("say says said tell tells told know knows knew ask asks asked explain explained announce announced write wrote confirm confirmed decide decided discuss discussed reveal revealed learn learned report reported describe described show showed see saw")
 )
 
 // parts are the questions of a message that asks several, mostParts at most; nil for one.
 func parts(text string) []string {
+	if bylines.MatchString(text) {
+		return nil
+	}
 	var out []string
 	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
 		sentence := strings.TrimSpace(text[s.Start:s.End])
