@@ -15,6 +15,12 @@ func (j *job) unsaid(m *answer.Missing) string {
 		key += "_" + string(m.Asked)
 	}
 	out := j.say.Say(key, nil)
+	for i, q := range m.Parts {
+		if i == 0 {
+			out = ""
+		}
+		out += j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)}) + "\n"
+	}
 	add := func(key string, args phrases.Args) { out += " " + j.say.Say(key, args) }
 	if len(m.Words) > 0 {
 		add("missing.words", phrases.Args{"Words": j.either(m.Words)})

@@ -152,6 +152,7 @@ type Answer struct {
 	Confidence float64 // calibrated probability, 0 to 1, that the articles answer the question
 	Abstained  bool
 	Reason     Reason
+	Talk       Talk      // of [SmallTalk]
 	Engine     string    // "extractive", or the model that wrote it
 	Nearest    []int     // articles named by an abstention, as indices into the corpus
 	Missing    *Missing  // what an abstention tells of why there is no answer; nil for nothing

@@ -5,6 +5,7 @@ import "time"
 // Missing is what an abstention can tell of why there is no answer. Each part is
 // there only where it is sure.
 type Missing struct {
+	Parts  []string  // the questions of a message that asks several; empty for one
 	Asked  Asked     // what was asked for; empty where that cannot be told
 	Words  []string  // of the question, as they stand there: no article has them
 	Year   int       // that the question names: no article has it, and none is of it. 0 for none

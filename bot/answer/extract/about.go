@@ -33,12 +33,15 @@ const (
 // their days, and what is known of one that is named. The last group is its name,
 // or what they are to mention.
 var (
-	asksAll   = regexp.MustCompile(`(?i)^(?:(?:how many|which|what) (?:different )?` + newsNoun + `(?: are there| (?:are|do|did|were) (?:these|those|they|the|all the|your)(?: ` + articleNoun + `)?(?: come)?(?: from| by)| are (?:in (?:the|your) \w+|these)| (?:do|did|have) you(?: have| know| got| read| use)?)?|(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? ` + newsNoun + `|what are (?:the|these|your) ` + newsNoun + `(?: about| you (?:have|know))?)\W*$`)
+	asksAll   = regexp.MustCompile(`(?i)^(?:(?:how many|which|what) (?:different )?` + newsNoun + `(?: are there| (?:are|do|did|were) (?:these|those|they|the|all the|your)(?: ` + articleNoun + `)?(?: come)?(?: from| by)| are (?:in (?:the|your) \w+|these)| (?:do|did|have) you(?: have| know| got| read| use)?)?|(?:list|show|name|give)(?: me)?(?: all)?(?: of)?(?: the| your)? ` + newsNoun + `|what are (?:the|these|your) ` + newsNoun + `(?: about| you (?:have|know))?)(?:,? and (?:by|from) (?:whom?|when|where|(?:what|which) ` + newsNoun + `))?\W*$|^how many ` + articleNoun + `,? and (?:by|from) (?:whom?|when|where)\W*$|^who (?:wrote|authored|published|reported) (?:them(?: all)?|(?:all )?(?:of )?(?:the|these|those|your|all) (?:articles|reports|stories|pieces))\W*$`)
 	asksThose = regexp.MustCompile(`(?i)^(?:how many|which|what) ` + articleNoun + ` (?:that )?(?:mention|name|cover|discuss|(?:are|talk|speak) (?:about|of))s? (.+?)\W*$`)
 	asksEnd   = regexp.MustCompile(`(?i)\b(?:(newest|latest|most recent|last)|oldest|earliest|first) ` + articleNoun + `(?: you (?:have|know)| here| there is)?\W*$|\b` + articleNoun + ` (?:you have )?(?:is|are) (?:the )?(?:(newest|latest|most recent)|oldest|earliest)(?: one)?\W*$`)
 	asksOne   = regexp.MustCompile(`(?i)^(?:(who) (?:wrote|authored|(?:is|was) the (?:author|writer|journalist|reporter) (?:of|behind)) |(?:which|what) (?:news )?(?:outlet|publisher|newspaper|paper|magazine|website|site) (?:published|wrote|ran|carried|printed) )(.*(?:\b` + articleNoun + `\b|[“"]).*?)\W*$`)
 	asksLink  = regexp.MustCompile(`(?i)^(?:(?:can|could|may) (?:i|you|u) (?:please )?(?:have|get|see|give me|show me|send me|post|share) |(?:please )?(?:give|show|send) me |share |where is |what(?:['’]s| is) )?(?:the |a |your )?(?:link|url|web ?address|web ?page|original)s? (?:to|of|for|about|on)(?: the| that| your| this)? (.+?)\W*$`)
-	asksSpan  = regexp.MustCompile(`(?i)^(?:from when|how (?:old|recent|new|current|fresh|up[- ]to[- ]date)|(?:from )?what (?:dates?|days?|period|time ?(?:span|frame|period)?)|when) (?:are|were|is|do|does) (?:all )?(?:the|your|ur|these|those) (?:` + articleNoun + `|news)\b.*$`)
+	asksBy    = regexp.MustCompile(`(?i)^(?:(?:(how many|which|what) ` + articleNoun + ` (?:(?:are|were|is|was|come|came|do you have|are there) )?(?:written |published )?|(?:(?:please )?(?:show|give|list|find|get|name|read|open)(?: me)? )?(?:all )?(?:the |any |your )?` + articleNoun + ` (?:written |published )?)(?:by|from) (.+?)|(how many|which|what) ` + articleNoun + ` (?:did|does|do|has|have|were|was) (.+?) (?:write|written|publish|published|run|author|authored|contribute|print|have))\W*$`)
+	asksShow  = regexp.MustCompile(`(?i)^(?:please |pls )?(?:show|give|find|get|open|read)(?: me)? (?:the |that |an? |any |all )*(?:` + articleNoun + ` (?:about|on|of|with|regarding|titled|called) (.+?)|(.+?) ` + articleNoun + `)\W*$`)
+	asksDay   = regexp.MustCompile(`(?i)^(?:when|on (?:what|which) (?:date|day)) (?:was|is) (?:the|your) (?:(newest|latest|most recent|last)|oldest|earliest|first) ` + articleNoun + ` (?:published|written|posted|from)\W*$`)
+	asksSpan  = regexp.MustCompile(`(?i)^(?:from when are they|when are they from|(?:from )?what (?:dates?|days?|years?|period) are they(?: from)?)\W*$|^(?:from when|how (?:old|recent|new|current|fresh|up[- ]to[- ]date)|(?:from )?what (?:dates?|days?|period|time ?(?:span|frame|period)?)|when) (?:are|were|is|do|does) (?:all )?(?:the|your|ur|these|those) (?:` + articleNoun + `|news)\b.*$`)
 	asksWhen  = regexp.MustCompile(`(?i)^(when|on (?:what|which) (?:date|day)) (?:was|were) (.*(?:\b` + articleNoun + `\b|[“"]).*?) (?:published|written|posted)\W*$`)
 )
 
@@ -66,12 +69,24 @@ func (e *Engine) About(question string, filter retrieval.Filter) *answer.Answer 
 		does := map[bool]string{true: "does", false: "do"}[len(those) == 1]
 		return e.about(fmt.Sprintf("%d of %s %s: ", len(those), counted(len(articles)), does), those, nil)
 	}
+	if m := asksBy.FindStringSubmatch(question); m != nil {
+		return e.by(articles, m[1]+m[3] != "", m[2]+m[4])
+	}
 	dated := slices.DeleteFunc(slices.Clone(articles), func(a int) bool { return e.corpus.Articles[a].Date().IsZero() })
-	if m := asksEnd.FindStringSubmatch(question); m != nil {
-		if m[1]+m[2] != "" {
+	m := asksDay.FindStringSubmatch(question)
+	if m == nil {
+		m = append(asksEnd.FindStringSubmatch(question), "")
+	}
+	if len(m) > 1 {
+		if newest := strings.Join(m[1:], "") != ""; newest {
 			return e.about("The newest is ", dated[:min(1, len(dated))], articles)
 		}
 		return e.about("The oldest is ", dated[max(0, len(dated)-1):], articles)
+	}
+	if m := asksShow.FindStringSubmatch(question); m != nil {
+		if a := e.show(articles, m[1], m[2]); a != nil {
+			return a
+		}
 	}
 	if m := asksLink.FindStringSubmatch(question); m != nil {
 		return e.link(articles, m[1])
@@ -87,6 +102,58 @@ func (e *Engine) About(question string, filter retrieval.Filter) *answer.Answer 
 		return e.one(articles, "", m[1], m[2])
 	}
 	return nil
+}
+
+// by names the articles of an author or an outlet; nil where there are none.
+func (e *Engine) by(articles []int, counts bool, name string) *answer.Answer {
+	those := slices.DeleteFunc(slices.Clone(articles), func(a int) bool { return !e.signed(a, name) })
+	if len(those) == 0 {
+		return nil
+	}
+	lead := ""
+	if counts {
+		is := map[bool]string{true: "is", false: "are"}[len(those) == 1]
+		lead = fmt.Sprintf("%d of %s %s: ", len(those), counted(len(articles)), is)
+	}
+	return e.about(lead, those, nil)
+}
+
+// show names the articles about a topic, or those of a name before the word for them: an
+// author, an outlet, or what titles speak of; nil where there are none.
+func (e *Engine) show(articles []int, topic, name string) *answer.Answer {
+	pick := func(is func(a int) bool) *answer.Answer {
+		those := slices.DeleteFunc(slices.Clone(articles), func(a int) bool { return !is(a) })
+		if len(those) == 0 {
+			return nil
+		}
+		return e.about("", those, nil)
+	}
+	if name != "" {
+		if a := pick(func(a int) bool { return e.signed(a, name) }); a != nil {
+			return a
+		}
+	}
+	words := topic + name
+	if a := pick(func(a int) bool { return e.titled(a, words) == 1 }); a != nil || name != "" {
+		return a
+	}
+	return pick(func(a int) bool { return e.holds(a, words) == 1 })
+}
+
+// signed reports whether an article's author or outlet has all the words of a name.
+func (e *Engine) signed(article int, name string) bool {
+	a, n := &e.corpus.Articles[article], 0
+	of := analysis.Tokenize(a.Author + " " + a.Publisher)
+	for _, t := range analysis.Tokenize(name) {
+		if analysis.IsStop(t.Word) {
+			continue
+		}
+		if !slices.ContainsFunc(of, func(o analysis.Token) bool { return o.Word == t.Word }) {
+			return false
+		}
+		n++
+	}
+	return n > 0
 }
 
 // link gives the address of the article that some words mean; nil where none is meant.

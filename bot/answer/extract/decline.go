@@ -51,7 +51,7 @@ func unsaid(m *answer.Missing) string {
 		out[0] = "The articles do not say " + strings.ReplaceAll(string(m.Asked), "_", " ") + "."
 	}
 	if len(m.Words) > 0 {
-		out = append(out, "No article mentions "+either(m.Words)+".")
+		out = append(out, noArticle(m.Words))
 	}
 	if m.Year != 0 {
 		s := fmt.Sprintf("No article mentions %d", m.Year)
@@ -85,6 +85,8 @@ func span(from, to time.Time) string {
 	}
 }
 
+func noArticle(words []string) string { return "No article mentions " + either(words) + "." }
+
 // either joins words, each between quotation marks.
 func either(words []string) string {
 	quoted := make([]string, len(words))
@@ -106,6 +108,29 @@ func (e *Engine) source(c *answer.Citation) string {
 		s += ", " + d.Format(dayLayout)
 	}
 	return s
+}
+
+// talked says in small talk what is asked of the bot.
+//
+//nolint:gochecknoglobals // a table
+var talked = map[answer.Talk]string{
+	answer.TalkThanks: "You’re welcome.",
+	answer.TalkBye:    "Goodbye!",
+	answer.TalkOk:     "All right. Ask whenever you like.",
+	answer.TalkWho:    "I am parley, a program that quotes news articles. There is no person behind my answers.",
+	answer.TalkMaker:  "I am parley, a program that somebody runs here. I do not know their name, and nobody writes my answers by hand.",
+	answer.TalkHow:    "I search the articles for the sentences that answer a question and quote them, each with its source. Where no sentence answers, I say so.",
+	answer.TalkTrust:  "Check me: read the quoted sentences and their sources. The articles may be wrong, and I may choose a sentence that does not answer.",
+}
+
+// talk answers small talk.
+func (e *Engine) talk(about answer.Talk) *answer.Answer {
+	a := e.decline(answer.SmallTalk, nil, 0)
+	a.Talk = about
+	if text, ok := talked[about]; ok {
+		a.Text = text
+	}
+	return a
 }
 
 // decline writes the answer that is none: why, and which articles come nearest, or

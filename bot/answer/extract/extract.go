@@ -60,6 +60,9 @@ func (e *Engine) Answer(ctx context.Context, ask answer.Question) (*answer.Answe
 		return e.Unread(l, ask.Locale)
 	}
 	q := question.Read(ask)
+	if q.Reason == answer.SmallTalk {
+		return e.talk(question.TalkOf(ask.Text)), nil
+	}
 	if q.Reason != answer.Answered {
 		return e.decline(q.Reason, nil, 0), nil
 	}

@@ -14,6 +14,7 @@ import (
 	"parley/bot/answer/question"
 	"parley/bot/answer/quote"
 	"parley/bot/answer/reading"
+	"parley/corpus"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 )
@@ -118,6 +119,9 @@ func (e *Engine) absent(text string, terms []retrieval.Term) []string {
 	toks := analysis.Tokenize(text)
 	missing := func(i int) bool {
 		at := slices.IndexFunc(terms, func(t retrieval.Term) bool { return !t.Context && t.Start == toks[i].Start && t.End > t.Start })
+		if question.IsTalk(toks[i].Word) || analysis.IsStop(toks[i].Word) || i == 0 && !names.IsThing(toks[i].Word) || e.signs(toks[i].Word) {
+			return false
+		}
 		return at >= 0 && e.unheard(&terms[at]) && !e.elsewise(text, toks, i)
 	}
 	var out []string
@@ -145,6 +149,13 @@ func (e *Engine) absent(text string, terms []retrieval.Term) []string {
 		}
 	}
 	return out
+}
+
+// signs reports whether a word is of the name of an author or an outlet.
+func (e *Engine) signs(word string) bool {
+	return slices.ContainsFunc(e.corpus.Articles, func(a corpus.Article) bool {
+		return slices.ContainsFunc(analysis.Tokenize(a.Author+" "+a.Publisher), func(t analysis.Token) bool { return t.Word == word })
+	})
 }
 
 // named reports whether a word of a question before a name is part of it: "Steve" of

@@ -3,6 +3,7 @@ package extract
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"parley/bot/answer"
 	"parley/bot/answer/quote"
@@ -16,10 +17,11 @@ func Each(
 	one func(ctx context.Context, part answer.Question, before *answer.Answer) (*answer.Answer, error),
 ) (*answer.Answer, error) {
 	var out, last *answer.Answer
+	var declined []*answer.Answer
 	var unsaid []string
 	var usage answer.Usage
 	ask.Clarify = false // which of them would be asked back?
-	for _, part := range parts {
+	for i, part := range parts {
 		ask.Text = part
 		a, err := one(ctx, ask, out)
 		if err != nil {
@@ -30,6 +32,8 @@ func Each(
 		last, ask.Part = a, true
 		switch {
 		case a.Abstained:
+			unsaid, declined = append(unsaid, part), append(declined, a)
+		case out != nil && repeats(out, a) && !slices.Contains(parts[:i], part):
 			unsaid = append(unsaid, part)
 		case out == nil:
 			out = a
@@ -39,10 +43,48 @@ func Each(
 	}
 	if out == nil {
 		out = last
+		if len(declined) > 1 {
+			neither(out, declined, unsaid)
+		}
 	} else {
 		out.Unsaid = unsaid
 		out.Text = quote.Text(out)
 	}
 	out.Usage = usage
 	return out, nil
+}
+
+// repeats reports whether an answer has nothing but what another one says, with the same
+// words for the answer: then it answers another question than it was asked.
+func repeats(a, b *answer.Answer) bool {
+	return len(b.Claims) > 0 && !slices.ContainsFunc(b.Claims, func(c answer.Claim) bool {
+		same := a.Claim(c.Text)
+		return len(same.Citations) == 0 || same.Marked != c.Marked || c.Marked.Len() <= 0
+	})
+}
+
+// neither makes of the last answer one that names every question of a message of which the
+// articles answer none.
+func neither(out *answer.Answer, declined []*answer.Answer, asked []string) {
+	m := &answer.Missing{Parts: asked}
+	texts := make([]string, 0, len(asked)+1)
+	for i, a := range declined {
+		if a.Reason != answer.NotInArticles {
+			return
+		}
+		texts = append(texts, quote.NotSaid(asked[i]))
+		if a.Missing == nil {
+			continue
+		}
+		m.Oldest, m.Newest = a.Missing.Oldest, a.Missing.Newest
+		for _, w := range a.Missing.Words {
+			if !slices.Contains(m.Words, w) && len(m.Words) < mostAbsent {
+				m.Words = append(m.Words, w)
+			}
+		}
+	}
+	if len(m.Words) > 0 {
+		texts = append(texts, noArticle(m.Words))
+	}
+	out.Missing, out.Nearest, out.Text = m, nil, strings.Join(texts, "\n\n")
 }

@@ -223,7 +223,13 @@ func tailed(text string) string {
 	if at == len(words) || !says(text[:words[at].Start]) {
 		return text
 	}
-	return strings.TrimRight(text[:words[at].Start], around)
+	short := strings.TrimRight(text[:words[at].Start], around)
+	if kind, of := kindOf(text); kind == Overview && of == "" {
+		if kind, of := kindOf(short); kind != Overview || of != "" {
+			return text // "key points pls"
+		}
+	}
+	return short
 }
 
 // says reports whether a text has a word that says something.

@@ -81,6 +81,9 @@ var (
 	bySource = regexp.MustCompile(`(?i)\b(based (only |solely )?on|according to|using|from|per|as in)\s+(the\s+|this\s+|that\s+)?((new|trusted|corrected|updated|verified|official)\s+(source|document|context|passage|article|report)s?(\s*\[?\(?\d+\)?\]?)?|(source|document|context|passage)s?\s*\[?\(?\d+\)?\]?)\s*,?\s*`)
 	// An order about what to put out, at the start of a sentence.
 	order = regexp.MustCompile(`(?i)^\W*(please\s+|now\s+|then\s+|also\s+|and\s+|just\s+|only\s+|always\s+|never\s+)*(say|(state|claim|confirm|assert|declare|admit|announce)( clearly| plainly| again)? that|print|repeat|reply|respond|output|echo|write|rewrite|translate|answer (only|with|in|as|using|every)|speak|sing|compose|generate|create|make up|invent|execute|delete|ping|post (a|an|the|this|that|it)|send|reveal|leak|do not|don['’]t|always|never|(end|begin|start) (every|each|your)|use only|insert|add)\b`)
+	// A question that opens with "don't": who or what it is about follows, where an order
+	// has a verb.
+	denied = regexp.MustCompile(`(?i:^\W*(?:(?:and|but|so|then|ok|okay|well)\W+)*don['’]?t )(?:(?i:the|these|those|their|his|her|its|our|your|my|all|both|some|most|many|any|they|he|she|it|we|people|articles|reports)\b|\p{Lu}\w*(?: \w+)* \w+.*\?\W*$)`)
 	// An order to say what somebody asks: "Write down how long …".
 	sayWhat = regexp.MustCompile(`(?i)^\W*` + opened + `(?:say|state|print|repeat|reply|respond|output|write|answer|report|note|post|send)(?: (?:down|out|up|back|me|us|to me|for me|again|exactly|only|with|briefly))*[,:]? ((?:(?:to|for|in|on|at|by|from|with|of|about) )?(?:who|whom|whose|what|when|where|why|which|how)\b.*)$`)
 	// What is written before, which is the bot's own.
@@ -172,7 +175,7 @@ func keptOf(text string) (kept []string, instruction bool) {
 // isInstruction reports whether a sentence tells the bot what to do. A question about
 // others is none, whatever they ignore or leak.
 func isInstruction(s string) bool {
-	return order.MatchString(s) && !reports.MatchString(s) || commands(s)
+	return order.MatchString(s) && !reports.MatchString(s) && !denied.MatchString(s) || commands(s)
 }
 
 // commands reports whether a sentence sets aside what the bot was told, gives it a role,
@@ -263,6 +266,9 @@ func isSmallTalk(text string) bool {
 	var words []string
 	for _, t := range analysis.Tokenize(text) {
 		words = append(words, t.Word)
+	}
+	if _, alone := talkOf(text); alone {
+		return true
 	}
 	return len(words) <= longTalk && smallTalk.MatchString(strings.Join(words, " "))
 }

@@ -68,6 +68,11 @@ func TestSiftKeepsQuestionsAboutOrders(t *testing.T) {
 		"password leak at the library",
 		"new rules of the hall",
 		"Output at the plant: how much did it rise?",
+		"Don't the reports differ on the cost?",
+		"Don't the papers agree on the number of homes?",
+		"Don't they know who pays?",
+		"16:30 ferry: when did it leave?",
+		"Don't Holm and Quill agree?",
 	} {
 		if got, want := sift(question), (request{text: question}); got != want {
 			t.Errorf("%q: got %+v, want %+v", question, got, want)

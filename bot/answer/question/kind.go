@@ -28,7 +28,7 @@ const (
 
 const (
 	behind = `(?: (?:of|on|about|abt|with|for|at|in|regarding|concerning|from|re)\s+(.+?))?`
-	whole  = `(?:it|this|that|these|all|all this|everything|(?:all )?(?:of )?(?:the|this|these|your|those) (?:\w+ )?(?:news|story|stories|articles?|reports?|events?|situation)|the news)`
+	whole  = `(?:it|this|that|these|all|all this|everything|(?:all )?(?:of )?(?:the|this|these|your|those) (?:(?:whole|entire|full|main|big|top|latest|recent|current|new|news|other|different|various|five|\d+) )?(?:news|story|stories|articles?|reports?|events?|situation)|the news)`
 )
 
 // What people say who want an overview, or what is new; the group is the topic.
@@ -36,7 +36,7 @@ const (
 //nolint:gochecknoglobals // patterns, never written to
 var (
 	overviews = []*regexp.Regexp{
-		regexp.MustCompile(`(?i)^(?:(?:please |pls )?(?:give|gimme|show|get|tell|write)(?: (?:me|us))? |what(?:['’]s| is| are| were)? )?(?:(?:a|an|the|some|your|me|quick|short|brief|general|full|main|whole) )*(?:summary|summar(?:ise|ize)|sum up|overview|gist|rundown|recap|run-?down|key (?:points|facts|takeaways|things)|main (?:points|takeaways|facts|things)|highlights|takeaways|bullet ?points|big picture|lowdown|synopsis|tl;?dr|outline)(?: ` + whole + `)?` + behind + `$`),
+		regexp.MustCompile(`(?i)^(?:(?:please |pls )?(?:give|gimme|show|get|tell|write)(?: (?:me|us))? |what(?:['’]s| is| are| were)? )?(?:(?:a|an|the|some|your|me|quick|short|brief|general|full|main|whole) )*(?:summary|summar(?:ise|ize)|sum up|overview|gist|rundown|recap|run-?down|key (?:points|facts|takeaways|things|events)|main (?:points|takeaways|facts|things)|highlights|takeaways|bullet ?points|big picture|lowdown|synopsis|tl;?dr|outline|time ?line|chronology|essentials|nutshell)(?: ` + whole + `)?` + behind + `$`),
 		regexp.MustCompile(`(?i)^(?:summar(?:ise|ize)|sum up|recap|outline) (.+?)$`),
 		regexp.MustCompile(`(?i)^(?:catch|fill|bring) (?:me|us) (?:up|in)(?: to (?:speed|date))?` + behind + `$`),
 		regexp.MustCompile(`(?i)^(?:(?:so )?what(?:['’]s| is| was| are| were)? (?:all )?(?:` + whole + `)(?: all)? about)()$`),
@@ -52,6 +52,10 @@ var (
 	whoIs = regexp.MustCompile(`(?i)^(?:who|what)(?:['’]s| is| was| are| were) ((?:\S+ ){0,2}\S+)$`)
 	// either asks which of two.
 	either = regexp.MustCompile(`(?i)\bor\b`)
+	// inForm says how an answer is wanted; manners go with it.
+	inForm = regexp.MustCompile(`(?i)(?:^|[ ,]+)(?:(?:in|as|with|using) (?:(?:a|an|few|some|about|up to|at most|max|no more than|just|only|short|simple|plain|quick|one|two|three|four|five|six|ten|\d{1,3}) )*(?:bullets?|bullet ?points?|points?|sentences?|words?|lines?|paragraphs?|steps?|list|table|english|terms|short|brief)|please|pls|plz|thanks|thx|for me)$`)
+	// storyOf is a topic with a word for what is told of it: "the water story".
+	storyOf = regexp.MustCompile(`(?i)^(?:the|this|that|your) (\S+(?: \S+)?) (?:news|stor(?:y|ies)|articles?|reports?|coverage|saga|affair)$`)
 	// wholes are topics that are everything.
 	wholes = regexp.MustCompile(`(?i)^` + whole + `$`)
 )
@@ -63,6 +67,11 @@ const longTopic = 4
 // is.
 func kindOf(text string) (Kind, string) {
 	text = strings.TrimRight(strings.TrimSpace(text), "?!. ")
+	if short := inForm.ReplaceAllString(text, ""); short != text && says(short) {
+		if kind, of := kindOf(short); kind == Overview || kind == Latest {
+			return kind, of
+		}
+	}
 	if m := latest.FindStringSubmatch(text); m != nil && fresh.MatchString(text) {
 		return Latest, topic(m[1])
 	}
@@ -84,9 +93,12 @@ func kindOf(text string) (Kind, string) {
 }
 
 func topic(text string) string {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(inForm.ReplaceAllString(strings.TrimSpace(text), ""))
 	if wholes.MatchString(text) {
 		return ""
+	}
+	if m := storyOf.FindStringSubmatch(text); m != nil {
+		return m[1]
 	}
 	return text
 }

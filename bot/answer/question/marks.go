@@ -29,13 +29,26 @@ var (
 	// inline matches the mark of a further question in a line that has one before it.
 	inline = regexp.MustCompile(`(?i)[ \t]+(?:\(?[2-9][.)]|\(?[b-h]\)|Q[2-9][:.)])[ \t]+((?:who|whom|whose|what|when|where|why|which|how|is|are|was|were|do|does|did|has|have|had|can|will)\b)`)
 	// signature matches what mail programs add.
-	signature = regexp.MustCompile(`(?im)^\s*(?:sent (?:via|from) \w[^\n?]{1,30}|get outlook for \w+|--)\s*$|\bsent from my (?:iphone|ipad|android(?: phone)?|phone|galaxy|mobile)\b\.?\s*$`)
+	signature = regexp.MustCompile(`(?im)^\s*(?:[-–—]+\s*)?(?:sent (?:via|from) \w[^\n?]{1,30}|get outlook for \w+|--)\s*$|(?:[-–—]+\s*)?\bsent from my (?:[\w-]+ ){0,2}(?:iphone|ipad|android(?: phone)?|phone|smartphone|galaxy|pixel|mobile|tablet|device|mac|macbook|pc|laptop|blackberry|xiaomi|huawei|oneplus|motorola|nokia)\b[\w ]{0,12}\.?\s*$`)
+	// stamp matches the time and the speaker that a chat log has before a line.
+	stamp = regexp.MustCompile(`(?im)^[ \t]*(?:\[(?:` + dayStamp + `[ \t,]*)?` + clock + `\](?:[ \t]+` + spoken + `)?|\[` + dayStamp + `\]` +
+		`|` + dayStamp + `[ \t,]+` + clock + `(?:[ \t]+[-–—])?[ \t]+` + spoken + `|` + clock + `(?:[ \t]+[-–—])?[ \t]+(?-i:[A-Z])[\w.-]{0,31}:)[ \t]+([^\s?!.,;:-])`)
+	// speaker matches who says a line of a chat log without a time.
+	speaker = regexp.MustCompile(`(?m)^[ \t]*<[@+%~&]?[A-Za-z_][\w.-]{0,31}>[ \t]+(\S)`)
 	// face matches a face of signs.
 	face = regexp.MustCompile(`^(?:>?[:;=]['’]?-?[()DPpOo3/|*\\]+|[xX]D+|<3+|[oOT0uU>][_.][oOT0uU<]|\\o/|[^\pL\pN\s]*(?:[\^¯][^\pL\pN\s]|[^\pL\pN\s][\^¯])(?:[^\pL\pN\s]|ツ)*|[^\pL\pN\s_]+_+[^\pL\pN\s_]+)$`)
 )
 
+// The day, the time of day and the speaker in a chat log.
+const (
+	spoken   = `(?:<@?[\w .-]{1,32}>|@?[\w.-]{1,32}(?:[ \t][\w.-]{1,32})?:)`
+	dayStamp = `(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|today at|yesterday at)T?`
+	clock    = `\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?(?:[ \t]?[ap]\.?m\.?)?(?:Z|[ \t]?UTC|[ \t]?GMT)?`
+)
+
 // unmarked takes off a message what its program writes into it.
 func unmarked(message string) string {
+	message = speaker.ReplaceAllString(stamp.ReplaceAllString(message, "$1"), "$1")
 	text := signature.ReplaceAllString(linked.ReplaceAllString(message, "$1"), " ")
 	text = keycap.ReplaceAllString(tag.ReplaceAllString(unlinked(text), " "), " ")
 	text = strings.Map(func(r rune) rune {

@@ -16,12 +16,17 @@ var (
 	// further matches what joins a question to the one before it, of which it need not be
 	// about.
 	further = regexp.MustCompile(`(?i)^(?:and|also|plus|then|oh and|and also)[,\s]+`)
+	// bylines asks which articles there are, and whose: one list tells both.
+	bylines = regexp.MustCompile(`(?i)^(?:how many|which|what) (?:articles|reports|stories|pieces|sources)\b(?: \w+){0,4},? and (?:by|from) (?:whom?|when|where)\W*$`)
 	// telling are words whose object may be a question: "who said … and when …" is one.
 	telling = set("say says said tell tells told know knows knew ask asks asked explain explained announce announced write wrote confirm confirmed decide decided discuss discussed reveal revealed learn learned report reported describe described show showed see saw")
 )
 
 // parts are the questions of a message that asks several, mostParts at most; nil for one.
 func parts(text string) []string {
+	if bylines.MatchString(text) {
+		return nil
+	}
 	var out []string
 	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
 		sentence := strings.TrimSpace(text[s.Start:s.End])
@@ -32,7 +37,11 @@ func parts(text string) []string {
 			sentence = further.ReplaceAllString(sentence, "")
 		}
 		for _, part := range separate(sentence) {
-			out = append(out, finished(part))
+			part = finished(part)
+			if len(out) > 0 {
+				part = filled(part, out[len(out)-1])
+			}
+			out = append(out, part)
 		}
 	}
 	if len(out) < 2 {
@@ -64,7 +73,7 @@ func twoQuestions(first, second, join string) bool {
 	}
 	switch {
 	case !asksAt(b, 0):
-		return auxiliaries[b[0].Word] && len(b) > 2 && (auxiliaries[a[0].Word] || isInverted(a))
+		return auxiliaries[b[0].Word] && (len(b) > 2 || len(b) == 2 && b[1].Upper) && (auxiliaries[a[0].Word] || isInverted(a))
 	case isInverted(b), len(b) <= 3 && isAsking(b[len(b)-1].Word):
 		return true
 	}
@@ -95,6 +104,29 @@ func isInverted(words []word) bool {
 	}
 	return false
 }
+
+// filled is a question that only says of whom it asks the same as the one before it
+// ("Does Trump want peace? Does Putin?"), with what that asks of somebody.
+func filled(part, before string) string {
+	m, same := aux.FindStringSubmatch(strings.TrimRight(part, "?!. ")), aux.FindStringSubmatch(strings.TrimRight(before, "?!. "))
+	if m == nil || same == nil {
+		return part
+	}
+	whom, words := classed(m[2]), strings.Fields(same[2])
+	at := subject(same[2])
+	if at <= 0 || at >= len(words) || len(whom) > longestName {
+		return part
+	}
+	for i, w := range whom {
+		if !w.Upper && (len(whom) > 1 || !thirds[w.Word]) && (i > 0 || !determiners[w.Word]) {
+			return part
+		}
+	}
+	return strings.TrimRight(part, "?!. ") + " " + strings.Join(words[at:], " ") + "?"
+}
+
+// longestName is how many words name somebody at most in a question that says no more.
+const longestName = 3
 
 func tells(words []word) bool {
 	for _, w := range words {

@@ -35,6 +35,10 @@ func TestPartsAsTyped(t *testing.T) {
 		"When did it start, how long was it, and who won the vote?":         {"When did it start?", "How long was it?", who},
 		"Summarize the talks and tell me who attended":                      {"Summarize the talks", "Who attended?"},
 
+		"does Holm want a strike? does Quill?":      {"Does Holm want a strike?", "Does Quill want a strike?"},
+		"Did Holm agree to it and did Quill?":       {"Did Holm agree to it?", "Did Quill agree to it?"},
+		"Is Holm aboard? And is Anna Quill?":        {"Is Holm aboard?", "Is Anna Quill aboard?"},
+		"Does Holm sing? Does Quill dance?":         {"Does Holm sing?", "Does Quill dance?"},
 		"What did Holm say and when did he say it?": {"What did Holm say?", "When did he say it?"},
 		"Who met whom and when?":                    {"Who met whom?", "When?"},
 

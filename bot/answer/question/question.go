@@ -223,8 +223,10 @@ func (q *Question) Clarify() bool { return q.ask.Clarify }
 func (q *Question) Explained() bool { return q.ask.Explain }
 
 // Joined reports whether it leans on another question of the same message, with which it
-// is to be read as one.
-func (q *Question) Joined() bool { return q.ask.Part && q.Dependent }
+// is to be read as one: it has no verb ("and when?").
+func (q *Question) Joined() bool {
+	return q.ask.Part && q.Dependent && !slices.ContainsFunc(analysis.Tokenize(q.Text), func(t analysis.Token) bool { return auxiliaries[t.Word] })
+}
 
 // About is the search for a topic.
 func (q *Question) About(topic string, limit int) retrieval.Query {

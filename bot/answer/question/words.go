@@ -317,3 +317,13 @@ func formed(words []word) bool {
 	}
 	return n > 0
 }
+
+// IsTalk reports whether a word is of those that people put around a question or say how
+// they want the answer with ("bullets", "please"), or points at nobody ("anyone", "else").
+func IsTalk(word string) bool {
+	class := chatWords[word]
+	return class != 0 && class != mine || indefinite[word] || wanting[word]
+}
+
+// indefinite are words for what is not named.
+var indefinite = set("else anything anyone anybody anywhere something someone somebody somewhere nothing nobody none nowhere everything everyone everybody everywhere another others either neither whoever whatever whichever whenever wherever")

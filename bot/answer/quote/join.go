@@ -35,6 +35,9 @@ func Join(a, b *answer.Answer) {
 		}
 	}
 	for _, c := range b.Conflicts {
+		if slices.ContainsFunc(a.Conflicts, func(o answer.Conflict) bool { return sameSides(o, c) }) {
+			continue
+		}
 		c.Sides = slices.Clone(c.Sides)
 		for i := range c.Sides {
 			c.Sides[i].Citations = renumbered(c.Sides[i].Citations)
@@ -44,4 +47,9 @@ func Join(a, b *answer.Answer) {
 	a.Lead, a.DeniedBy, a.Note = "", "", cmp.Or(a.Note, b.Note)
 	a.Confidence = min(a.Confidence, b.Confidence)
 	a.Explain = append(a.Explain, b.Explain...)
+}
+
+// sameSides reports whether two conflicts tell the same.
+func sameSides(a, b answer.Conflict) bool {
+	return slices.EqualFunc(a.Sides, b.Sides, func(x, y answer.Side) bool { return x.Claim == y.Claim })
 }
