@@ -21,7 +21,7 @@ func Each(
 	var unsaid []string
 	var usage answer.Usage
 	ask.Clarify = false // which of them would be asked back?
-	for i, part := range parts {
+	for _, part := range parts {
 		ask.Text = part
 		a, err := one(ctx, ask, out)
 		if err != nil {
@@ -33,8 +33,6 @@ func Each(
 		switch {
 		case a.Abstained:
 			unsaid, declined = append(unsaid, part), append(declined, a)
-		case out != nil && repeats(out, a) && !slices.Contains(parts[:i], part):
-			unsaid = append(unsaid, part)
 		case out == nil:
 			out = a
 		default:
@@ -52,15 +50,6 @@ func Each(
 	}
 	out.Usage = usage
 	return out, nil
-}
-
-// repeats reports whether an answer has nothing but what another one says, with the same
-// words for the answer: then it answers another question than it was asked.
-func repeats(a, b *answer.Answer) bool {
-	return len(b.Claims) > 0 && !slices.ContainsFunc(b.Claims, func(c answer.Claim) bool {
-		same := a.Claim(c.Text)
-		return len(same.Citations) == 0 || same.Marked != c.Marked || c.Marked.Len() <= 0
-	})
 }
 
 // neither makes of the last answer one that names every question of a message of which the

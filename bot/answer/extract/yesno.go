@@ -73,14 +73,14 @@ func (e *Engine) lead(ctx context.Context, q *question.Question, a *answer.Answe
 	return nil
 }
 
-// contested begins an answer that sets two accounts side by side where one of them leads
-// to yes and the other to no.
+// contested begins an answer that sets two accounts side by side, where one of them leads
+// to yes or no and the other does not lead to the same.
 func (e *Engine) contested(ctx context.Context, q *question.Question, a *answer.Answer, ev *evidence.Evidence) error {
 	if a.Conflicts[0].Kind != answer.Disputed {
 		return nil
 	}
 	first, err := e.yesOrNo(ctx, q, ev.Statements[0].Main)
-	if err != nil || first == "" {
+	if err != nil {
 		return err
 	}
 	for _, r := range ev.Rivals {
@@ -88,8 +88,8 @@ func (e *Engine) contested(ctx context.Context, q *question.Question, a *answer.
 		if err != nil {
 			return err
 		}
-		told := slices.ContainsFunc(a.Claims, func(c answer.Claim) bool { return c.Text == e.corpus.SentenceText(r.Number) })
-		if told && other != "" && other != first {
+		told := slices.ContainsFunc(a.Claims, func(c answer.Claim) bool { return strings.HasSuffix(c.Text, e.corpus.SentenceText(r.Number)) })
+		if told && other != first {
 			a.Lead = answer.Contested
 		}
 	}

@@ -60,7 +60,7 @@ const shortest = 4
 // empty for a message that is only a question.
 func setting(text string) (said, asked string) {
 	all := clauses(text)
-	opens := func(i int) bool { return i == 0 || ends(all[i-1].mark) || strings.ContainsAny(all[i-1].mark, ":–—") }
+	opens := func(i int) bool { return i == 0 || ends(all[i-1].mark) || strings.ContainsAny(all[i-1].mark, ":–—") && len(all[i].words) > 2 }
 	from := 0
 	for from < len(all) && !(isQuestion(all[from].words) && (opens(from) || asksBehind(all, from))) {
 		from++
@@ -130,8 +130,15 @@ func (q *Question) surround() {
 	}
 	q.Text = finished(asked)
 	q.understand(q.Text)
+	if q.Parts = parts(q.Text); len(q.Parts) > 0 {
+		asked = q.Parts[0]
+	}
 	if leansOnContext(analysis.Tokenize(asked)) || contents(asked) < enough && !names(asked) || names(said) {
-		q.Before = []string{strings.TrimRight(said, ".!? ") + "."}
+		if q.Parts != nil {
+			q.Text, q.Parts = finished(said+" "+q.Text), nil // each would need it
+			return
+		}
+		q.Before = []string{strings.TrimRight(said, around+".!?") + "."}
 	}
 }
 

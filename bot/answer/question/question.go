@@ -61,9 +61,6 @@ func Read(ask answer.Question) *Question {
 	if len(q.Parts) == 0 {
 		q.surround()
 	}
-	if len(q.Parts)+len(q.Before) == 0 {
-		q.Parts = parts(q.Text)
-	}
 	q.Several = several(q.Text)
 	tokens := analysis.Tokenize(q.Text)
 	if q.Kind == YesOrNo {

@@ -12,13 +12,12 @@ import (
 func TestSetting(t *testing.T) {
 	for _, tt := range []struct{ message, before, text string }{
 		{"my sister swears Renn is back, how long was she out?", "my sister swears Renn is back.", "How long was she out?"},
-		{"The mayor has resigned. Who leads the council now?", "The mayor has resigned.", "Who leads the council now?"},
+		{"The mayor has resigned. Who leads the council now?", "",  "Who leads the council now?"},
 		{"The mayor has resigned. Did the council vote?", "The mayor has resigned.", "Did the council vote?"},
 		{"Feld is back, how long was she out?", "", "Feld is back, how long was she out?"},                             // too short to say something
 		{"the old stone dam upriver, how much does it cost?", "", "the old stone dam upriver, how much does it cost?"}, // says nothing
 		{"In the days that were dark, how much did the dam cost?", "", "In the days that were dark, how much did the dam cost?"},
 		{"When the old dam was broken, who was there?", "", "When the old dam was broken, who was there?"},
-		{"the paper says the mill was sold: to whom", "", "the paper says the mill was sold: to whom"}, // no question of its own
 		{"Who leads the council now?", "", "Who leads the council now?"},
 	} {
 		q := Read(answer.Question{Text: tt.message})
@@ -32,12 +31,12 @@ func TestSetting(t *testing.T) {
 	}
 }
 
-// TestSettingInConversation guards that what is said just now counts beside what was
-// asked before, as the last of it, and makes the question no guess.
+// TestSettingInConversation guards that what is said just now is read ahead of a question
+// that needs it, and does not count for one that does not.
 func TestSettingInConversation(t *testing.T) {
 	history := []answer.Turn{user("Who owns the mill?"), bot("A brewery owns the mill. [1]"), user("And the dam?"), bot("Orlen owns the dam. [1]")}
 	q := Read(answer.Question{Text: "The mayor has resigned over it. Who leads the council now?", History: history})
-	want := []string{"And the dam?", "The mayor has resigned over it."}
+	want := []string{"Who owns the mill?", "And the dam?"}
 	if !slices.Equal(q.Before, want) || q.Text != "Who leads the council now?" {
 		t.Errorf("got %q before %q, want %q", q.Before, q.Text, want)
 	}
