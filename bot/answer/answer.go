@@ -78,6 +78,15 @@ func (a *Answer) Claim(text string) Claim {
 	return Claim{Text: text}
 }
 
+// Published is when the article appeared that a claim cites first; zero when it states
+// no day.
+func (a *Answer) Published(c Claim) time.Time {
+	if len(c.Citations) == 0 || c.Citations[0] < 1 || c.Citations[0] > len(a.Citations) {
+		return time.Time{}
+	}
+	return a.Citations[c.Citations[0]-1].Published
+}
+
 // Citation is a span of an article that a claim rests on.
 type Citation struct {
 	N         int // from 1, in order of appearance
@@ -141,11 +150,34 @@ const (
 	Contested Lead = "disputed"         // one report says yes and another no
 )
 
+// Shape is how the claims of an answer are to be shown.
+type Shape string
+
+// The shapes.
+const (
+	Prose Shape = ""      // one after the other
+	List  Shape = "list"  // on a line each
+	Dated Shape = "dated" // on a line each, behind the day of its article
+)
+
+// Lines reports whether so many claims stand on lines of their own: one alone is prose.
+func (s Shape) Lines(claims int) bool { return s != Prose && claims > 1 }
+
+// And is the shape of claims of two shapes together.
+func (s Shape) And(o Shape) Shape {
+	if s == o {
+		return s
+	}
+	return List
+}
+
 // Answer is the outcome of a question.
 type Answer struct {
 	Lead       Lead   // what it begins with; empty for nothing
 	DeniedBy   string // whose word a denial is, as the article names them
 	Text       string // what people read: plain text with [n] marks, also when abstaining
+	Shape      Shape  // of the claims that are in no conflict
+	Intro      string // what is said above them of their number; often empty
 	Claims     []Claim
 	Citations  []Citation
 	Conflicts  []Conflict

@@ -56,10 +56,11 @@ func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.An
 	if err != nil {
 		return nil, err
 	}
-	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name}
+	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name, Shape: answer.List}
 	w := quote.NewWriter(e.corpus, a)
 	slices.SortStableFunc(kept, e.byTime)
 	if q.Kind == question.Latest {
+		a.Shape = answer.Dated
 		slices.Reverse(kept)
 	}
 	for _, s := range kept {

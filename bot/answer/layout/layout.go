@@ -17,7 +17,9 @@ import (
 // Page is an answer as it is read, top to bottom.
 type Page struct {
 	Disputes []Dispute
-	Said     []Statement // one after the other
+	Intro    string // above what is said; often empty
+	Shape    answer.Shape
+	Said     []Statement // one after the other, or a line each
 	Sources  []Source
 }
 
@@ -26,6 +28,7 @@ type Statement struct {
 	Text      string      // nothing in it has the form of a mark
 	Marked    corpus.Span // of Text: the words that answer; empty where they are not known
 	Citations []int
+	Day       time.Time // to stand before it; zero for none
 }
 
 // Dispute is a matter on which articles differ.
@@ -62,7 +65,7 @@ type Quote struct {
 
 // Of lays out an answer that does not abstain.
 func Of(a *answer.Answer) *Page {
-	p := &Page{}
+	p := &Page{Intro: folded(a.Intro)}
 	seen := NewTold()
 	seen.know(a.Citations)
 	told := map[string]bool{}
@@ -93,8 +96,14 @@ func Of(a *answer.Answer) *Page {
 		if told[c.Text] {
 			continue
 		}
+		var day time.Time
+		if a.Shape == answer.Dated {
+			day = a.Published(c)
+		}
 		if c.Translation != "" {
-			p.Said = append(p.Said, translated(c))
+			s := translated(c)
+			s.Day = day
+			p.Said = append(p.Said, s)
 			continue
 		}
 		s := statement(c.Text, c.Marked, c.Citations)
@@ -102,10 +111,23 @@ func Of(a *answer.Answer) *Page {
 		if !ok && p.mark(&s, seen) {
 			continue
 		}
+		left.Day = day
 		p.Said = append(p.Said, left)
 	}
+	p.shape(a.Shape)
 	p.Sources = seen.Sources(a.Citations)
 	return p
+}
+
+// shape gives what is said its shape: one statement alone is prose.
+func (p *Page) shape(s answer.Shape) {
+	if s.Lines(len(p.Said)) {
+		p.Shape = s
+		return
+	}
+	for i := range p.Said {
+		p.Said[i].Day = time.Time{}
+	}
 }
 
 // mark gives the citations of a statement whose sentences have all been said to the

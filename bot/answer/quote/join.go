@@ -10,6 +10,7 @@ import (
 // Join adds to an answer what another one says. What both cite has one number. A lead
 // goes, for it would stand before both.
 func Join(a, b *answer.Answer) {
+	a.Shape = shape(a).And(shape(b))
 	number := map[int]int{}
 	for _, c := range b.Citations {
 		at := slices.IndexFunc(a.Citations, func(o answer.Citation) bool { return o.ArticleID == c.ArticleID && o.Span == c.Span })
@@ -28,7 +29,10 @@ func Join(a, b *answer.Answer) {
 		}
 		return out
 	}
-	for _, c := range b.Claims {
+	for i, c := range b.Claims {
+		if i == 0 && b.Intro != "" { // it would stand above those of both
+			c.Text = b.Intro + " " + c.Text
+		}
 		c.Citations = renumbered(c.Citations)
 		if !slices.ContainsFunc(a.Claims, func(o answer.Claim) bool { return o.Text == c.Text }) {
 			a.Claims = append(a.Claims, c)
@@ -44,4 +48,12 @@ func Join(a, b *answer.Answer) {
 	a.Lead, a.DeniedBy, a.Note = "", "", cmp.Or(a.Note, b.Note)
 	a.Confidence = min(a.Confidence, b.Confidence)
 	a.Explain = append(a.Explain, b.Explain...)
+}
+
+// shape is how an answer's claims are shown.
+func shape(a *answer.Answer) answer.Shape {
+	if !a.Shape.Lines(len(a.Claims)) {
+		return answer.Prose
+	}
+	return a.Shape
 }

@@ -203,6 +203,10 @@ func (m *Maker) Answer(articles int) *answer.Answer {
 	if m.chance(8) {
 		a.Unsaid = []string{"Who paid for " + m.one(odd()) + "?"}
 	}
+	a.Shape = []answer.Shape{answer.Prose, answer.List, answer.Dated}[m.IntN(3)]
+	if m.chance(3) {
+		a.Intro = "There are some " + m.one(odd()) + " of them."
+	}
 	a.Citations = w.out
 	a.Text = quote.Text(a)
 	return a
