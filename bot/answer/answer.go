@@ -78,15 +78,6 @@ func (a *Answer) Claim(text string) Claim {
 	return Claim{Text: text}
 }
 
-// Published is when the article appeared that a claim cites first; zero when it states
-// no day.
-func (a *Answer) Published(c Claim) time.Time {
-	if len(c.Citations) == 0 || c.Citations[0] < 1 || c.Citations[0] > len(a.Citations) {
-		return time.Time{}
-	}
-	return a.Citations[c.Citations[0]-1].Published
-}
-
 // Citation is a span of an article that a claim rests on.
 type Citation struct {
 	N         int // from 1, in order of appearance
@@ -107,6 +98,7 @@ type Claim struct {
 	Text      string      // without marks
 	Citations []int       // values of Citation.N
 	Marked    corpus.Span // of Text: the words that say what was asked; empty where they are not known
+	Day       time.Time   `json:",omitzero"` // of its article, where that matters: of what is new
 
 	Translation string // of Text, by a model, into Answer.Language; often empty
 }
@@ -155,21 +147,12 @@ type Shape string
 
 // The shapes.
 const (
-	Prose Shape = ""      // one after the other
-	List  Shape = "list"  // on a line each
-	Dated Shape = "dated" // on a line each, behind the day of its article
+	Prose Shape = ""     // one after the other
+	List  Shape = "list" // on a line each, behind the day of those that have one
 )
 
 // Lines reports whether so many claims stand on lines of their own: one alone is prose.
 func (s Shape) Lines(claims int) bool { return s != Prose && claims > 1 }
-
-// And is the shape of claims of two shapes together.
-func (s Shape) And(o Shape) Shape {
-	if s == o {
-		return s
-	}
-	return List
-}
 
 // Answer is the outcome of a question.
 type Answer struct {

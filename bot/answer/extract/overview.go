@@ -60,11 +60,13 @@ func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.An
 	w := quote.NewWriter(e.corpus, a)
 	slices.SortStableFunc(kept, e.byTime)
 	if q.Kind == question.Latest {
-		a.Shape = answer.Dated
 		slices.Reverse(kept)
 	}
 	for _, s := range kept {
 		w.Sentence("", quote.Cited{Sentence: s})
+		if q.Kind == question.Latest {
+			a.Claims[len(a.Claims)-1].Day = e.corpus.Articles[e.corpus.Sentences[s].Article].Date()
+		}
 	}
 	if q.Explained() {
 		a.Explain = []string{fmt.Sprintf("an overview of %d sentences; topic: %q", len(sentences), topic)}

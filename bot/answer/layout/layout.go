@@ -96,13 +96,9 @@ func Of(a *answer.Answer) *Page {
 		if told[c.Text] {
 			continue
 		}
-		var day time.Time
-		if a.Shape == answer.Dated {
-			day = a.Published(c)
-		}
 		if c.Translation != "" {
 			s := translated(c)
-			s.Day = day
+			s.Day = c.Day
 			p.Said = append(p.Said, s)
 			continue
 		}
@@ -111,7 +107,7 @@ func Of(a *answer.Answer) *Page {
 		if !ok && p.mark(&s, seen) {
 			continue
 		}
-		left.Day = day
+		left.Day = c.Day
 		p.Said = append(p.Said, left)
 	}
 	p.shape(a.Shape)
@@ -165,12 +161,20 @@ func (p *Page) mark(s *Statement, seen *Told) bool {
 }
 
 // labels are the names of the sides of a conflict: outlets, and titles where there is
-// none or where that of two is the same.
+// none or where that of two is the same. Articles whose titles are the same too have their
+// IDs.
 func labels(a *answer.Answer, sides []answer.Side) []string {
-	outlets := map[string]int{}
+	outlets, named := map[string]int{}, map[string]string{} // article by title
 	for _, s := range sides {
-		if cite := cited(a, s.Citations); cite != nil {
-			outlets[cite.Publisher]++
+		cite := cited(a, s.Citations)
+		if cite == nil {
+			continue
+		}
+		outlets[cite.Publisher]++
+		if id, ok := named[cite.Title]; ok && id != cite.ArticleID {
+			named[cite.Title] = "" // of several
+		} else {
+			named[cite.Title] = cite.ArticleID
 		}
 	}
 	out := make([]string, len(sides))
@@ -180,7 +184,7 @@ func labels(a *answer.Answer, sides []answer.Side) []string {
 		case cite == nil:
 		case cite.Publisher != "" && outlets[cite.Publisher] == 1:
 			out[i] = cite.Publisher
-		case cite.Title != "":
+		case cite.Title != "" && named[cite.Title] != "":
 			out[i] = quote.Clip(cite.Title, maxLabel)
 		default:
 			out[i] = cite.ArticleID

@@ -10,7 +10,12 @@ import (
 // Join adds to an answer what another one says. What both cite has one number. A lead
 // goes, for it would stand before both.
 func Join(a, b *answer.Answer) {
-	a.Shape = shape(a).And(shape(b))
+	if !lines(a) {
+		a.Shape = answer.Prose
+	}
+	if lines(b) {
+		a.Shape = b.Shape
+	}
 	number := map[int]int{}
 	for _, c := range b.Citations {
 		at := slices.IndexFunc(a.Citations, func(o answer.Citation) bool { return o.ArticleID == c.ArticleID && o.Span == c.Span })
@@ -50,10 +55,5 @@ func Join(a, b *answer.Answer) {
 	a.Explain = append(a.Explain, b.Explain...)
 }
 
-// shape is how an answer's claims are shown.
-func shape(a *answer.Answer) answer.Shape {
-	if !a.Shape.Lines(len(a.Claims)) {
-		return answer.Prose
-	}
-	return a.Shape
-}
+// lines reports whether the claims of an answer stand on lines of their own.
+func lines(a *answer.Answer) bool { return a.Shape.Lines(len(a.Claims)) }

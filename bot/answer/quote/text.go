@@ -56,7 +56,7 @@ func told(a *answer.Answer, inConflict map[string]bool) string {
 		if inConflict[c.Text] {
 			continue
 		}
-		said, days = append(said, ownMarks(c.Shown())+marks(c.Citations)), append(days, Day(a.Published(c)))
+		said, days = append(said, ownMarks(c.Shown())+marks(c.Citations)), append(days, Day(c.Day))
 	}
 	if !a.Shape.Lines(len(said)) {
 		return strings.Join(append(head, said...), " ")
@@ -66,7 +66,7 @@ func told(a *answer.Answer, inConflict map[string]bool) string {
 		lines = append(lines, strings.Join(head, " "))
 	}
 	for i, s := range said {
-		if a.Shape == answer.Dated && days[i] != "" {
+		if days[i] != "" {
 			s = days[i] + ": " + s
 		}
 		lines = append(lines, "• "+s)

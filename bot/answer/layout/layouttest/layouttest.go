@@ -203,7 +203,12 @@ func (m *Maker) Answer(articles int) *answer.Answer {
 	if m.chance(8) {
 		a.Unsaid = []string{"Who paid for " + m.one(odd()) + "?"}
 	}
-	a.Shape = []answer.Shape{answer.Prose, answer.List, answer.Dated}[m.IntN(3)]
+	a.Shape = []answer.Shape{answer.Prose, answer.List}[m.IntN(2)]
+	for i := range a.Claims {
+		if m.chance(3) {
+			a.Claims[i].Day = time.Date(2031, time.May, 1+m.IntN(28), 0, 0, 0, 0, time.UTC)
+		}
+	}
 	if m.chance(3) {
 		a.Intro = "There are some " + m.one(odd()) + " of them."
 	}
