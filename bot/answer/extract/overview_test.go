@@ -19,6 +19,9 @@ func TestOverview(t *testing.T) {
 		if len(a.Claims) < 3 || len(a.Claims) > outlined {
 			t.Errorf("%q: got %d sentences: %s", text, len(a.Claims), a.Text)
 		}
+		if a.Shape != answer.List || strings.Count(a.Text, "• ") != len(a.Claims) {
+			t.Errorf("%q: got %q, want a line for each sentence", text, a.Text)
+		}
 		per := map[string]int{}
 		for _, id := range citedArticles(a) {
 			if per[id]++; per[id] > fromOne {
@@ -69,6 +72,10 @@ func TestLatest(t *testing.T) {
 	a := ask(t, engine(t, Options{Threshold: .4, MaxSentences: 3}), answer.Question{Text: "any news?"})
 	if got := citedArticles(a); len(got) == 0 || slices.ContainsFunc(got, func(id string) bool { return id != "fog" }) {
 		t.Errorf("got %v, want the article of the last day", got)
+	}
+	if lines := strings.Split(a.Text, "\n"); len(lines) < 2 || len(lines) != len(a.Claims) ||
+		slices.ContainsFunc(lines, func(l string) bool { return !strings.HasPrefix(l, "• 6 May 2031: ") }) {
+		t.Errorf("got %q, want a line with its day for each sentence", a.Text)
 	}
 }
 

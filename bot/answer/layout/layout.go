@@ -164,17 +164,10 @@ func (p *Page) mark(s *Statement, seen *Told) bool {
 // none or where that of two is the same. Articles whose titles are the same too have their
 // IDs.
 func labels(a *answer.Answer, sides []answer.Side) []string {
-	outlets, named := map[string]int{}, map[string]string{} // article by title
+	outlets := map[string]int{}
 	for _, s := range sides {
-		cite := cited(a, s.Citations)
-		if cite == nil {
-			continue
-		}
-		outlets[cite.Publisher]++
-		if id, ok := named[cite.Title]; ok && id != cite.ArticleID {
-			named[cite.Title] = "" // of several
-		} else {
-			named[cite.Title] = cite.ArticleID
+		if cite := cited(a, s.Citations); cite != nil {
+			outlets[cite.Publisher]++
 		}
 	}
 	out := make([]string, len(sides))
@@ -184,10 +177,24 @@ func labels(a *answer.Answer, sides []answer.Side) []string {
 		case cite == nil:
 		case cite.Publisher != "" && outlets[cite.Publisher] == 1:
 			out[i] = cite.Publisher
-		case cite.Title != "" && named[cite.Title] != "":
+		case cite.Title != "":
 			out[i] = quote.Clip(cite.Title, maxLabel)
 		default:
 			out[i] = cite.ArticleID
+		}
+	}
+	alike := map[string]map[string]bool{} // articles by label
+	for i, s := range sides {
+		if cite := cited(a, s.Citations); cite != nil {
+			if alike[out[i]] == nil {
+				alike[out[i]] = map[string]bool{}
+			}
+			alike[out[i]][cite.ArticleID] = true
+		}
+	}
+	for i, s := range sides {
+		if len(alike[out[i]]) > 1 {
+			out[i] = cited(a, s.Citations).ArticleID
 		}
 	}
 	return out

@@ -229,6 +229,9 @@ func (m *Maker) Check(articles int) *answer.Check {
 		case 0:
 			s.Verdict, s.Supports = answer.Supported, []int{n}
 			s.Text = text // word for word
+			if stated(c, text) {
+				s.Text = m.Sentence()
+			}
 		case 1:
 			s.Verdict, s.Contradicts = answer.Contradicted, []int{n, more}
 		case 2:
@@ -243,4 +246,12 @@ func (m *Maker) Check(articles int) *answer.Check {
 	}
 	c.Citations = w.out
 	return c
+}
+
+// stated reports whether a statement of a check has a sentence of a text.
+func stated(c *answer.Check, text string) bool {
+	own := Tokens(text)
+	return slices.ContainsFunc(c.Statements, func(s answer.Checked) bool {
+		return slices.ContainsFunc(Tokens(s.Text), func(t string) bool { return slices.Contains(own, t) })
+	})
 }
