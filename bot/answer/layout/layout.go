@@ -67,7 +67,7 @@ type Quote struct {
 func Of(a *answer.Answer) *Page {
 	p := &Page{Intro: folded(a.Intro)}
 	seen := NewTold()
-	seen.know(a.Citations)
+	seen.Know(a.Citations)
 	told := map[string]bool{}
 	for i := range a.Conflicts {
 		c := &a.Conflicts[i]
