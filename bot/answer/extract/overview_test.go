@@ -123,3 +123,24 @@ func TestEach(t *testing.T) {
 		t.Errorf("the same twice: %s", a.Text)
 	}
 }
+
+// TestSeveralStatements guards that several demands, and more of what was asked before,
+// have a line each, and that one answer to such a question is prose.
+func TestSeveralStatements(t *testing.T) {
+	e := over(t, build(t, []corpus.Article{
+		{ID: "mill", Title: "Mill closes", Body: "The mill in Tarrow closed because the river was dry. The owner paid every worker for two months."},
+		{ID: "union", Title: "Union demands", Body: "The union demands higher wages for the night shift. The union also demands a new canteen for all drivers. The bakery in Lund closed because its oven broke. The ferry Lantern lay at the quay all week."},
+	}), Options{Threshold: .2, MaxSentences: 3})
+	what := answer.Question{Text: "What are the demands of the union?"}
+	a := ask(t, e, what)
+	if want := "• The union demands higher wages for the night shift. [1]\n• The union also demands a new canteen for all drivers. [2]"; a.Text != want {
+		t.Errorf("got %q, want %q", a.Text, want)
+	}
+	if one := ask(t, e, answer.Question{Text: "Why did the bakery in Lund close?"}); strings.Contains(one.Text, "•") || one.Shape != answer.Prose {
+		t.Errorf("got %q, want prose", one.Text)
+	}
+	more := ask(t, e, answer.Question{Text: "tell me more", History: []answer.Turn{{Role: "user", Text: what.Text}, {Role: "assistant", Text: a.Text}}})
+	if len(more.Claims) < 2 || strings.Count(more.Text, "• ") != len(more.Claims) {
+		t.Errorf("got %q, want a line for each of several sentences", more.Text)
+	}
+}
