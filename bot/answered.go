@@ -36,16 +36,7 @@ func (j *job) answered(a *answer.Answer) *Reply {
 			r.Blocks = append(r.Blocks, Block{Style: Side, Label: side.Label, Date: j.say.Date(side.Date), Spans: spans(side.Statement)})
 		}
 	}
-	var rest []Span
-	if lead := j.lead(a); lead != "" {
-		rest = append(rest, Span{Text: lead, Bold: true})
-	}
-	for _, s := range page.Said {
-		rest = append(rest, spans(s)...)
-	}
-	if len(rest) > 0 {
-		r.Blocks = append(r.Blocks, Block{Style: Paragraph, Spans: rest})
-	}
+	r.Blocks = append(r.Blocks, j.told(a, page)...)
 	abroad := j.abroad(a)
 	for _, q := range a.Unsaid {
 		text := j.say.Say("answer.part_not_said", phrases.Args{"Question": shorten(q, maxTitle)})
@@ -71,6 +62,35 @@ func (j *job) answered(a *answer.Answer) *Reply {
 		}
 	}
 	return r
+}
+
+// told is what an answer says beside its disputes: a paragraph, or a line for each
+// statement.
+func (j *job) told(a *answer.Answer, page *layout.Page) []Block {
+	var head []Span
+	var lines []Block
+	if lead := j.lead(a); lead != "" {
+		head = append(head, Span{Text: lead, Bold: true})
+	}
+	if page.Intro != "" {
+		head = append(head, Span{Text: page.Intro})
+	}
+	for _, s := range page.Said {
+		if page.Shape == answer.Prose {
+			head = append(head, spans(s)...)
+			continue
+		}
+		line := Block{Style: Bullet}
+		if day := j.say.Date(s.Day); day != "" {
+			line.Spans = append(line.Spans, Span{Text: day + ":"})
+		}
+		line.Spans = append(line.Spans, spans(s)...)
+		lines = append(lines, line)
+	}
+	if len(head) > 0 {
+		lines = append([]Block{{Style: Paragraph, Spans: head}}, lines...)
+	}
+	return lines
 }
 
 // abroad is how people are spoken to whose question is in another language than the
@@ -146,6 +166,10 @@ func (j *job) declined(a *answer.Answer) *Reply {
 	case answer.Empty:
 		r.Blocks = paragraphs(j.say.Say("answer.empty", nil), j.known())
 	case answer.SmallTalk:
+		if text := j.talk(a.Talk); text != "" {
+			r.Blocks = paragraphs(text)
+			return r
+		}
 		r.Blocks = paragraphs(j.say.Say("answer.small_talk", nil), j.known())
 	case answer.Instruction:
 		r.Blocks = paragraphs(j.say.Say("answer.instruction", nil), j.known())
@@ -301,6 +325,15 @@ func (j *job) lead(a *answer.Answer) string {
 		return j.say.Say("answer.no", nil)
 	case answer.Denied:
 		return j.say.Say("answer.denied", phrases.Args{"Name": a.DeniedBy})
+	}
+	return ""
+}
+
+// talk answers small talk about the bot, and thanks; empty for a greeting.
+func (j *job) talk(about answer.Talk) string {
+	switch about {
+	case answer.TalkThanks, answer.TalkBye, answer.TalkOk, answer.TalkWho, answer.TalkMaker, answer.TalkHow, answer.TalkTrust:
+		return j.say.Say("answer.talk."+string(about), nil)
 	}
 	return ""
 }

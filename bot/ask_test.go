@@ -243,3 +243,48 @@ func TestStream(t *testing.T) {
 		t.Errorf("got %q and %s, want %q", drafts, r.Outcome, want)
 	}
 }
+
+// TestLines guards that a list has a line for each statement, with the day of what is new
+// in the reader's language, also when it is shown again from what was stored.
+func TestLines(t *testing.T) {
+	b := newBot(t, Options{Library: fileLibrary(t, writeArticles(t, map[string]string{
+		"quay.md": "---\ntitle: Quay\ndate: 2031-05-02\n---\n\nThe harbour council closed the old quay on Monday.",
+		"fog.md":  "---\ntitle: Fog\ndate: 2031-05-04\n---\n\nThe ferry Lantern stayed in Sandmouth because of fog. Forty passengers slept in the town hall.",
+	}))})
+	lines := func(r *Reply) (all, dated int) {
+		for _, block := range r.Blocks {
+			if block.Style == Bullet {
+				all++
+				if block.Spans[0].Text == "4. Mai 2031:" && len(block.Spans) > 1 {
+					dated++
+				}
+			}
+		}
+		return all, dated
+	}
+	for _, tt := range []struct {
+		question   string
+		all, dated int
+		says       string
+	}{
+		{"any news?", 2, 2, ""},
+		{"summarize", 3, 0, ""},
+		{"which articles do you have?", 2, 0, "I know 2 articles."},
+		{"What did the harbour council close on Monday?", 0, 0, "The harbour council closed the"},
+	} {
+		r := handle(t, b, Request{Kind: Ask, Text: tt.question, Locale: "de", Private: true})
+		if all, dated := lines(r); all != tt.all || dated != tt.dated || !says(r, tt.says) {
+			t.Errorf("%q: got %d lines, %d with their day, want %d and %d: %q", tt.question, all, dated, tt.all, tt.dated, texts(r))
+		}
+		if !r.HasAnswer() {
+			continue
+		}
+		shared := handle(t, b, Request{Kind: Press, Locale: "de", Private: true, Action: button(t, r, Share)}).Public
+		if shared == nil {
+			t.Fatalf("%q: not shared", tt.question)
+		}
+		if all, dated := lines(shared); all != tt.all || dated != tt.dated {
+			t.Errorf("%q, shared: got %d lines, %d with their day", tt.question, all, dated)
+		}
+	}
+}

@@ -94,6 +94,7 @@ func hasStatement(c *answer.Check) bool {
 func (j *job) checked(c *answer.Check) *Reply {
 	r := &Reply{Outcome: Declined, Private: j.Private || j.Kind == Check, Title: j.say.Say("check.title", nil)}
 	told := layout.NewTold()
+	told.Know(c.Citations)
 	for _, s := range c.Statements {
 		told.Say(s.Text)
 		r.Blocks = append(r.Blocks, plain(Quote, s.Text), j.verdict(&s))
@@ -157,7 +158,9 @@ func (j *job) cite(ctx context.Context) (*Reply, error) {
 func (j *job) evidence(s *saved) *Reply {
 	r := &Reply{Outcome: Declined, Private: j.Private, Blocks: []Block{plain(Note, shorten(s.Question, maxQuestionShown))}}
 	var nearest []int
-	told := layout.NewTold(s.Question)
+	told := layout.NewTold()
+	told.Know(s.Check.Citations)
+	told.Say(s.Question)
 	side := func(key string, numbers func(*answer.Checked) []int) int {
 		var quotes []Block
 		for i := range s.Check.Statements {

@@ -37,6 +37,16 @@ func TestSources(t *testing.T) {
 	}
 }
 
+// TestSourcesUntitled guards that an article without a title, which is called by its first
+// sentence, has that only there.
+func TestSourcesUntitled(t *testing.T) {
+	b := newBot(t, Options{Library: fileLibrary(t, writeArticles(t, map[string]string{"a.md": "The ferry left the port on time. It came back late at night."}))})
+	r := handle(t, b, Request{Kind: Sources})
+	if got := strings.Count(strings.Join(texts(r), "\n"), "The ferry left"); got != 1 {
+		t.Errorf("the first sentence is there %d times: %q", got, texts(r))
+	}
+}
+
 func TestSourcesPages(t *testing.T) {
 	files := map[string]string{}
 	for i := range 12 {

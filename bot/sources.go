@@ -70,7 +70,7 @@ func (j *job) list(s *saved, articles []int, page int) *Reply {
 		c.Detail = joined(c.Detail, j.say.Say("sources.words", phrases.Args{"Count": j.on.catalogue.Words(article)}))
 		told := layout.NewTold(c.Title)
 		for _, sentence := range j.on.catalogue.KeySentences(article, keySentences) {
-			if begun, short := strings.CutSuffix(c.Title, "…"); short && strings.HasPrefix(sentence, begun) {
+			if begun, short := strings.CutSuffix(c.Title, "…"); short && strings.HasPrefix(sentence, begun) || strings.TrimRight(sentence, ".!?…") == c.Title {
 				continue // an article without a title is called by its first sentence
 			}
 			if text := told.Left(sentence); text != "" {

@@ -98,6 +98,7 @@ type Claim struct {
 	Text      string      // without marks
 	Citations []int       // values of Citation.N
 	Marked    corpus.Span // of Text: the words that say what was asked; empty where they are not known
+	Day       time.Time   `json:",omitzero"` // of its article, where that matters: of what is new
 
 	Translation string // of Text, by a model, into Answer.Language; often empty
 }
@@ -141,11 +142,25 @@ const (
 	Contested Lead = "disputed"         // one report says yes and another no
 )
 
+// Shape is how the claims of an answer are to be shown.
+type Shape string
+
+// The shapes.
+const (
+	Prose Shape = ""     // one after the other
+	List  Shape = "list" // on a line each, behind the day of those that have one
+)
+
+// Lines reports whether so many claims stand on lines of their own: one alone is prose.
+func (s Shape) Lines(claims int) bool { return s != Prose && claims > 1 }
+
 // Answer is the outcome of a question.
 type Answer struct {
 	Lead       Lead   // what it begins with; empty for nothing
 	DeniedBy   string // whose word a denial is, as the article names them
 	Text       string // what people read: plain text with [n] marks, also when abstaining
+	Shape      Shape  // of the claims that are in no conflict
+	Intro      string // what is said above them of their number; often empty
 	Claims     []Claim
 	Citations  []Citation
 	Conflicts  []Conflict

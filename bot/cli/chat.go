@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -102,12 +103,18 @@ func (c *conversation) turn(ctx context.Context, line string) (quit bool, err er
 		if i := c.picked(line); i >= 0 {
 			line = c.offers[i].Question
 			out.wrap("", "", line, out.bold)
+		} else if numeral.MatchString(line) {
+			out.wrap("", "", "There is no number "+line+".", nil)
+			break
 		}
 		return false, c.ask(ctx, line)
 	}
 	out.line("")
 	return false, nil
 }
+
+// numeral matches a line that picks a question by its number.
+var numeral = regexp.MustCompile(`^\d+$`)
 
 // picked is which of the questions offered a line asks, by its number or by its name;
 // below 0 where it asks another.
@@ -135,10 +142,7 @@ func (c *conversation) ask(ctx context.Context, text string) error {
 	}
 	out.said(got)
 	out.noted(got)
-	if len(got.Citations) > 0 {
-		out.line("")
-		out.titles(layout.Of(got).Sources)
-	}
+	out.cites(got)
 	out.line("")
 	return c.offer(ctx)
 }
@@ -189,17 +193,6 @@ func (c *conversation) list(heading string) {
 		out.wrap(fmt.Sprintf("  %d  ", i+1), "     ", o.Name, nil)
 	}
 	out.line("")
-}
-
-// titles writes which articles an answer cites, each once with its marks.
-func (o *output) titles(sources []layout.Source) {
-	for _, s := range sources {
-		marks, name := numbers(s.Numbers), titled(s.Title, s.ArticleID)
-		if s.Publisher != "" {
-			name += ", " + s.Publisher
-		}
-		o.wrap(marks+" ", strings.Repeat(" ", len(marks)+1), name, o.dim)
-	}
 }
 
 // lineReader reads lines as a person types them, or as they come from a pipe.

@@ -16,7 +16,7 @@ import (
 )
 
 // said writes what an answer says: the sides of a disagreement each under its label,
-// the rest as one paragraph.
+// then the rest.
 func (o *output) said(a *answer.Answer) {
 	if a.Abstained {
 		o.wrap("", "", a.Text, nil)
@@ -42,22 +42,41 @@ func (o *output) said(a *answer.Answer) {
 			o.wrap("  ", "  ", o.cited(side.Statement), o.marks)
 		}
 	}
-	var rest []string
-	if a.Lead != "" && a.Lead != answer.Contested {
-		rest = append(rest, quote.Said(a))
-	}
-	for _, s := range page.Said {
-		rest = append(rest, o.cited(s))
-	}
-	if len(page.Disputes) > 0 && len(rest) > 0 {
-		o.line("")
-	}
-	if len(rest) > 0 {
-		o.wrap("", "", strings.Join(rest, " "), o.marks)
-	}
+	o.told(a, page)
 	for _, q := range a.Unsaid {
 		o.line("")
 		o.wrap("", "", notSaid(a, q), nil)
+	}
+}
+
+// told writes what an answer says beside its disputes: a paragraph, or a line for each
+// statement.
+func (o *output) told(a *answer.Answer, page *layout.Page) {
+	var head, lines []string
+	if a.Lead != "" && a.Lead != answer.Contested {
+		head = append(head, quote.Said(a))
+	}
+	if page.Intro != "" {
+		head = append(head, page.Intro)
+	}
+	for _, s := range page.Said {
+		switch day := quote.Day(s.Day); {
+		case page.Shape == answer.Prose:
+			head = append(head, o.cited(s))
+		case day != "":
+			lines = append(lines, day+": "+o.cited(s))
+		default:
+			lines = append(lines, o.cited(s))
+		}
+	}
+	if len(page.Disputes) > 0 && len(head)+len(lines) > 0 {
+		o.line("")
+	}
+	if len(head) > 0 {
+		o.wrap("", "", strings.Join(head, " "), o.marks)
+	}
+	for _, line := range lines {
+		o.wrap("• ", "  ", line, o.marks)
 	}
 }
 
@@ -120,6 +139,11 @@ func (o *output) sources(all []layout.Source) {
 func (o *output) answer(a *answer.Answer) {
 	o.said(a)
 	o.noted(a)
+	o.cites(a)
+}
+
+// cites writes the sources of an answer below it.
+func (o *output) cites(a *answer.Answer) {
 	if sources := layout.Of(a).Sources; len(sources) > 0 {
 		o.line("")
 		o.line(o.bold("Sources"))

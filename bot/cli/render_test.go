@@ -139,3 +139,22 @@ Sources
 		t.Errorf("got\n%s\nwant at its beginning, and nowhere else,\n%s", got, begins)
 	}
 }
+
+// TestAnswerLines guards the lines of a list: each behind its day where it has one, the
+// others under the first word.
+func TestAnswerLines(t *testing.T) {
+	var b bytes.Buffer
+	out := newOutput(Env{Stdout: &b, Getenv: noEnv})
+	out.width = 40
+	day := time.Date(2025, 12, 3, 0, 0, 0, 0, time.UTC)
+	out.said(&answer.Answer{Shape: answer.List, Intro: "I know 2 things.", Claims: []answer.Claim{
+		{Text: "They met in the harbour and talked.", Citations: []int{1}, Day: day}, {Text: "It rained.", Citations: []int{2}},
+	}})
+	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	want := "I know 2 things.\n• 3 December 2025: They met in the\n  harbour and talked. [1]\n• It rained. [2]\n"
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+}

@@ -39,7 +39,7 @@ func TestRender(t *testing.T) {
 	}
 	want := "**The reports differ**\n" +
 		"- One: nearly five hours. [1](<https://example.com/kremlin>)\n" +
-		"- Two: more than \\*four\\*. [1](<https://example.com/kremlin>)\\[2\\]\n" +
+		"- Two: more than \\*four\\*. [1](<https://example.com/kremlin>)\\[2\\]\n\n" +
 		"First. \\[2\\] Second.**, glued**\n" +
 		"> a b\n" +
 		"-# \\# note"

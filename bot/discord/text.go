@@ -168,7 +168,7 @@ func label(b bot.Block) string {
 // between is the distance to the block before.
 func (w *writer) between(next bot.Style) string {
 	switch {
-	case next == bot.Paragraph && w.last == bot.Paragraph, next == bot.Heading && w.last != bot.Note, next == bot.Quote && w.last == bot.Bullet:
+	case next == bot.Paragraph && (w.last == bot.Paragraph || w.last == bot.Bullet), next == bot.Heading && w.last != bot.Note, next == bot.Quote && w.last == bot.Bullet:
 		return "\n\n"
 	}
 	return "\n"

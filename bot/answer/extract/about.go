@@ -237,8 +237,11 @@ func (e *Engine) about(lead string, articles, nearest []int) *answer.Answer {
 	if len(articles) == 0 {
 		return e.decline(answer.NotInArticles, nearest, unknownMeta)
 	}
-	a := &answer.Answer{Confidence: knownMeta, Engine: Name}
+	a := &answer.Answer{Confidence: knownMeta, Engine: Name, Shape: answer.List}
 	w := quote.NewWriter(e.corpus, a)
+	if len(articles) > 1 {
+		a.Intro, lead = strings.TrimSpace(lead), ""
+	}
 	for _, article := range articles[:min(listed, len(articles))] {
 		if first, end := e.corpus.ArticleSentences(article); first < end {
 			w.Claim(lead+describe(&e.corpus.Articles[article]), first)

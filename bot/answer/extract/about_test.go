@@ -23,23 +23,23 @@ func TestAbout(t *testing.T) {
 		cited    []string // articles, in order
 		want     string
 	}{
-		{"How many articles are there?", all, "I know 4 articles. " + fog + " [1] " + courier + " [2] " + mail + " [3] " + letter + " [4]"},
-		{"How many reports do you have?", all, "I know 4 articles. "},
-		{"Which outlets do you have?", all, "I know 4 articles. " + fog},
-		{"List the articles", all, "I know 4 articles. " + fog},
-		{"how many articles, and by whom?", all, "I know 4 articles. " + fog},
-		{"who wrote them", all, "I know 4 articles. " + fog},
-		{"from when are they", []string{"mail", "fog"}, "They are from 2 May 2031 to 6 May 2031. "},
-		{"show me the Sandmouth Mail article", []string{"fog", "mail"}, fog + " [1] " + mail},
+		{"How many articles are there?", all, "I know 4 articles.\n• " + fog + " [1]\n• " + courier + " [2]\n• " + mail + " [3]\n• " + letter + " [4]"},
+		{"How many reports do you have?", all, "I know 4 articles.\n"},
+		{"Which outlets do you have?", all, "I know 4 articles.\n• " + fog},
+		{"List the articles", all, "I know 4 articles.\n• " + fog},
+		{"how many articles, and by whom?", all, "I know 4 articles.\n• " + fog},
+		{"who wrote them", all, "I know 4 articles.\n• " + fog},
+		{"from when are they", []string{"mail", "fog"}, "They are from 2 May 2031 to 6 May 2031."},
+		{"show me the Sandmouth Mail article", []string{"fog", "mail"}, "• " + fog + " [1]\n• " + mail},
 		{"show me the article about the walkout", []string{"courier"}, courier},
-		{"how many articles are from the sandmouth mail", []string{"fog", "mail"}, "2 of 4 articles are: " + fog},
+		{"how many articles are from the sandmouth mail", []string{"fog", "mail"}, "2 of 4 articles are:\n• " + fog},
 		{"which articles did ines valdor write", []string{"mail"}, "1 of 4 articles is: " + mail},
 		{"articles by valdor", []string{"mail"}, mail},
 		{"when was the last article published", []string{"fog"}, "The newest is " + fog},
 		{"when was the oldest article published", []string{"mail"}, "The oldest is " + mail},
-		{"what are these articles about", all, "I know 4 articles. " + fog},
+		{"what are these articles about", all, "I know 4 articles.\n• " + fog},
 		{"How many articles mention oranges?", []string{"letter"}, "1 of 4 articles does: " + letter},
-		{"Which articles mention the walkout?", []string{"courier", "mail"}, "2 of 4 articles do: " + courier + " [1] " + mail + " [2]"},
+		{"Which articles mention the walkout?", []string{"courier", "mail"}, "2 of 4 articles do:\n• " + courier + " [1]\n• " + mail + " [2]"},
 		{"Which articles are about the ferry Lantern?", []string{"fog"}, "1 of 4 articles does: " + fog},
 		{"Which is the newest article?", []string{"fog"}, "The newest is " + fog + " [1]"},
 		{"Which article is the latest?", []string{"fog"}, "The newest is " + fog},
@@ -49,7 +49,7 @@ func TestAbout(t *testing.T) {
 		{"Which outlet published “Walkout shuts Port Ellery”?", []string{"courier"}, courier + " [1]"},
 		{"When was the article “Walkout shuts Port Ellery” published?", []string{"courier"}, courier + " [1]"},
 		{"Can you give me the link to the article on the crane drivers?", []string{"mail"}, "https://mail.example/1 leads to " + mail + " [1]"},
-		{"from when are your articles?", []string{"mail", "fog"}, "They are from 2 May 2031 to 6 May 2031. " + mail + " [1] " + fog + " [2]"},
+		{"from when are your articles?", []string{"mail", "fog"}, "They are from 2 May 2031 to 6 May 2031.\n• " + mail + " [1]\n• " + fog + " [2]"},
 		{"When was the article “Fog keeps the ferry in Sandmouth” published?", []string{"fog"}, fog + " [1]"},
 	}
 	for _, tt := range tests {
@@ -106,7 +106,7 @@ func TestAboutFilter(t *testing.T) {
 		filter   retrieval.Filter
 		want     string // how the text begins; empty for none
 	}{
-		{"How many articles are there?", retrieval.Filter{Until: may(4)}, "I know 2 articles. “Walkout shuts"},
+		{"How many articles are there?", retrieval.Filter{Until: may(4)}, "I know 2 articles.\n• “Walkout shuts"},
 		{"Which is the newest article?", retrieval.Filter{Until: may(4)}, "The newest is “Walkout shuts Port Ellery”"},
 		{"Which is the oldest article?", retrieval.Filter{Since: may(3)}, "The oldest is “Walkout shuts Port Ellery”"},
 		{"List the articles", retrieval.Filter{Articles: []string{"nowhere"}}, ""},
@@ -126,7 +126,7 @@ func TestAboutMany(t *testing.T) {
 	}
 	e := over(t, build(t, articles), Options{MaxSentences: 1})
 	a := ask(t, e, answer.Question{Text: "How many articles are there?"})
-	if !strings.HasPrefix(a.Text, "I know 10 articles. “Alba writes”. [1] “Bruno") || len(a.Claims) != listed {
+	if !strings.HasPrefix(a.Text, "I know 10 articles.\n• “Alba writes”. [1]\n• “Bruno") || len(a.Claims) != listed {
 		t.Errorf("got %d claims: %q, want 10 articles and %d of them", len(a.Claims), a.Text, listed)
 	}
 	a = ask(t, e, answer.Question{Text: "Which is the newest article?"})

@@ -170,6 +170,10 @@ func (e *Engine) Quote(ctx context.Context, q *question.Question, read *reading.
 	}
 	a := e.compose(ev)
 	a.Confidence = confidence
+	if (q.Several || q.Kind == question.Sum) && len(ev.Statements) > 1 {
+		a.Shape = answer.List
+		a.Text = quote.Text(a)
+	}
 	if q.Kind == question.YesOrNo {
 		if err := e.lead(ctx, q, a, ev); err != nil {
 			return nil, err

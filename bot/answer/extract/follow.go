@@ -52,7 +52,7 @@ func (e *Engine) origin(ctx context.Context, q *question.Question) (*answer.Answ
 		if len(said) == 0 {
 			continue
 		}
-		a := &answer.Answer{Confidence: knownMeta, Engine: Name}
+		a := &answer.Answer{Confidence: knownMeta, Engine: Name, Shape: answer.List}
 		w := quote.NewWriter(e.corpus, a)
 		var of []int
 		for _, n := range said {
@@ -91,7 +91,7 @@ func (e *Engine) whose(ctx context.Context, q *question.Question) (*answer.Answe
 
 // told quotes some sentences in the order of time.
 func (e *Engine) told(sentences []int) (*answer.Answer, error) {
-	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name}
+	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name, Shape: answer.List}
 	w := quote.NewWriter(e.corpus, a)
 	slices.SortStableFunc(sentences, e.byTime)
 	for _, s := range sentences {

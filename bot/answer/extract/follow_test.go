@@ -67,7 +67,7 @@ func TestOrigin(t *testing.T) {
 		want string
 	}{
 		{"two of one article", []string{"What about the dam?", fourMillon + " [1] " + threeHours + " [2]"}, post},
-		{"two articles", []string{"What about it?", slates + " [1] " + threeHours + " [2]"}, herald + " " + strings.Replace(post, "[1]", "[2]", 1)},
+		{"two articles", []string{"What about it?", slates + " [1] " + threeHours + " [2]"}, "• " + herald + "\n• " + strings.Replace(post, "[1]", "[2]", 1)},
 		{"the last answer", []string{"Who met?", threeHours + " [1]", "Who carried slates?", slates + " [1]"}, herald},
 		{"the one before", []string{"Who carried slates?", slates + " [1]", "Who is Zanzibar?", "The articles do not say."}, herald},
 	} {

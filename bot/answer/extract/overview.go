@@ -58,7 +58,7 @@ func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.An
 	if err != nil {
 		return nil, err
 	}
-	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name}
+	a := &answer.Answer{Confidence: overviewConfidence, Engine: Name, Shape: answer.List}
 	w := quote.NewWriter(e.corpus, a)
 	slices.SortStableFunc(kept, e.byTime)
 	if q.Kind == question.Latest {
@@ -66,6 +66,9 @@ func (e *Engine) overview(ctx context.Context, q *question.Question) (*answer.An
 	}
 	for _, s := range kept {
 		w.Sentence("", quote.Cited{Sentence: s})
+		if q.Kind == question.Latest {
+			a.Claims[len(a.Claims)-1].Day = e.corpus.Articles[e.corpus.Sentences[s].Article].Date()
+		}
 	}
 	if q.Explained() {
 		a.Explain = []string{fmt.Sprintf("an overview of %d sentences; topic: %q", len(sentences), topic)}

@@ -19,6 +19,9 @@ func TestOverview(t *testing.T) {
 		if len(a.Claims) < 3 || len(a.Claims) > outlined {
 			t.Errorf("%q: got %d sentences: %s", text, len(a.Claims), a.Text)
 		}
+		if a.Shape != answer.List || strings.Count(a.Text, "• ") != len(a.Claims) {
+			t.Errorf("%q: got %q, want a line for each sentence", text, a.Text)
+		}
 		per := map[string]int{}
 		for _, id := range citedArticles(a) {
 			if per[id]++; per[id] > fromOne {
@@ -70,6 +73,10 @@ func TestLatest(t *testing.T) {
 	if got := citedArticles(a); len(got) == 0 || slices.ContainsFunc(got, func(id string) bool { return id != "fog" }) {
 		t.Errorf("got %v, want the article of the last day", got)
 	}
+	if lines := strings.Split(a.Text, "\n"); len(lines) < 2 || len(lines) != len(a.Claims) ||
+		slices.ContainsFunc(lines, func(l string) bool { return !strings.HasPrefix(l, "• 6 May 2031: ") }) {
+		t.Errorf("got %q, want a line with its day for each sentence", a.Text)
+	}
 }
 
 // TestYesOrNo guards how an answer of yes or no begins.
@@ -114,5 +121,26 @@ func TestEach(t *testing.T) {
 	a = ask(t, e, answer.Question{Text: "Who leads the union of the crane drivers? Who leads the union of the crane drivers?"})
 	if len(a.Claims) != 1 {
 		t.Errorf("the same twice: %s", a.Text)
+	}
+}
+
+// TestSeveralStatements guards that several demands, and more of what was asked before,
+// have a line each, and that one answer to such a question is prose.
+func TestSeveralStatements(t *testing.T) {
+	e := over(t, build(t, []corpus.Article{
+		{ID: "mill", Title: "Mill closes", Body: "The mill in Tarrow closed because the river was dry. The owner paid every worker for two months."},
+		{ID: "union", Title: "Union demands", Body: "The union demands higher wages for the night shift. The union also demands a new canteen for all drivers. The bakery in Lund closed because its oven broke. The ferry Lantern lay at the quay all week."},
+	}), Options{Threshold: .2, MaxSentences: 3})
+	what := answer.Question{Text: "What are the demands of the union?"}
+	a := ask(t, e, what)
+	if want := "• The union demands higher wages for the night shift. [1]\n• The union also demands a new canteen for all drivers. [2]"; a.Text != want {
+		t.Errorf("got %q, want %q", a.Text, want)
+	}
+	if one := ask(t, e, answer.Question{Text: "Why did the bakery in Lund close?"}); strings.Contains(one.Text, "•") || one.Shape != answer.Prose {
+		t.Errorf("got %q, want prose", one.Text)
+	}
+	more := ask(t, e, answer.Question{Text: "tell me more", History: []answer.Turn{{Role: "user", Text: what.Text}, {Role: "assistant", Text: a.Text}}})
+	if len(more.Claims) < 2 || strings.Count(more.Text, "• ") != len(more.Claims) {
+		t.Errorf("got %q, want a line for each of several sentences", more.Text)
 	}
 }

@@ -130,6 +130,9 @@ func (w *writing) translated(ctx context.Context, a *answer.Answer) *answer.Answ
 			texts = append(texts, text)
 		}
 	}
+	if a.Intro != "" {
+		want(a.Intro, "")
+	}
 	for i := range a.Claims {
 		want(a.Claims[i].Text, a.Claims[i].Translation)
 	}
@@ -151,6 +154,7 @@ func (w *writing) translated(ctx context.Context, a *answer.Answer) *answer.Answ
 		w.step("not all was translated: %v", err)
 		w.log.Warn("quotations not translated", "model", w.e.model.Model(), "error", err)
 	}
+	a.Intro = cmp.Or(into[a.Intro], a.Intro)
 	for i := range a.Claims {
 		a.Claims[i].Translation = cmp.Or(a.Claims[i].Translation, into[a.Claims[i].Text])
 	}

@@ -17,7 +17,9 @@ import (
 // Page is an answer as it is read, top to bottom.
 type Page struct {
 	Disputes []Dispute
-	Said     []Statement // one after the other
+	Intro    string // above what is said; often empty
+	Shape    answer.Shape
+	Said     []Statement // one after the other, or a line each
 	Sources  []Source
 }
 
@@ -26,6 +28,7 @@ type Statement struct {
 	Text      string      // nothing in it has the form of a mark
 	Marked    corpus.Span // of Text: the words that answer; empty where they are not known
 	Citations []int
+	Day       time.Time // to stand before it; zero for none
 }
 
 // Dispute is a matter on which articles differ.
@@ -62,9 +65,9 @@ type Quote struct {
 
 // Of lays out an answer that does not abstain.
 func Of(a *answer.Answer) *Page {
-	p := &Page{}
+	p := &Page{Intro: folded(a.Intro)}
 	seen := NewTold()
-	seen.know(a.Citations)
+	seen.Know(a.Citations)
 	told := map[string]bool{}
 	for i := range a.Conflicts {
 		c := &a.Conflicts[i]
@@ -94,7 +97,9 @@ func Of(a *answer.Answer) *Page {
 			continue
 		}
 		if c.Translation != "" {
-			p.Said = append(p.Said, translated(c))
+			s := translated(c)
+			s.Day = c.Day
+			p.Said = append(p.Said, s)
 			continue
 		}
 		s := statement(c.Text, c.Marked, c.Citations)
@@ -102,10 +107,23 @@ func Of(a *answer.Answer) *Page {
 		if !ok && p.mark(&s, seen) {
 			continue
 		}
+		left.Day = c.Day
 		p.Said = append(p.Said, left)
 	}
+	p.shape(a.Shape)
 	p.Sources = seen.Sources(a.Citations)
 	return p
+}
+
+// shape gives what is said its shape: one statement alone is prose.
+func (p *Page) shape(s answer.Shape) {
+	if s.Lines(len(p.Said)) {
+		p.Shape = s
+		return
+	}
+	for i := range p.Said {
+		p.Said[i].Day = time.Time{}
+	}
 }
 
 // mark gives the citations of a statement whose sentences have all been said to the
@@ -143,7 +161,8 @@ func (p *Page) mark(s *Statement, seen *Told) bool {
 }
 
 // labels are the names of the sides of a conflict: outlets, and titles where there is
-// none or where that of two is the same.
+// none or where that of two is the same. Articles whose titles are the same too have their
+// IDs.
 func labels(a *answer.Answer, sides []answer.Side) []string {
 	outlets := map[string]int{}
 	for _, s := range sides {
@@ -162,6 +181,20 @@ func labels(a *answer.Answer, sides []answer.Side) []string {
 			out[i] = quote.Clip(cite.Title, maxLabel)
 		default:
 			out[i] = cite.ArticleID
+		}
+	}
+	alike := map[string]map[string]bool{} // articles by label
+	for i, s := range sides {
+		if cite := cited(a, s.Citations); cite != nil {
+			if alike[out[i]] == nil {
+				alike[out[i]] = map[string]bool{}
+			}
+			alike[out[i]][cite.ArticleID] = true
+		}
+	}
+	for i, s := range sides {
+		if len(alike[out[i]]) > 1 {
+			out[i] = cited(a, s.Citations).ArticleID
 		}
 	}
 	return out

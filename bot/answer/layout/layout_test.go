@@ -23,10 +23,11 @@ func span(text, words string) corpus.Span {
 func TestSides(t *testing.T) {
 	day := time.Date(2031, 5, 2, 0, 0, 0, 0, time.UTC)
 	text := "The Paper (2 May 2031): It took five hours.[7]"
+	titles := []string{"Early", "Late"}
 	of := func(publishers ...string) []layout.Side {
 		a := &answer.Answer{Claims: []answer.Claim{{Text: text, Citations: []int{1}, Marked: span(text, "five hours")}, {Text: "Late: It took four.", Citations: []int{2}}}}
 		for i, p := range publishers {
-			a.Citations = append(a.Citations, answer.Citation{N: i + 1, ArticleID: string(rune('a' + i)), Title: []string{"Early", "Late"}[i], Publisher: p, Published: day})
+			a.Citations = append(a.Citations, answer.Citation{N: i + 1, ArticleID: string(rune('a' + i)), Title: titles[i], Publisher: p, Published: day})
 		}
 		a.Conflicts = []answer.Conflict{{Sides: []answer.Side{{Claim: a.Claims[0].Text, Citations: []int{1}}, {Claim: a.Claims[1].Text, Citations: []int{2}}}}}
 		p := layout.Of(a)
@@ -45,6 +46,33 @@ func TestSides(t *testing.T) {
 	}
 	if same := of("The Paper", "The Paper"); same[0].Label != "Early" || same[1].Label != "Late" {
 		t.Errorf("two of one outlet are called %q and %q", same[0].Label, same[1].Label)
+	}
+	titles[1] = titles[0]
+	if same := of("The Paper", "The Paper"); same[0].Label != "a" || same[1].Label != "b" {
+		t.Errorf("two of one outlet and one title are called %q and %q", same[0].Label, same[1].Label)
+	}
+}
+
+// TestShape guards that several statements of a list have a line each with the days they
+// have, and that one alone is prose, also one that is left when the other was said.
+func TestShape(t *testing.T) {
+	day := time.Date(2031, 5, 2, 0, 0, 0, 0, time.UTC)
+	of := func(texts ...string) *layout.Page {
+		a := &answer.Answer{Shape: answer.List, Intro: "I know 2 articles."}
+		for i, text := range texts {
+			a.Claims = append(a.Claims, answer.Claim{Text: text, Citations: []int{i + 1}, Day: day})
+			a.Citations = append(a.Citations, answer.Citation{N: i + 1, ArticleID: "a", Quote: text})
+		}
+		return layout.Of(a)
+	}
+	p := of("It rained.", "It froze.")
+	if p.Shape != answer.List || p.Intro != "I know 2 articles." || len(p.Said) != 2 || !p.Said[1].Day.Equal(day) {
+		t.Errorf("got %+v", p)
+	}
+	for _, p := range []*layout.Page{of("It rained."), of("It rained.", "It rained.")} {
+		if p.Shape != answer.Prose || len(p.Said) != 1 || !p.Said[0].Day.IsZero() {
+			t.Errorf("got %+v, want prose", p)
+		}
 	}
 }
 

@@ -26,9 +26,9 @@ func NewTold(texts ...string) *Told {
 // Say counts a text as told.
 func (t *Told) Say(text string) { t.unseen(statement(text, corpus.Span{}, nil)) }
 
-// know learns where the sentences of articles begin and end: within a text of several
-// it cannot always be seen.
-func (t *Told) know(citations []answer.Citation) {
+// Know learns where the sentences of articles begin and end: within a text of several
+// it cannot always be seen. It is called before anything of theirs is told.
+func (t *Told) Know(citations []answer.Citation) {
 	for i := range citations {
 		quote := unmarked(citations[i].Quote)
 		for _, s := range corpus.SplitSentences(&corpus.Article{Body: quote}) {
@@ -132,7 +132,7 @@ func (t *Told) unseen(st Statement) (Statement, bool) {
 // Sources lists citations by article, in order, with what of their quotes has not
 // been told.
 func (t *Told) Sources(citations []answer.Citation) []Source {
-	t.know(citations)
+	t.Know(citations)
 	var out []Source
 	for i := range citations {
 		c := &citations[i]

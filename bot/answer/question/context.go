@@ -60,7 +60,9 @@ const shortest = 4
 // empty for a message that is only a question.
 func setting(text string) (said, asked string) {
 	all := clauses(text)
-	opens := func(i int) bool { return i == 0 || ends(all[i-1].mark) || strings.ContainsAny(all[i-1].mark, ":–—") && len(all[i].words) > 2 }
+	opens := func(i int) bool {
+		return i == 0 || ends(all[i-1].mark) || strings.ContainsAny(all[i-1].mark, ":–—") && len(all[i].words) > 2
+	}
 	from := 0
 	for from < len(all) && !(isQuestion(all[from].words) && (opens(from) || asksBehind(all, from))) {
 		from++

@@ -12,7 +12,7 @@ import (
 func TestSetting(t *testing.T) {
 	for _, tt := range []struct{ message, before, text string }{
 		{"my sister swears Renn is back, how long was she out?", "my sister swears Renn is back.", "How long was she out?"},
-		{"The mayor has resigned. Who leads the council now?", "",  "Who leads the council now?"},
+		{"The mayor has resigned. Who leads the council now?", "", "Who leads the council now?"},
 		{"The mayor has resigned. Did the council vote?", "The mayor has resigned.", "Did the council vote?"},
 		{"Feld is back, how long was she out?", "", "Feld is back, how long was she out?"},                             // too short to say something
 		{"the old stone dam upriver, how much does it cost?", "", "the old stone dam upriver, how much does it cost?"}, // says nothing

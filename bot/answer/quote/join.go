@@ -10,6 +10,12 @@ import (
 // Join adds to an answer what another one says. What both cite has one number. A lead
 // goes, for it would stand before both.
 func Join(a, b *answer.Answer) {
+	if !lines(a) {
+		a.Shape = answer.Prose
+	}
+	if lines(b) {
+		a.Shape = b.Shape
+	}
 	number := map[int]int{}
 	for _, c := range b.Citations {
 		at := slices.IndexFunc(a.Citations, func(o answer.Citation) bool { return o.ArticleID == c.ArticleID && o.Span == c.Span })
@@ -28,7 +34,10 @@ func Join(a, b *answer.Answer) {
 		}
 		return out
 	}
-	for _, c := range b.Claims {
+	for i, c := range b.Claims {
+		if i == 0 && b.Intro != "" { // it would stand above those of both
+			c.Text = b.Intro + " " + c.Text
+		}
 		c.Citations = renumbered(c.Citations)
 		if !slices.ContainsFunc(a.Claims, func(o answer.Claim) bool { return o.Text == c.Text }) {
 			a.Claims = append(a.Claims, c)
@@ -53,3 +62,6 @@ func Join(a, b *answer.Answer) {
 func sameSides(a, b answer.Conflict) bool {
 	return slices.EqualFunc(a.Sides, b.Sides, func(x, y answer.Side) bool { return x.Claim == y.Claim })
 }
+
+// lines reports whether the claims of an answer stand on lines of their own.
+func lines(a *answer.Answer) bool { return a.Shape.Lines(len(a.Claims)) }

@@ -52,3 +52,30 @@ func TestJoin(t *testing.T) {
 		t.Error("the second answer was changed")
 	}
 }
+
+// TestJoinShapes guards how the claims of two answers are shown: in lines where those of
+// either are, under nothing that was said of one alone.
+func TestJoinShapes(t *testing.T) {
+	of := func(shape answer.Shape, intro string, texts ...string) *answer.Answer {
+		a := &answer.Answer{Shape: shape, Intro: intro}
+		for i, text := range texts {
+			a.Claims = append(a.Claims, answer.Claim{Text: text, Citations: []int{i + 1}})
+			a.Citations = append(a.Citations, answer.Citation{N: i + 1, ArticleID: text})
+		}
+		return a
+	}
+	for _, tt := range []struct {
+		name string
+		a, b *answer.Answer
+		want string
+	}{
+		{"prose", of("", "", "A."), of("", "", "B."), "A. [1] B. [2]"},
+		{"lists of one", of(answer.List, "", "A."), of(answer.List, "", "B."), "A. [1] B. [2]"},
+		{"one behind a list", of(answer.List, "Two.", "A.", "B."), of("", "", "C."), "Two.\n• A. [1]\n• B. [2]\n• C. [3]"},
+		{"a list behind one", of("", "", "A."), of(answer.List, "Two.", "B.", "C."), "• A. [1]\n• Two. B. [2]\n• C. [3]"},
+	} {
+		if Join(tt.a, tt.b); Text(tt.a) != tt.want {
+			t.Errorf("%s: got %q, want %q", tt.name, Text(tt.a), tt.want)
+		}
+	}
+}

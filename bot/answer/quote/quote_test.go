@@ -57,6 +57,7 @@ func harbor(t *testing.T) *corpus.Corpus {
 		corpus.Article{ID: "note", Title: "A note on the ferry", Body: "The ferry was five hours late."},
 		corpus.Article{ID: "bare", Body: "The ferry was one hour late."},
 		corpus.Article{ID: "mail-2", Title: "The ferry again", Publisher: "Sandmouth Mail", Published: may(5), Body: "The ferry was eight hours late."},
+		corpus.Article{ID: "mail-3", Title: "The ferry once more", Publisher: "Sandmouth Mail", Published: may(5), Body: "The ferry was six hours late."},
 	)
 }
 
@@ -170,6 +171,12 @@ func TestConflict(t *testing.T) {
 			[2]string{"Sandmouth Mail (2 May 2031): The ferry was nine hours late.", "Sandmouth Mail (5 May 2031): The ferry was eight hours late."},
 		},
 		{
+			"one outlet twice on one day, with titles", answer.Figures,
+			[2]string{"eight hours", "six hours"},
+			"The reports have different numbers",
+			[2]string{"“The ferry again” (5 May 2031): The ferry was eight hours late.", "“The ferry once more” (5 May 2031): The ferry was six hours late."},
+		},
+		{
 			"a title and no title", answer.Differing,
 			[2]string{"five hours", "one hour"},
 			"Here’s how each report puts it",
@@ -194,6 +201,9 @@ func TestConflict(t *testing.T) {
 					t.Errorf("got side %+v of claim %q, want %q with [%d]", side, a.Claims[i].Text, tt.want[i], i+1)
 				}
 				checkSpans(t, c, a, a.Claims[i], tt.sides[i])
+				if n := Named(side.Claim, &a.Citations[i]); !strings.HasPrefix(side.Claim[n:], "The ferry was ") {
+					t.Errorf("without the name of its report %q is %q", side.Claim, side.Claim[n:])
+				}
 				if !Supported(a, a.Claims[i]) {
 					t.Errorf("%q is not supported by what it quotes", a.Claims[i].Text)
 				}
@@ -229,5 +239,17 @@ func TestLabelIsShort(t *testing.T) {
 	got := Label(&corpus.Article{ID: "a", Title: long})
 	if n := len([]rune(got)); n > 72 || !strings.HasPrefix(got, "“harbor") || !strings.HasSuffix(got, "…”") {
 		t.Errorf("got %q of %d letters, want the beginning of the title, 70 letters at most", got, n)
+	}
+}
+
+// TestOutletTwiceOfThree guards that of three accounts any two of one outlet are told apart.
+func TestOutletTwiceOfThree(t *testing.T) {
+	c := harbor(t)
+	a := &answer.Answer{}
+	got := NewWriter(c, a).Conflict(answer.Differing, answering(t, c, "nine hours"), answering(t, c, "eight hours"), answering(t, c, "seven hours"))
+	for i, want := range []string{"Sandmouth Mail (2 May 2031): ", "Sandmouth Mail (5 May 2031): ", "Harbor Courier (3 May 2031): "} {
+		if !strings.HasPrefix(got.Sides[i].Claim, want) {
+			t.Errorf("got %q, want it under %q", got.Sides[i].Claim, want)
+		}
 	}
 }

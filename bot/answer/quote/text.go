@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"time"
 
 	"parley/bot/answer"
 )
@@ -29,29 +30,56 @@ func Text(a *answer.Answer) string {
 			inConflict[s.Claim] = true
 		}
 	}
-	first := true
-	if a.Lead != "" && a.Lead != answer.Contested {
-		b.WriteString(Said(a))
-		first = false
-	}
-	for _, c := range a.Claims {
-		if inConflict[c.Text] {
-			continue
-		}
-		switch {
-		case first && b.Len() > 0:
+	if rest := told(a, inConflict); rest != "" {
+		if b.Len() > 0 {
 			b.WriteString("\n\n")
-		case !first:
-			b.WriteByte(' ')
 		}
-		first = false
-		b.WriteString(ownMarks(c.Shown()))
-		b.WriteString(marks(c.Citations))
+		b.WriteString(rest)
 	}
 	for _, q := range a.Unsaid {
 		b.WriteString("\n\n" + NotSaid(q))
 	}
 	return b.String()
+}
+
+// told is what an answer says beside its conflicts.
+func told(a *answer.Answer, inConflict map[string]bool) string {
+	var head, said []string
+	if a.Lead != "" && a.Lead != answer.Contested {
+		head = append(head, Said(a))
+	}
+	if a.Intro != "" {
+		head = append(head, a.Intro)
+	}
+	var days []string
+	for _, c := range a.Claims {
+		if inConflict[c.Text] {
+			continue
+		}
+		said, days = append(said, ownMarks(c.Shown())+marks(c.Citations)), append(days, Day(c.Day))
+	}
+	if !a.Shape.Lines(len(said)) {
+		return strings.Join(append(head, said...), " ")
+	}
+	var lines []string
+	if len(head) > 0 {
+		lines = append(lines, strings.Join(head, " "))
+	}
+	for i, s := range said {
+		if days[i] != "" {
+			s = days[i] + ": " + s
+		}
+		lines = append(lines, "• "+s)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Day is a day as a text in English has it; empty for none.
+func Day(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.Format("2 January 2006")
 }
 
 // NotSaid says that the articles do not answer one of several questions.

@@ -12,6 +12,12 @@ func TestText(t *testing.T) {
 	}
 	nine, seven := claim("Mail: Nine hours.", 1), claim("Courier: Seven hours.", 2)
 	conflict := answer.Conflict{About: "They differ", Sides: []answer.Side{{Claim: nine.Text, Citations: nine.Citations}, {Claim: seven.Text, Citations: seven.Citations}}}
+	rained, froze := claim("It rained.", 1), claim("It froze.", 2)
+	dated := rained
+	dated.Day = may(3)
+	list := answer.Answer{Shape: answer.List, Intro: "I know two things.", Lead: answer.Yes, Claims: []answer.Claim{dated, froze}}
+	alone := list
+	alone.Claims = list.Claims[:1]
 	woven := conflict
 	woven.Woven = true
 	tests := []struct {
@@ -24,6 +30,19 @@ func TestText(t *testing.T) {
 		{"two citations", answer.Answer{Claims: []answer.Claim{claim("It rained.", 1, 2)}}, "It rained. [1][2]"},
 		{"no citation", answer.Answer{Claims: []answer.Claim{claim("It rained.")}}, "It rained."},
 		{"two claims", answer.Answer{Claims: []answer.Claim{claim("It rained.", 1), claim("It froze.", 2)}}, "It rained. [1] It froze. [2]"},
+		{"a list", answer.Answer{Shape: answer.List, Claims: []answer.Claim{rained, froze}}, "• It rained. [1]\n• It froze. [2]"},
+		{"a list under words", list, "Yes. I know two things.\n• 3 May 2031: It rained. [1]\n• It froze. [2]"},
+		{"a list of one", alone, "Yes. I know two things. It rained. [1]"},
+		{
+			"a conflict and a list",
+			answer.Answer{Shape: answer.List, Claims: []answer.Claim{nine, seven, rained, froze}, Conflicts: []answer.Conflict{conflict}, Unsaid: []string{"Why?"}},
+			"They differ\n• Mail: Nine hours. [1]\n• Courier: Seven hours. [2]\n\n• It rained. [1]\n• It froze. [2]\n\nThe articles do not say: “Why?”",
+		},
+		{
+			"a conflict and one of a list",
+			answer.Answer{Shape: answer.List, Claims: []answer.Claim{nine, seven, rained}, Conflicts: []answer.Conflict{conflict}},
+			"They differ\n• Mail: Nine hours. [1]\n• Courier: Seven hours. [2]\n\nIt rained. [1]",
+		},
 		{
 			"a conflict",
 			answer.Answer{Claims: []answer.Claim{nine, seven}, Conflicts: []answer.Conflict{conflict}},

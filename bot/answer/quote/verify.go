@@ -80,21 +80,30 @@ var labelDate = regexp.MustCompile(` \(\d{1,2} \pL+ \d{4}\)$`)
 // isName reports whether what stands before a sentence is the name of its report.
 func isName(lead string, cite *answer.Citation) bool {
 	name, ok := strings.CutSuffix(lead, ": ")
-	want := Label(&corpus.Article{ID: cite.ArticleID, Title: cite.Title, Publisher: cite.Publisher})
-	return ok && (name == want || labelDate.ReplaceAllString(name, "") == want)
+	return ok && slices.ContainsFunc(labels(cite), func(want string) bool {
+		return name == want || labelDate.ReplaceAllString(name, "") == want
+	})
 }
 
 // Named is how many bytes in front of a claim are the name of the report that it
 // cites, with the date and the colon behind it; 0 where it does not begin so.
 func Named(claim string, cite *answer.Citation) int {
-	rest, ok := strings.CutPrefix(claim, Label(&corpus.Article{ID: cite.ArticleID, Title: cite.Title, Publisher: cite.Publisher}))
-	if !ok {
-		return 0
+	for _, label := range labels(cite) {
+		rest, ok := strings.CutPrefix(claim, label)
+		if !ok {
+			continue
+		}
+		if rest, ok = strings.CutPrefix(leadDate.ReplaceAllString(rest, ""), ": "); ok {
+			return len(claim) - len(rest)
+		}
 	}
-	if rest, ok = strings.CutPrefix(leadDate.ReplaceAllString(rest, ""), ": "); !ok {
-		return 0
-	}
-	return len(claim) - len(rest)
+	return 0
+}
+
+// labels are what the report that is cited may be named.
+func labels(cite *answer.Citation) []string {
+	a := &corpus.Article{ID: cite.ArticleID, Title: cite.Title, Publisher: cite.Publisher}
+	return []string{Label(a), titleLabel(a)}
 }
 
 // leadDate matches the date behind the name of a report, in front of a claim.

@@ -94,12 +94,12 @@ func TestSupported(t *testing.T) {
 		{"under its outlet", "Mail: The bay is blue.", []int{2}, true},
 		{"under its outlet and date", "Mail (12 May 2031): The bay is blue.", []int{2}, true},
 		{"under its title", "“At sea”: He said so.", []int{3}, true},
+		{"under the title, where there is an outlet", "“At the bay” (12 May 2031): The bay is blue.", []int{2}, true},
 		{"under its ID", "y: She, too, said so.", []int{4}, true},
 		{"under its ID and date", "y (2 May 2031): She, too, said so.", []int{4}, true},
 
 		{"under another name", "Courier: The bay is blue.", []int{2}, false},
 		{"under another title", "“At home”: He said so.", []int{3}, false},
-		{"under the title, where there is an outlet", "“At the bay”: The bay is blue.", []int{2}, false},
 		{"under its outlet and more", "Mail (again): The bay is blue.", []int{2}, false},
 		{"behind a sentence", "The moon is green. The bay is blue.", []int{2}, false},
 		{"behind a word", "Not so: The bay is blue.", []int{2}, false},

@@ -4,6 +4,7 @@ package quote
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"parley/bot/answer"
@@ -111,22 +112,35 @@ func (w *Writer) add(c answer.Claim, cited []Cited) answer.Claim {
 }
 
 // Conflict adds a statement for each of two accounts, under the names of their
-// reports, with their dates where they may matter.
+// reports, with their dates where they may matter. Reports of one outlet and one day have
+// their titles.
 func (w *Writer) Conflict(kind answer.Kind, sides ...Cited) answer.Conflict {
 	out := answer.Conflict{Kind: kind, About: Heading(kind)}
 	names := make([]string, len(sides))
 	for i, s := range sides {
 		names[i] = Label(w.articleOf(s))
 	}
-	dated := kind == answer.Superseded || names[0] == names[len(names)-1]
-	for i, s := range sides {
-		if dated {
+	if kind == answer.Superseded || repeats(names) {
+		for i, s := range sides {
 			names[i] += dateLabel(w.articleOf(s))
 		}
+	}
+	if repeats(names) {
+		for i, s := range sides {
+			names[i] = titleLabel(w.articleOf(s)) + dateLabel(w.articleOf(s))
+		}
+	}
+	for i, s := range sides {
 		c := w.Sentence(names[i], s)
 		out.Sides = append(out.Sides, answer.Side{Claim: c.Text, Citations: c.Citations})
 	}
 	return out
+}
+
+// repeats reports whether a name is there twice.
+func repeats(names []string) bool {
+	sorted := slices.Sorted(slices.Values(names))
+	return len(slices.Compact(sorted)) < len(names)
 }
 
 func (w *Writer) articleOf(s Cited) *corpus.Article {
@@ -155,10 +169,15 @@ func dateLabel(a *corpus.Article) string {
 
 // Label is how an article is named in a sentence: its outlet, else its title.
 func Label(a *corpus.Article) string {
-	switch {
-	case a.Publisher != "":
+	if a.Publisher != "" {
 		return a.Publisher
-	case a.Title == "":
+	}
+	return titleLabel(a)
+}
+
+// titleLabel is an article's title, as it stands in a sentence.
+func titleLabel(a *corpus.Article) string {
+	if a.Title == "" {
 		return a.ID
 	}
 	return "“" + Clip(a.Title, 70) + "”"

@@ -203,6 +203,15 @@ func (m *Maker) Answer(articles int) *answer.Answer {
 	if m.chance(8) {
 		a.Unsaid = []string{"Who paid for " + m.one(odd()) + "?"}
 	}
+	a.Shape = []answer.Shape{answer.Prose, answer.List}[m.IntN(2)]
+	for i := range a.Claims {
+		if m.chance(3) {
+			a.Claims[i].Day = time.Date(2031, time.May, 1+m.IntN(28), 0, 0, 0, 0, time.UTC)
+		}
+	}
+	if m.chance(3) {
+		a.Intro = "There are some " + m.one(odd()) + " of them."
+	}
 	a.Citations = w.out
 	a.Text = quote.Text(a)
 	return a
@@ -220,6 +229,9 @@ func (m *Maker) Check(articles int) *answer.Check {
 		case 0:
 			s.Verdict, s.Supports = answer.Supported, []int{n}
 			s.Text = text // word for word
+			if stated(c, text) {
+				s.Text = m.Sentence()
+			}
 		case 1:
 			s.Verdict, s.Contradicts = answer.Contradicted, []int{n, more}
 		case 2:
@@ -234,4 +246,12 @@ func (m *Maker) Check(articles int) *answer.Check {
 	}
 	c.Citations = w.out
 	return c
+}
+
+// stated reports whether a statement of a check has a sentence of a text.
+func stated(c *answer.Check, text string) bool {
+	own := Tokens(text)
+	return slices.ContainsFunc(c.Statements, func(s answer.Checked) bool {
+		return slices.ContainsFunc(Tokens(s.Text), func(t string) bool { return slices.Contains(own, t) })
+	})
 }
