@@ -166,8 +166,8 @@ func (j *job) declined(a *answer.Answer) *Reply {
 	case answer.Empty:
 		r.Blocks = paragraphs(j.say.Say("answer.empty", nil), j.known())
 	case answer.SmallTalk:
-		if text := j.talk(a.Talk); text != "" {
-			r.Blocks = paragraphs(text)
+		if key, ok := talks[a.Talk]; ok {
+			r.Blocks = paragraphs(j.say.Say(key, nil))
 			return r
 		}
 		r.Blocks = paragraphs(j.say.Say("answer.small_talk", nil), j.known())
@@ -329,11 +329,15 @@ func (j *job) lead(a *answer.Answer) string {
 	return ""
 }
 
-// talk answers small talk about the bot, and thanks; empty for a greeting.
-func (j *job) talk(about answer.Talk) string {
-	switch about {
-	case answer.TalkThanks, answer.TalkBye, answer.TalkOk, answer.TalkWho, answer.TalkMaker, answer.TalkHow, answer.TalkTrust:
-		return j.say.Say("answer.talk."+string(about), nil)
-	}
-	return ""
+// talks are the texts that answer small talk about the bot, and thanks.
+//
+//nolint:gochecknoglobals // a table
+var talks = map[answer.Talk]string{
+	answer.TalkThanks: "answer.talk.thanks",
+	answer.TalkBye:    "answer.talk.bye",
+	answer.TalkOk:     "answer.talk.ok",
+	answer.TalkWho:    "answer.talk.who",
+	answer.TalkMaker:  "answer.talk.maker",
+	answer.TalkHow:    "answer.talk.how",
+	answer.TalkTrust:  "answer.talk.trust",
 }

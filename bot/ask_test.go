@@ -30,7 +30,7 @@ func TestAsk(t *testing.T) {
 		{"Who is the president of China?", Declined, english(t, b, "answer.not_said_who", nil)},
 		{"Who is the president of China?", Declined, english(t, b, "missing.words", phrases.Args{"Words": "“China”"})},
 		{"Did Jared Kushner accompany Witkoff?", Answered, english(t, b, "answer.yes", nil)},
-		{"Was there a compromise on territorial issues?", Answered, english(t, b, "answer.no", nil)},
+		{"Was there a compromise on territorial issues?", Answered, english(t, b, "answer.denied", phrases.Args{"Name": "Moscow"})},
 		{"What did Dmitriev write on X? Who is the president of China?", Answered, "dove"},
 		{"What did Dmitriev write on X? Who is the president of China?", Answered, english(t, b, "answer.part_not_said", phrases.Args{"Question": "Who is the president of China?"})},
 		{"TLDR: what did Dmitriev write on X lol thx", Answered, "dove"},

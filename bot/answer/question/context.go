@@ -64,7 +64,7 @@ func setting(text string) (said, asked string) {
 		return i == 0 || ends(all[i-1].mark) || strings.ContainsAny(all[i-1].mark, ":–—") && len(all[i].words) > 2
 	}
 	from := 0
-	for from < len(all) && !(isQuestion(all[from].words) && (opens(from) || asksBehind(all, from))) {
+	for from < len(all) && (!isQuestion(all[from].words) || !opens(from) && !asksBehind(all, from)) {
 		from++
 	}
 	if from == len(all) {
