@@ -20,6 +20,14 @@ func (e *Engine) more(ctx context.Context, q *question.Question) (*answer.Answer
 	if err != nil || before == nil || len(said) == 0 {
 		return nil, err
 	}
+	var all []int
+	for _, text := range q.Told() {
+		told, err := e.Reader.Told(ctx, q, []string{text})
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, told...)
+	}
 	var rest, of []int
 	for _, n := range said {
 		a := e.corpus.Sentences[n].Article
@@ -29,7 +37,7 @@ func (e *Engine) more(ctx context.Context, q *question.Question) (*answer.Answer
 		of = append(of, a)
 		first, end := e.corpus.ArticleSentences(a)
 		for s := first; s < end && len(rest) < surveyed; s++ {
-			if e.outlines(s) && !slices.Contains(said, s) {
+			if e.outlines(s) && !slices.Contains(said, s) && !slices.Contains(all, s) {
 				rest = append(rest, s)
 			}
 		}

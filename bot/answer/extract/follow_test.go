@@ -148,3 +148,16 @@ func TestFollowsIsTold(t *testing.T) {
 		t.Errorf("an abstention goes on from %q: %s", a.Follows, a.Text)
 	}
 }
+
+// TestFurther guards that who asks what else there is does not get again what was said,
+// and that "more" goes on behind all that the conversation has told.
+func TestFurther(t *testing.T) {
+	e := paper(t)
+	if a := ask(t, e, answer.Question{Text: "Who else carried slates?", History: after("Who carried slates?", slates+" [1]")}); strings.Contains(a.Text, slates) && !a.Abstained {
+		t.Errorf("got %s again", a.Text)
+	}
+	history := after("When will it end?", eightHours+" [1]", "Who is Zanzibar?", "The articles do not say.", "How long did the meeting on the dam take?", threeHours+" [1] "+slates+" [2]")
+	if a := ask(t, e, answer.Question{Text: "more", History: history}); slices.Contains(cites(a), eightHours) || !slices.Contains(cites(a), fourMillon) {
+		t.Errorf("got %s, of which some was told before", a.Text)
+	}
+}

@@ -46,6 +46,11 @@ func (q *Question) follows() {
 	}
 }
 
+// Further reports whether something else is asked for than what was said: "And who else?"
+func (q *Question) Further() bool {
+	return slices.ContainsFunc(analysis.Tokenize(q.Text), func(t analysis.Token) bool { return t.Word == "else" })
+}
+
 // instead asks what was asked before of something else: of another name in the place of
 // its only one, else of that alone.
 func (q *Question) instead(of string) {

@@ -199,6 +199,17 @@ func (q *Question) Guessed() string {
 	return ""
 }
 
+// Told is all that the bot has said, the latest first, one text for each answer.
+func (q *Question) Told() []string {
+	var out []string
+	for _, t := range slices.Backward(q.ask.History) {
+		if t.Role != "user" {
+			out = append(out, t.Text)
+		}
+	}
+	return out
+}
+
 // contents is how many words of a text say something.
 func contents(text string) int {
 	n := 0

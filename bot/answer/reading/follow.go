@@ -108,6 +108,9 @@ func (r *Reader) follow(ctx context.Context, q *question.Question, found *retrie
 		}
 		s.Choice = s.Probability
 	}
+	if q.Further() {
+		sentences = slices.DeleteFunc(sentences, func(s Sentence) bool { return s.Said })
+	}
 	slices.SortStableFunc(sentences, func(a, b Sentence) int {
 		return cmp.Or(cmp.Compare(b.Choice, a.Choice), cmp.Compare(a.Number, b.Number))
 	})
