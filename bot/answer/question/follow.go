@@ -46,7 +46,7 @@ func (q *Question) follows() {
 	}
 }
 
-// Further reports whether something else is asked for than what was said: "And who else?"
+// Further reports whether something else is asked for than what was said ("And who else?").
 func (q *Question) Further() bool {
 	return slices.ContainsFunc(analysis.Tokenize(q.Text), func(t analysis.Token) bool { return t.Word == "else" })
 }
