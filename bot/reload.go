@@ -10,6 +10,7 @@ import (
 	"parley/bot/manage"
 	"parley/bot/phrases"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/library"
 )
 
@@ -68,7 +69,7 @@ func (j *job) reloaded(before *live, report *library.Report) *Reply {
 	reading := report.Snapshot.Reading
 	var similar []string
 	for _, d := range reading.Duplicates {
-		if d.Kind == corpus.Near {
+		if d.Kind == read.Near {
 			similar = append(similar, d.ID+" ~ "+d.Of)
 		}
 	}

@@ -10,7 +10,7 @@ import (
 
 	"parley/bot/manage"
 	"parley/bot/phrases"
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/library"
 )
 
@@ -91,7 +91,7 @@ type slowSource struct {
 
 func (s *slowSource) Fingerprint(context.Context) (string, error) { return s.version, nil }
 
-func (s *slowSource) Read(ctx context.Context, progress func(done, total int)) (*corpus.Reading, error) {
+func (s *slowSource) Read(ctx context.Context, progress func(done, total int)) (*read.Reading, error) {
 	close(s.reading)
 	<-s.release
 	return s.Source.Read(ctx, progress)

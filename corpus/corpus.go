@@ -1,6 +1,5 @@
-// Package corpus holds the articles parley answers about: reading files into
-// articles, cleaning what a news page adds around its text, and splitting the
-// text into sentences and passages.
+// Package corpus holds the articles parley answers about, split into sentences
+// and passages.
 //
 // One invariant runs through it and everything built on it: a [Span] is byte
 // offsets into the cleaned [Article.Body], and the text of a sentence, passage
@@ -26,7 +25,6 @@ func (s Span) Len() int { return s.End - s.Start }
 type Article struct {
 	ID        string // survives a reload: front matter or JSONL id, else the path relative to the corpus folder
 	Title     string
-	TitleFrom string // where Title was found: one of the TitleFrom constants, or empty
 	Publisher string
 	Author    string
 	Place     string // dateline, such as WASHINGTON

@@ -11,7 +11,7 @@ import (
 // fingerprintVersion is hashed first. It changes whenever the same articles are
 // split into other sentences or passages, so that what was stored for them is
 // built again.
-const fingerprintVersion = "parley corpus 1"
+const fingerprintVersion = "parley corpus 2"
 
 // Fingerprint is a SHA-256 in hex of everything the corpus is made from: the
 // articles in their order with ID, metadata and body. Equal fingerprints mean
@@ -21,7 +21,7 @@ func (c *Corpus) Fingerprint() string {
 	writeField(h, fingerprintVersion)
 	for i := range c.Articles {
 		a := &c.Articles[i]
-		for _, f := range []string{a.ID, a.Title, a.TitleFrom, a.Publisher, a.Author, a.Place, a.URL, stamp(a.Published), stamp(a.Event), a.Body} {
+		for _, f := range []string{a.ID, a.Title, a.Publisher, a.Author, a.Place, a.URL, stamp(a.Published), stamp(a.Event), a.Body} {
 			writeField(h, f)
 		}
 		for _, s := range a.Headings {

@@ -7,6 +7,7 @@ import (
 
 	"parley/bot/answer/reading"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library/librarytest"
 )
@@ -17,7 +18,7 @@ func Reader(articles []corpus.Article) (*reading.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open reader of pairs: %w", err)
 	}
-	s, err := librarytest.Build(context.Background(), &corpus.Reading{Articles: articles})
+	s, err := librarytest.Build(context.Background(), &read.Reading{Articles: articles})
 	if err != nil {
 		return nil, fmt.Errorf("build library: %w", err)
 	}

@@ -9,12 +9,13 @@ import (
 	"unicode/utf8"
 
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/library"
 )
 
 func newCatalogue(t testing.TB, articles []corpus.Article) *Catalogue {
 	t.Helper()
-	s, err := library.Build(t.Context(), &corpus.Reading{Articles: articles}, library.Options{}, nil)
+	s, err := library.Build(t.Context(), &read.Reading{Articles: articles}, library.Options{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,7 +24,7 @@ func newCatalogue(t testing.TB, articles []corpus.Article) *Catalogue {
 
 func talks(t testing.TB) *Catalogue {
 	t.Helper()
-	r, err := corpus.Talks()
+	r, err := read.Talks()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,7 +11,7 @@ import (
 	"parley/bot"
 	"parley/bot/answer/extract"
 	"parley/bot/discord"
-	"parley/corpus"
+	"parley/corpus/read/limit"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
 )
@@ -99,7 +99,7 @@ type AnswerConfig struct {
 // named constant of the package that uses it.
 func Default() Config {
 	return Config{
-		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes},
+		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: limit.DefaultFileBytes, MaxArticleBytes: limit.DefaultArticleBytes},
 		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural, Embedder: embedderBuiltin, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
 		Answer:    AnswerConfig{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences},
 		Bot:       defaultBot(),

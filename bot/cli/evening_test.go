@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"parley/bot/discord/discordtest"
-	"parley/corpus"
+	"parley/corpus/read"
 )
 
 // evening is a scripted evening: people, and what they asked.
@@ -127,7 +127,7 @@ func TestEvening(t *testing.T) {
 	e := &evening{Discord: discordtest.New(t, discordtest.Options{Settle: 100 * time.Millisecond}), ctx: ctx, dir: t.TempDir()}
 	e.article(t, "talks.md", "Putin met Witkoff and Kushner in the Kremlin. The talks lasted nearly five hours. Zelenskyy was in Paris.")
 	e.article(t, "other.md", "The talks between Putin and Witkoff lasted more than four hours. Dmitriev sat beside Putin.")
-	reading, err := corpus.Talks()
+	reading, err := read.Talks()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"slices"
 
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/library"
 )
 
@@ -127,7 +127,7 @@ func newIndexJSON(report *library.Report) indexJSON {
 	return out
 }
 
-func refusals(from []corpus.Refusal) []refusalJSON {
+func refusals(from []read.Refusal) []refusalJSON {
 	out := []refusalJSON{}
 	for _, r := range from {
 		out = append(out, refusalJSON(r))
@@ -195,7 +195,7 @@ func (o *output) dropped(art *articleJSON) {
 	}
 }
 
-func refusalText(r refusalJSON) string { return corpus.Refusal(r).String() }
+func refusalText(r refusalJSON) string { return read.Refusal(r).String() }
 
 func texts[T any](from []T, text func(T) string) []string {
 	var out []string

@@ -14,6 +14,8 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/extract"
 	"parley/corpus"
+	"parley/corpus/read"
+	"parley/corpus/read/limit"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
@@ -70,10 +72,10 @@ func (a *app) open(ctx context.Context, quick bool) (*stack, error) {
 
 // unread counts what was refused for another reason than that an article says
 // the same: then nothing is missing.
-func unread(r *corpus.Reading) int {
+func unread(r *read.Reading) int {
 	n := len(r.Refused)
 	for _, d := range r.Duplicates {
-		if d.Kind == corpus.Identical {
+		if d.Kind == read.Identical {
 			n--
 		}
 	}
@@ -232,9 +234,9 @@ func (c *Config) source() (library.Source, error) {
 			return nil, hint(fmt.Errorf("open corpus: %w", err), "--corpus takes a folder, a file or a .jsonl; without it parley answers from the built-in talks")
 		}
 	}
-	return &library.Files{Paths: c.Corpus.Paths, Options: corpus.ReadOptions{
-		MaxFileBytes: c.Corpus.MaxFileBytes, MaxArticleBytes: c.Corpus.MaxArticleBytes,
-	}}, nil
+	return &library.Files{Paths: c.Corpus.Paths, Options: read.Options{Limits: limit.Limits{
+		FileBytes: c.Corpus.MaxFileBytes, ArticleBytes: c.Corpus.MaxArticleBytes,
+	}}}, nil
 }
 
 // libraryOptions say how the index is made.
@@ -271,7 +273,7 @@ func (a *app) libraryOptions(c *Config, log *slog.Logger) (library.Options, erro
 
 // builtinFingerprint tells one set of built-in articles from another.
 func builtinFingerprint() (string, error) {
-	reading, err := corpus.Talks()
+	reading, err := read.Talks()
 	if err != nil {
 		return "", err
 	}

@@ -13,7 +13,8 @@ import (
 	"parley/bot/discord/markup"
 	"parley/bot/limits"
 	"parley/bot/manage"
-	"parley/corpus"
+	"parley/corpus/read"
+	"parley/corpus/read/limit"
 	"parley/retrieval/library"
 )
 
@@ -173,7 +174,7 @@ func hostileBot(t *testing.T, managers manage.Managers) *bot.Bot {
 	if err := os.WriteFile(filepath.Join(dir, "good.md"), []byte(good), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	lib, err := load(&library.Files{Paths: []string{dir}, Options: corpus.ReadOptions{MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes}})
+	lib, err := load(&library.Files{Paths: []string{dir}, Options: read.Options{Limits: limit.Limits{FileBytes: limit.DefaultFileBytes, ArticleBytes: limit.DefaultArticleBytes}}})
 	if err != nil {
 		t.Fatal(err)
 	}

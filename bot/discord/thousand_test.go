@@ -18,7 +18,8 @@ import (
 	"parley/bot/answer/layout/layouttest"
 	"parley/bot/discord/discordtest"
 	"parley/bot/limits"
-	"parley/corpus"
+	"parley/corpus/read"
+	"parley/corpus/read/limit"
 	"parley/retrieval/library"
 )
 
@@ -73,7 +74,7 @@ func oddBot(t *testing.T) (*bot.Bot, *oddEngine) {
 	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	lib, err := load(&library.Files{Paths: []string{file}, Options: corpus.ReadOptions{MaxFileBytes: corpus.DefaultMaxFileBytes, MaxArticleBytes: corpus.DefaultMaxArticleBytes}})
+	lib, err := load(&library.Files{Paths: []string{file}, Options: read.Options{Limits: limit.Limits{FileBytes: limit.DefaultFileBytes, ArticleBytes: limit.DefaultArticleBytes}}})
 	if err != nil {
 		t.Fatal(err)
 	}

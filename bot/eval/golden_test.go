@@ -11,7 +11,7 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/enginetest"
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/library"
 	"parley/retrieval/library/librarytest"
 )
@@ -70,7 +70,7 @@ func TestGolden(t *testing.T) {
 // over reads articles and makes the program's engine over them.
 func over(t *testing.T, path string) (*library.Snapshot, enginetest.Engine) {
 	t.Helper()
-	reading, err := corpus.Read(t.Context(), []string{path}, corpus.ReadOptions{})
+	reading, err := read.Read(t.Context(), []string{path}, read.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,7 +16,7 @@ import (
 	"testing"
 
 	"parley/bot/answer/question"
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
 	"parley/retrieval/lexical"
@@ -76,7 +76,7 @@ func TestTrialsSearchAsShipped(t *testing.T) {
 		{Question: Question{Text: "Who is Dmitriev?"}},
 		{Question: Question{Text: "What did Putin say about Europe on 2 December?"}},
 	}}
-	reading, err := corpus.Talks()
+	reading, err := read.Talks()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -99,7 +99,7 @@ func TestTrialsSearchAsShipped(t *testing.T) {
 	for _, run := range searches {
 		set := run.set
 		run.opts.Lexicon = set.lex
-		s, err := library.Build(t.Context(), &corpus.Reading{Articles: set.fwd.Corpus.Articles}, run.opts, nil)
+		s, err := library.Build(t.Context(), &read.Reading{Articles: set.fwd.Corpus.Articles}, run.opts, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -10,6 +10,7 @@ import (
 
 	"parley/bot/answer/question"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 	"parley/retrieval/embedding"
@@ -59,7 +60,7 @@ func readSet(t *testing.T, name, dir string) *trialSet {
 
 func (s *trialSet) read(t *testing.T, articles string) {
 	t.Helper()
-	reading, err := corpus.Read(t.Context(), []string{articles}, corpus.ReadOptions{})
+	reading, err := read.Read(t.Context(), []string{articles}, read.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,7 +68,7 @@ func (s *trialSet) read(t *testing.T, articles string) {
 	s.open(t, reading)
 }
 
-func (s *trialSet) open(t *testing.T, reading *corpus.Reading) {
+func (s *trialSet) open(t *testing.T, reading *read.Reading) {
 	t.Helper()
 	c, err := corpus.New(reading.Articles)
 	if err != nil {

@@ -18,7 +18,8 @@ import (
 	"parley/bot/answer/extract"
 	"parley/bot/answer/question"
 	"parley/bot/eval"
-	"parley/corpus"
+	"parley/corpus/read"
+	"parley/corpus/read/limit"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
@@ -74,7 +75,7 @@ func snapshot(ctx context.Context, j job) (*library.Snapshot, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open encoder: %w", err)
 	}
-	source := &library.Files{Paths: []string{j.Articles}, Options: corpus.ReadOptions{MaxFileBytes: 1 << 40}}
+	source := &library.Files{Paths: []string{j.Articles}, Options: read.Options{Limits: limit.Limits{FileBytes: 1 << 40}}}
 	report, err := library.New(source, "", library.Options{Lexicon: words, Embedder: vectors, Steady: true, Reader: vectors}).Reload(ctx, nil)
 	if err != nil {
 		return nil, err

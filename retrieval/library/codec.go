@@ -17,7 +17,8 @@ import (
 	"slices"
 	"time"
 
-	"parley/corpus"
+	"parley/corpus/read"
+	"parley/corpus/read/document"
 )
 
 // A snapshot file is one line of JSON, the header, and the payload that it
@@ -50,7 +51,7 @@ type header struct {
 
 // stored is what a file holds.
 type stored struct {
-	Reading *corpus.Reading
+	Reading *read.Reading
 	Model   []byte
 	BuiltAt time.Time
 }
@@ -165,37 +166,56 @@ func (s sections) embedded(has, want header) (out embedded, err error) {
 	return out, err
 }
 
-// readingFile is a reading without the map, whose order is another each time.
+// readingFile is a reading without the maps, whose order is another each time.
 type readingFile struct {
-	Reading corpus.Reading
+	Reading read.Reading
 	Dropped []droppedLines
+	Origins []origin
 }
 
 type droppedLines struct {
 	Article string
-	Lines   []corpus.Drop
+	Lines   []document.Drop
 }
 
-func encodeReading(r *corpus.Reading) ([]byte, error) {
+type origin struct {
+	Article string
+	Field   document.Field
+	From    string
+}
+
+func encodeReading(r *read.Reading) ([]byte, error) {
 	f := readingFile{Reading: *r}
-	f.Reading.Dropped = nil
+	f.Reading.Dropped, f.Reading.Origins = nil, nil
 	for _, id := range slices.Sorted(maps.Keys(r.Dropped)) {
 		f.Dropped = append(f.Dropped, droppedLines{id, r.Dropped[id]})
+	}
+	for _, id := range slices.Sorted(maps.Keys(r.Origins)) {
+		for _, field := range slices.Sorted(maps.Keys(r.Origins[id])) {
+			f.Origins = append(f.Origins, origin{id, field, r.Origins[id][field]})
+		}
 	}
 	var b bytes.Buffer
 	err := gob.NewEncoder(&b).Encode(f)
 	return b.Bytes(), err
 }
 
-func decodeReading(data []byte) (*corpus.Reading, error) {
+func decodeReading(data []byte) (*read.Reading, error) {
 	var f readingFile
 	if err := gob.NewDecoder(bytes.NewReader(data)).Decode(&f); err != nil {
 		return nil, err
 	}
 	r := &f.Reading
-	r.Dropped = make(map[string][]corpus.Drop, len(f.Dropped))
+	r.Dropped = make(map[string][]document.Drop, len(f.Dropped))
 	for _, d := range f.Dropped {
 		r.Dropped[d.Article] = d.Lines
+	}
+	r.Origins = make(map[string]map[document.Field]string)
+	for _, o := range f.Origins {
+		if r.Origins[o.Article] == nil {
+			r.Origins[o.Article] = make(map[document.Field]string)
+		}
+		r.Origins[o.Article][o.Field] = o.From
 	}
 	return r, nil
 }

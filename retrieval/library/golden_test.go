@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
@@ -50,7 +50,7 @@ func readQuestions(t testing.TB, path string) []question {
 // openFiles builds a snapshot of articles in files.
 func openFiles(t testing.TB, path string, opts library.Options) *library.Snapshot {
 	t.Helper()
-	reading, err := corpus.Read(t.Context(), []string{path}, corpus.ReadOptions{})
+	reading, err := read.Read(t.Context(), []string{path}, read.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"parley/corpus"
+	"parley/corpus/read"
+	"parley/corpus/read/document"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 	"parley/retrieval/retrievaltest"
@@ -27,7 +29,7 @@ type memory struct {
 	reads    int
 }
 
-func (m *memory) Read(ctx context.Context, _ func(done, total int)) (*corpus.Reading, error) {
+func (m *memory) Read(ctx context.Context, _ func(done, total int)) (*read.Reading, error) {
 	m.reads++
 	if m.started != nil {
 		close(m.started)
@@ -49,16 +51,16 @@ func (m *memory) Fingerprint(context.Context) (string, error) {
 	return fmt.Sprint(m.articles), nil
 }
 
-func reading(articles ...corpus.Article) *corpus.Reading {
-	return &corpus.Reading{
+func reading(articles ...corpus.Article) *read.Reading {
+	return &read.Reading{
 		Articles: articles,
-		Dropped:  map[string][]corpus.Drop{"a0000": {{Line: 3, Text: "Advertisement", Reason: "furniture"}}, "a0001": {{Line: 9}}},
-		Refused:  []corpus.Refusal{{Path: "x.md", Line: 2, Reason: "has no text"}},
+		Dropped:  map[string][]document.Drop{"a0000": {{Line: 3, Text: "Advertisement", Reason: "furniture"}}, "a0001": {{Line: 9}}},
+		Refused:  []read.Refusal{{Path: "x.md", Line: 2, Reason: "has no text"}},
 		Files:    len(articles), Bytes: 1234,
 	}
 }
 
-func mustBuild(t testing.TB, r *corpus.Reading, opts Options) *Snapshot {
+func mustBuild(t testing.TB, r *read.Reading, opts Options) *Snapshot {
 	t.Helper()
 	s, err := Build(t.Context(), r, opts, nil)
 	if err != nil {
@@ -297,7 +299,7 @@ func TestFilesFingerprint(t *testing.T) {
 		t.Fatal(err)
 	}
 	step("a name", true)
-	src.Options.MaxFileBytes = 5
+	src.Options.Limits.FileBytes = 5
 	step("a limit", true)
 	src.Paths = append(src.Paths, filepath.Join(dir, "none"))
 	step("a path that is not there", true)

@@ -12,7 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"parley/corpus"
+	"parley/corpus/read"
+	"parley/corpus/read/limit"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
 	"parley/retrieval/retrievaltest"
@@ -24,7 +25,7 @@ func ferries(t *testing.T) *Files {
 	dir := t.TempDir()
 	writeArticle(t, dir, "ferry.txt", "Title: Ferries\n\nThe ferry sails at noon. It takes an hour to the island. Dogs sail free.")
 	writeArticle(t, dir, "toll.txt", "Title: Tolls\n\nLorries pay nine crowns. Cars pay three. The bridge opened in May.")
-	return &Files{Paths: []string{dir}, Options: corpus.ReadOptions{MaxFileBytes: 1 << 20, MaxArticleBytes: 1 << 20}}
+	return &Files{Paths: []string{dir}, Options: read.Options{Limits: limit.Limits{FileBytes: 1 << 20, ArticleBytes: 1 << 20}}}
 }
 
 func writeArticle(t *testing.T, dir, name, text string) {
@@ -322,7 +323,7 @@ func (nothing) EmbedSentences(context.Context, []retrieval.SentenceText) ([]retr
 // TestSteady is that nothing is fitted to stand in for an embedder that lies in the
 // program, except while its vectors are missing.
 func TestSteady(t *testing.T) {
-	reading := &corpus.Reading{Articles: retrievaltest.Articles(minLSAPassages + 20)}
+	reading := &read.Reading{Articles: retrievaltest.Articles(minLSAPassages + 20)}
 	e := retrievaltest.NewEmbedder("embedder", 32)
 	for _, tt := range []struct {
 		name   string

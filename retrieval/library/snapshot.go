@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 	"parley/retrieval/lexical"
@@ -112,7 +113,7 @@ type Snapshot struct {
 
 	Index       *retrieval.Index
 	Lexicon     *lexicon.Lexicon // of the options; nil for none
-	Reading     *corpus.Reading  // what was read, refused and dropped
+	Reading     *read.Reading    // what was read, refused and dropped
 	Fingerprint string           // of the source it was read from
 	Model       string           // that made the vectors; empty when there are none
 	BuiltAt     time.Time        // when it was built, also if it was opened since
@@ -163,7 +164,7 @@ func (e *IncompleteError) Unwrap() error { return e.Cause }
 
 // Build makes a snapshot of what was read, with the corpus's own fingerprint. An
 // embedder that fails makes it a degraded one.
-func Build(ctx context.Context, reading *corpus.Reading, opts Options, progress Progress) (*Snapshot, error) {
+func Build(ctx context.Context, reading *read.Reading, opts Options, progress Progress) (*Snapshot, error) {
 	progress = progress.locked()
 	from := newMaterial()
 	s, err := build(ctx, reading, "", &opts, from, embedNow, progress)
@@ -215,7 +216,7 @@ const (
 // build makes a snapshot without asking the embedder. Where vectors are missing it
 // is a degraded one.
 func build(
-	ctx context.Context, reading *corpus.Reading, fingerprint string, opts *Options, from material, next next, progress Progress,
+	ctx context.Context, reading *read.Reading, fingerprint string, opts *Options, from material, next next, progress Progress,
 ) (*Snapshot, error) {
 	s := &Snapshot{
 		Lexicon: opts.Lexicon, Reading: reading, Fingerprint: fingerprint, BuiltAt: time.Now(),

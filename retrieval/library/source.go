@@ -11,13 +11,13 @@ import (
 	"path/filepath"
 	"slices"
 
-	"parley/corpus"
+	"parley/corpus/read"
 )
 
 // Source is where articles come from.
 type Source interface {
 	// Read reads all articles.
-	Read(ctx context.Context, progress func(done, total int)) (*corpus.Reading, error)
+	Read(ctx context.Context, progress func(done, total int)) (*read.Reading, error)
 
 	// Fingerprint changes whenever Read would give something else. It is cheap:
 	// it cleans nothing.
@@ -33,8 +33,8 @@ var (
 type Talks struct{}
 
 // Read reads the articles.
-func (Talks) Read(context.Context, func(done, total int)) (*corpus.Reading, error) {
-	return corpus.Talks()
+func (Talks) Read(context.Context, func(done, total int)) (*read.Reading, error) {
+	return read.Talks()
 }
 
 // Fingerprint is the same for as long as the program is.
@@ -43,14 +43,14 @@ func (Talks) Fingerprint(context.Context) (string, error) { return "built-in tal
 // Files is the source of articles in files and folders.
 type Files struct {
 	Paths   []string
-	Options corpus.ReadOptions // its Progress is not used
+	Options read.Options // its Progress is not used
 }
 
 // Read reads the articles.
-func (f *Files) Read(ctx context.Context, progress func(done, total int)) (*corpus.Reading, error) {
+func (f *Files) Read(ctx context.Context, progress func(done, total int)) (*read.Reading, error) {
 	opts := f.Options
 	opts.Progress = progress
-	return corpus.Read(ctx, f.Paths, opts)
+	return read.Read(ctx, f.Paths, opts)
 }
 
 // Fingerprint is a SHA-256 of the names and contents of all files, and of the
@@ -58,7 +58,7 @@ func (f *Files) Read(ctx context.Context, progress func(done, total int)) (*corp
 // file that cannot be read counts by its error.
 func (f *Files) Fingerprint(ctx context.Context) (string, error) {
 	h := sha256.New()
-	fmt.Fprintln(h, f.Options.MaxFileBytes, f.Options.MaxArticleBytes)
+	fmt.Fprintln(h, f.Options.Limits.FileBytes, f.Options.Limits.ArticleBytes)
 	w := hasher{hash: h, visited: map[string]bool{}}
 	for _, path := range f.Paths {
 		if err := w.add(ctx, path); err != nil {

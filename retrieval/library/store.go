@@ -108,7 +108,7 @@ func open(
 	}
 	progress.step("opening", 0, 0)
 	wanted := header{Program: program(), Options: opts.hash(), Embedder: opts.model(), Fingerprint: fingerprint, reader: opts.reader()}
-	st, vectors, state := read(data, wanted)
+	st, vectors, state := decodeFile(data, wanted)
 	into.learn(vectors)
 	if state.Kind != Usable {
 		return nil, state, nil
@@ -126,10 +126,10 @@ func open(
 	return s, state, nil
 }
 
-// read decodes a file and judges whether it is the one wanted: of this program,
+// decodeFile decodes a file and judges whether it is the one wanted: of this program,
 // these options and this fingerprint. Vectors of the embedder that is wanted are
 // of use in any case.
-func read(data []byte, want header) (*stored, embedded, State) {
+func decodeFile(data []byte, want header) (*stored, embedded, State) {
 	damaged := func(err error) (*stored, embedded, State) {
 		return nil, embedded{}, State{Kind: Damaged, Reason: "the snapshot is damaged: " + err.Error()}
 	}

@@ -116,7 +116,7 @@ func TestOpenSaysWhyNot(t *testing.T) {
 	t.Run("cut short anywhere", func(t *testing.T) {
 		wanted := header{Program: program(), Options: s.opts, Fingerprint: s.Fingerprint}
 		for n := 0; n < len(good); n += max(1, len(good)/200) {
-			if _, _, state := read(good[:n], wanted); state.Kind != Damaged {
+			if _, _, state := decodeFile(good[:n], wanted); state.Kind != Damaged {
 				t.Errorf("%d bytes of %d: got %+v", n, len(good), state)
 			}
 		}
@@ -235,7 +235,7 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("{}\n"))
 	wanted := header{Program: program(), Options: s.opts, Embedder: s.embedder, Fingerprint: s.Fingerprint}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		st, _, state := read(data, wanted)
+		st, _, state := decodeFile(data, wanted)
 		if (st != nil) != (state.Kind == Usable) || (state.Reason == "") != (state.Kind == Usable) {
 			t.Errorf("got %+v with data %t", state, st != nil)
 		}

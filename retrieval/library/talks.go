@@ -16,6 +16,6 @@ var talksVectors []byte
 // learnTalks takes the vectors of the built-in articles, if they are of the models
 // that are wanted.
 func (m *material) learnTalks(opts *Options) {
-	_, vectors, _ := read(talksVectors, header{Embedder: opts.model(), reader: opts.reader()})
+	_, vectors, _ := decodeFile(talksVectors, header{Embedder: opts.model(), reader: opts.reader()})
 	m.learn(vectors)
 }

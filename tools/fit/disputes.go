@@ -11,6 +11,7 @@ import (
 	"parley/bot/answer/reading"
 	"parley/bot/eval"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
@@ -74,7 +75,7 @@ func disputes(ctx context.Context, pairs *encoder.PairModel, f io.Reader, out *j
 		for _, a := range d.Articles {
 			articles = append(articles, corpus.Article{ID: a.ID, Title: a.Title, Publisher: a.Publisher, Published: a.Date.Time, Body: a.Text})
 		}
-		s, err := library.Build(ctx, &corpus.Reading{Articles: articles}, library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e}, nil)
+		s, err := library.Build(ctx, &read.Reading{Articles: articles}, library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e}, nil)
 		if err != nil {
 			return err
 		}

@@ -26,7 +26,7 @@ import (
 	"parley/bot/answer/reading"
 	"parley/bot/answer/support"
 	"parley/bot/eval"
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
 	"parley/retrieval/lexicon"
@@ -107,11 +107,11 @@ func run(ctx context.Context, args []string) error {
 	case "cite":
 		return cite(ctx, s, r, f, out)
 	}
-	return read(ctx, s, r, f, out)
+	return answers(ctx, s, r, f, out)
 }
 
-// read prints the rows of questions.
-func read(ctx context.Context, s *library.Snapshot, r *reading.Reader, f io.Reader, out *json.Encoder) error {
+// answers prints the rows of questions.
+func answers(ctx context.Context, s *library.Snapshot, r *reading.Reader, f io.Reader, out *json.Encoder) error {
 	for g, err := range eval.Lines[eval.Gold](f) {
 		if err != nil {
 			return err
@@ -187,7 +187,7 @@ func open(ctx context.Context, articles, data string) (*library.Snapshot, error)
 	}
 	var source library.Source = library.Talks{}
 	if articles != "" {
-		source = &library.Files{Paths: []string{articles}, Options: corpus.ReadOptions{}}
+		source = &library.Files{Paths: []string{articles}, Options: read.Options{}}
 	}
 	l := library.New(source, data, library.Options{Lexicon: words, Embedder: e, Steady: true, Reader: e})
 	report, err := l.Reload(ctx, nil)

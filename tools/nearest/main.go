@@ -17,7 +17,7 @@ import (
 	"os/signal"
 
 	"parley/bot/eval"
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
@@ -95,7 +95,7 @@ func run(ctx context.Context, args []string) error {
 }
 
 func (n *nearest) open(ctx context.Context, articles, weights string) error {
-	reading, err := corpus.Read(ctx, []string{articles}, corpus.ReadOptions{})
+	reading, err := read.Read(ctx, []string{articles}, read.Options{})
 	if err != nil {
 		return err
 	}

@@ -12,6 +12,7 @@ import (
 	"parley/bot/answer/question"
 	"parley/bot/answer/reading"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
 )
@@ -35,7 +36,7 @@ var shared = sync.OnceValues(func() (*reading.Reader, error) {
 		articles = append(articles, corpus.Article{ID: string(rune('a' + i)), Title: "Brief", Body: body})
 	}
 	// Nothing is searched for here: no vectors are needed.
-	s, err := library.Build(context.Background(), &corpus.Reading{Articles: articles}, library.Options{}, nil)
+	s, err := library.Build(context.Background(), &read.Reading{Articles: articles}, library.Options{}, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -51,9 +52,9 @@ func newReader(t *testing.T) *reading.Reader {
 	return r
 }
 
-// read is what a reader would have made of the articles: sentences with their
+// readAs is what a reader would have made of the articles: sentences with their
 // probabilities.
-func read(t *testing.T, r *reading.Reader, texts []string, probabilities []float64) *reading.Result {
+func readAs(t *testing.T, r *reading.Reader, texts []string, probabilities []float64) *reading.Result {
 	t.Helper()
 	out := &reading.Result{}
 	c := r.Corpus()
@@ -131,7 +132,7 @@ func TestChoose(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			q := question.Read(answer.Question{Text: tt.asked})
-			got, err := Choose(t.Context(), r, q, read(t, r, tt.texts, tt.probabilities), Options{Threshold: .5, Most: 4})
+			got, err := Choose(t.Context(), r, q, readAs(t, r, tt.texts, tt.probabilities), Options{Threshold: .5, Most: 4})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -143,7 +144,7 @@ func TestChoose(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	q := question.Read(answer.Question{Text: howLong})
-	if _, err := Choose(ctx, r, q, read(t, r, []string{nine, seven}, []float64{.9, .8}), Options{Threshold: .5, Most: 4}); err == nil {
+	if _, err := Choose(ctx, r, q, readAs(t, r, []string{nine, seven}, []float64{.9, .8}), Options{Threshold: .5, Most: 4}); err == nil {
 		t.Error("no error after the caller has gone away")
 	}
 }
@@ -236,7 +237,7 @@ func TestLooked(t *testing.T) {
 	texts := []string{nine, because, because, because, because, because, hours}
 	p := []float64{.9, .8, .8, .8, .8, .8, .8}
 	q := question.Read(answer.Question{Text: "How long did the walk across the Sel pass take?"})
-	got, err := Choose(t.Context(), r, q, read(t, r, texts, p), Options{Threshold: .5, Most: 4})
+	got, err := Choose(t.Context(), r, q, readAs(t, r, texts, p), Options{Threshold: .5, Most: 4})
 	if err != nil {
 		t.Fatal(err)
 	}

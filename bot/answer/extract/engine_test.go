@@ -10,6 +10,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/quote"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
 	"parley/retrieval/library/librarytest"
@@ -43,7 +44,7 @@ func harbor() []corpus.Article {
 // build returns what questions about articles are answered from.
 func build(t testing.TB, articles []corpus.Article) *library.Snapshot {
 	t.Helper()
-	s, err := librarytest.Build(t.Context(), &corpus.Reading{Articles: articles})
+	s, err := librarytest.Build(t.Context(), &read.Reading{Articles: articles})
 	if err != nil {
 		t.Fatal(err)
 	}

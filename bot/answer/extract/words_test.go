@@ -64,7 +64,7 @@ func TestQuotes(t *testing.T) {
 // that a quotation is enough with less; without one nothing changes.
 func TestSaying(t *testing.T) {
 	e := speeches(t)
-	q, r := read(t, e, "Quote Feld on the gate", "Anna Feld, the mayor, said on Monday that the gate of the dam would be mended in May.")
+	q, r := readAs(t, e, "Quote Feld on the gate", "Anna Feld, the mayor, said on Monday that the gate of the dam would be mended in May.")
 	before := slices.Clone(r.Sentences)
 	for i := range r.Sentences {
 		r.Sentences[i].Probability = .3

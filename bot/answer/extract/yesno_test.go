@@ -24,8 +24,8 @@ func number(t *testing.T, e *Engine, text string) int {
 	return 0
 }
 
-// read is a question and what was read for it, with the sentence of a text first.
-func read(t *testing.T, e *Engine, text, first string) (*question.Question, *reading.Result) {
+// readAs is a question and what was read for it, with the sentence of a text first.
+func readAs(t *testing.T, e *Engine, text, first string) (*question.Question, *reading.Result) {
 	t.Helper()
 	q := question.Read(answer.Question{Text: text})
 	r, err := e.Reader.Read(t.Context(), q)
@@ -69,7 +69,7 @@ func TestLeads(t *testing.T) {
 func TestOpposed(t *testing.T) {
 	e := paper(t)
 	const asked = "Did the council of Orlen sell the old mill to a brewery?"
-	q, r := read(t, e, asked, sold)
+	q, r := readAs(t, e, asked, sold)
 	rivals := func(enough float64, change func(*reading.Result, *evidence.Evidence)) []evidence.Rival {
 		own := *r
 		own.Sentences = slices.Clone(r.Sentences)
@@ -150,7 +150,7 @@ func TestRuling(t *testing.T) {
 	if a := ask(t, e, answer.Question{Text: "Is the footbridge open?"}); a.Lead != answer.Contested || len(a.Conflicts) != 1 {
 		t.Errorf("one report against another: got %s", a.Text)
 	}
-	q, r := read(t, e, "Does the dam have cracks?", sold)
+	q, r := readAs(t, e, "Does the dam have cracks?", sold)
 	if s, p, err := e.ruling(t.Context(), q, r); err != nil || p < ruled || e.corpus.SentenceText(s.Number) != "The dam has cracks on both sides of the gate." {
 		t.Errorf("got %+v at %v, %v", s, p, err)
 	}

@@ -13,6 +13,7 @@ import (
 	"parley/bot/answer/extract"
 	"parley/bot/answer/quote"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
 	"parley/retrieval/library/librarytest"
@@ -23,7 +24,7 @@ import (
 // one serves all tests.
 var strike = sync.OnceValues(func() (*library.Snapshot, error) {
 	ctx := context.Background()
-	got, err := corpus.Read(ctx, []string{"testdata/strike"}, corpus.ReadOptions{})
+	got, err := read.Read(ctx, []string{"testdata/strike"}, read.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +128,7 @@ func wrongWith(c *corpus.Corpus, a *answer.Answer) []string {
 // abroadEngine quotes from a corpus.
 func abroadEngine(t testing.TB, c *corpus.Corpus) *extract.Engine {
 	t.Helper()
-	s, err := librarytest.Build(t.Context(), &corpus.Reading{Articles: c.Articles})
+	s, err := librarytest.Build(t.Context(), &read.Reading{Articles: c.Articles})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,6 +13,7 @@ import (
 	"parley/bot/answer/extract"
 	"parley/bot/answer/reading"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/analysis"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
@@ -105,7 +106,7 @@ func newGenerator(t *testing.T, dir string) *generator {
 	if _, err := os.Stat(dir); os.IsNotExist(err) {
 		t.Skipf("no question set at %s: nothing to make sentences of", dir)
 	}
-	got, err := corpus.Read(t.Context(), []string{filepath.Join(dir, "articles.jsonl")}, corpus.ReadOptions{})
+	got, err := read.Read(t.Context(), []string{filepath.Join(dir, "articles.jsonl")}, read.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/question"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval"
 	"parley/retrieval/analysis"
 	"parley/retrieval/encoder"
@@ -33,7 +34,7 @@ func newPairs(t testing.TB) *encoder.PairModel {
 
 func build(t testing.TB, articles ...corpus.Article) *library.Snapshot {
 	t.Helper()
-	s, err := librarytest.Build(t.Context(), &corpus.Reading{Articles: articles})
+	s, err := librarytest.Build(t.Context(), &read.Reading{Articles: articles})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +69,7 @@ func gazette() []corpus.Article {
 
 // shared is a snapshot of the gazette. It is immutable, so one serves all tests.
 var shared = sync.OnceValues(func() (*library.Snapshot, error) {
-	return librarytest.Build(context.Background(), &corpus.Reading{Articles: gazette()})
+	return librarytest.Build(context.Background(), &read.Reading{Articles: gazette()})
 })
 
 // newReader reads the gazette.

@@ -11,6 +11,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/question"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
@@ -169,8 +170,8 @@ func TestReadKeptVectors(t *testing.T) {
 // memory is a source of articles.
 type memory []corpus.Article
 
-func (m memory) Read(context.Context, func(done, total int)) (*corpus.Reading, error) {
-	return &corpus.Reading{Articles: m}, nil
+func (m memory) Read(context.Context, func(done, total int)) (*read.Reading, error) {
+	return &read.Reading{Articles: m}, nil
 }
 
 func (m memory) Fingerprint(context.Context) (string, error) { return "as ever", nil }

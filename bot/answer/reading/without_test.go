@@ -6,6 +6,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/question"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/embedding"
 	"parley/retrieval/library"
 )
@@ -25,7 +26,7 @@ func TestConfidenceWithoutVectors(t *testing.T) {
 	read := func(o library.Options) Sentence {
 		t.Helper()
 		o.Reader = e
-		s, err := library.Build(t.Context(), &corpus.Reading{Articles: articles}, o, nil)
+		s, err := library.Build(t.Context(), &read.Reading{Articles: articles}, o, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

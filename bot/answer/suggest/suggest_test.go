@@ -11,6 +11,7 @@ import (
 	"parley/bot/answer"
 	"parley/bot/answer/extract"
 	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/analysis"
 	"parley/retrieval/encoder"
 	"parley/retrieval/library"
@@ -19,7 +20,7 @@ import (
 
 func snapshot(t *testing.T) *library.Snapshot {
 	t.Helper()
-	s, err := librarytest.Build(t.Context(), &corpus.Reading{Articles: []corpus.Article{{
+	s, err := librarytest.Build(t.Context(), &read.Reading{Articles: []corpus.Article{{
 		ID: "harbor", Title: "Crane drivers walk out", Publisher: "Sandmouth Mail",
 		Body: "The crane drivers of Port Ellery walked out on Friday. Mara Quill leads the union of the crane drivers. Nineteen ships waited at anchor outside the harbor. " +
 			"The strike was announced in April 2031. He said that the cranes were old. Tobin Hale, the director of the port, asked the drivers to return. " +

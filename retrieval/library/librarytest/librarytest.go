@@ -5,7 +5,7 @@ import (
 	"context"
 	"fmt"
 
-	"parley/corpus"
+	"parley/corpus/read"
 	"parley/retrieval/embedding"
 	"parley/retrieval/lexicon"
 	"parley/retrieval/library"
@@ -26,7 +26,7 @@ func Options() (library.Options, error) {
 }
 
 // Build is a snapshot of articles under [Options].
-func Build(ctx context.Context, read *corpus.Reading) (*library.Snapshot, error) {
+func Build(ctx context.Context, read *read.Reading) (*library.Snapshot, error) {
 	opts, err := Options()
 	if err != nil {
 		return nil, err

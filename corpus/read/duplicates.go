@@ -1,9 +1,11 @@
-package corpus
+package read
 
 import (
 	"cmp"
 	"slices"
 	"unicode"
+
+	"parley/corpus"
 )
 
 // DuplicateKind says how one article repeats another.
@@ -62,7 +64,7 @@ func newDuplicates() *duplicates {
 
 // check compares an article with those before it and remembers it unless it
 // repeats one of them.
-func (d *duplicates) check(a *Article) (Duplicate, bool) {
+func (d *duplicates) check(a *corpus.Article) (Duplicate, bool) {
 	if d.ids[a.ID] {
 		return Duplicate{ID: a.ID, Of: a.ID, Kind: SameID, Similarity: 1}, true
 	}
@@ -77,7 +79,7 @@ func (d *duplicates) check(a *Article) (Duplicate, bool) {
 }
 
 // near finds the most similar earlier article.
-func (d *duplicates) near(a *Article) (Duplicate, bool) {
+func (d *duplicates) near(a *corpus.Article) (Duplicate, bool) {
 	set := shingles(a.Body)
 	sketch := set[:min(len(set), sketchSize)]
 	var candidates []int32

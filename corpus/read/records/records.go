@@ -1,11 +1,17 @@
-package corpus
+// Package records reads files of many articles.
+package records
 
 import (
 	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
+
+	"parley/corpus/read/document"
+	"parley/corpus/read/limit"
+	"parley/corpus/read/plain"
 )
 
 // record is one line of a .jsonl file. Keys it does not name are ignored.
@@ -44,67 +50,62 @@ func (s *looseString) UnmarshalJSON(data []byte) error {
 	return errors.New("want a string")
 }
 
-// parseJSONL reads one article a line. A line that is none is refused.
-func parseJSONL(f file, text string, opts ReadOptions) ([]source, []Refusal) {
-	var out []source
-	var refused []Refusal
+// ReadLines reads one article a line. A line that is none is refused.
+func ReadLines(m *limit.Meter, content string) ([]*document.Document, []document.Note, error) {
+	var out []*document.Document
+	var refused []document.Note
 	line := 0
-	for raw := range strings.SplitSeq(text, "\n") {
+	for raw := range strings.SplitSeq(content, "\n") {
 		line++
 		if strings.TrimSpace(raw) == "" {
 			continue
 		}
-		s, err := parseRecord(raw, line, opts.MaxArticleBytes)
+		if err := m.Nodes(1); err != nil {
+			return nil, nil, err
+		}
+		d, err := readRecord(raw, line, m.Limits().ArticleBytes)
 		if err != nil {
-			refused = append(refused, Refusal{Path: f.path, Line: line, Reason: err.Error()})
+			refused = append(refused, document.Note{Line: line, Reason: err.Error()})
 			continue
 		}
-		s.path = f.path
-		for i := range s.warned {
-			s.warned[i] = Refusal{Path: f.path, Line: line, Reason: s.warned[i].Reason}
-		}
-		if s.article.ID == "" {
-			s.article.ID = fmt.Sprintf("%s:%d", f.id, line)
-		}
-		out = append(out, s)
+		out = append(out, d)
 	}
-	return out, refused
+	return out, refused, nil
 }
 
-func parseRecord(raw string, line int, limit int64) (source, error) {
+func readRecord(raw string, line int, limit int64) (*document.Document, error) {
 	if int64(len(raw)) > limit {
-		return source{}, fmt.Errorf("has more than %d bytes, the limit for one article", limit)
+		return nil, fmt.Errorf("has more than %d bytes, the limit for one article", limit)
 	}
 	var r record
 	if err := json.Unmarshal([]byte(raw), &r); err != nil {
 		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-			return source{}, fmt.Errorf("is not JSON: %w at byte %d", err, syntax.Offset)
+			return nil, fmt.Errorf("is not JSON: %w at byte %d", err, syntax.Offset)
 		}
-		return source{}, fmt.Errorf("is not an article: %w", err)
+		return nil, fmt.Errorf("is not an article: %w", err)
 	}
 	if r.Text == nil {
-		return source{}, fmt.Errorf(`has no "text", only %s`, keys(raw))
+		return nil, fmt.Errorf(`has no "text", only %s`, keys(raw))
 	}
 	// The text is somebody's data set, cleaned already: it keeps every word.
-	s := source{line: line, light: true, blocks: textBlocks(*r.Text, 0)}
-	for i := range s.blocks {
-		s.blocks[i].line = line
+	d := &document.Document{Line: line, Part: strconv.Itoa(line), Light: true, Blocks: plain.Blocks(*r.Text, 0)}
+	for i := range d.Blocks {
+		d.Blocks[i].Line = line
 	}
-	s.article = Article{
-		ID:        strings.TrimSpace(string(r.ID)),
-		Title:     oneLine(r.Title),
-		Publisher: oneLine(r.Publisher),
-		Author:    oneLine(string(r.Author)),
-		URL:       strings.TrimSpace(r.URL),
+	for _, f := range []struct {
+		field      document.Field
+		key, value string
+	}{
+		{document.ID, "id", string(r.ID)},
+		{document.Title, "title", r.Title},
+		{document.Publisher, "publisher", r.Publisher},
+		{document.Author, "author", string(r.Author)},
+		{document.URL, "url", r.URL},
+		{document.Published, "date", r.Date},
+	} {
+		d.Statements = append(d.Statements, document.Statement{Field: f.field, Value: f.value, From: fmt.Sprintf("field %q", f.key), Line: line})
 	}
-	if strings.TrimSpace(r.Date) != "" {
-		day, ok := parseTime(r.Date)
-		if !ok {
-			s.warned = append(s.warned, Refusal{Reason: fmt.Sprintf("date %q is not understood: write it as 2006-01-02", r.Date)})
-		}
-		s.article.Published = day
-	}
-	return s, nil
+	return d, nil
 }
 
 // keys lists the keys of a JSON object for an error.
@@ -119,9 +120,4 @@ func keys(raw string) string {
 	}
 	slices.Sort(names)
 	return strings.Join(names[:min(len(names), 8)], ", ")
-}
-
-// oneLine is text of metadata: normalised, without line ends.
-func oneLine(s string) string {
-	return squeeze(strings.ReplaceAll(normalise(s), "\n", " "))
 }

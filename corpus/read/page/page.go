@@ -1,4 +1,5 @@
-package corpus
+// Package page reads HTML pages.
+package page
 
 import (
 	"errors"
@@ -8,19 +9,23 @@ import (
 	"strings"
 	"time"
 
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+	"parley/corpus/read/limit"
+	"parley/corpus/read/metadata"
+	"parley/corpus/read/plain"
+
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// parseHTML finds the main text and the metadata of a page. The publication
-// date is what the page's own metadata says, never a guess from its text or
-// address.
-func parseHTML(content string) (source, error) {
-	var s source
+// Read finds the main text and the metadata of a page. The publication date is
+// what the page's own metadata says, never a guess from its text or address.
+func Read(_ *limit.Meter, content string) (*document.Document, error) {
 	doc, err := html.Parse(strings.NewReader(content))
 	if err != nil {
-		return s, fmt.Errorf("is not HTML: %w", err)
+		return nil, fmt.Errorf("is not HTML: %w", err)
 	}
 	published := publishedTime(doc) // before trafilatura takes the tree apart
 	markBlocks(doc)
@@ -30,21 +35,23 @@ func parseHTML(content string) (source, error) {
 		HtmlDateMode:    trafilatura.Disabled,
 	})
 	if err != nil || res == nil || res.ContentNode == nil {
-		return s, errors.New("has no main text that could be told from its page")
+		return nil, errors.New("has no main text that could be told from its page")
 	}
 	m := res.Metadata
-	s.article = Article{
-		Title:     oneLine(unmarked(m.Title)),
-		Publisher: oneLine(unmarked(m.Sitename)),
-		Author:    oneLine(unmarked(m.Author)),
-		URL:       absoluteURL(m.URL),
-		Published: published,
+	d := &document.Document{Statements: []document.Statement{
+		{Field: document.Title, Value: unmarked(m.Title), From: "page", Rank: document.Declared},
+		{Field: document.Publisher, Value: unmarked(m.Sitename), From: "page", Rank: document.Declared},
+		{Field: document.Author, Value: unmarked(m.Author), From: "page", Rank: document.Declared},
+		{Field: document.URL, Value: absoluteURL(m.URL), From: "page", Rank: document.Declared},
+	}}
+	if !published.IsZero() {
+		d.Statements = append(d.Statements, document.Statement{Field: document.Published, Value: published.Format(time.RFC3339Nano), From: "page", Rank: document.Declared})
 	}
 	p := page{}
 	p.walk(res.ContentNode)
-	p.flush(plain)
-	s.blocks = p.blocks
-	return s, nil
+	p.flush(document.Plain)
+	d.Blocks = p.blocks
+	return d, nil
 }
 
 // publishedTime is the publication date a page states for machines: in a meta
@@ -52,7 +59,7 @@ func parseHTML(content string) (source, error) {
 func publishedTime(doc *html.Node) time.Time {
 	var meta, linked, marked time.Time
 	take := func(t *time.Time, value string) {
-		if day, ok := parseTime(value); ok && t.IsZero() {
+		if day, ok := metadata.ParseTime(value); ok && t.IsZero() {
 			*t = day
 		}
 	}
@@ -87,7 +94,7 @@ func publishedTime(doc *html.Node) time.Time {
 
 // datePublished finds the date in JSON-LD, which nests in too many ways to be
 // worth taking apart.
-var datePublished = pattern(`"datePublished"\s*:\s*"([^"]{8,40})"`)
+var datePublished = text.Pattern(`"datePublished"\s*:\s*"([^"]{8,40})"`)
 
 // statesPublication reports whether one of a meta element's names stands for the
 // publication date.
@@ -136,47 +143,47 @@ func unmarked(s string) string { return strings.ReplaceAll(s, blockEnd, " ") }
 
 // page collects the blocks of a page's main text.
 type page struct {
-	blocks []block
-	text   strings.Builder
+	blocks []document.Block
+	buf    strings.Builder
 }
 
 func (p *page) walk(n *html.Node) {
 	if n.Type == html.TextNode {
 		for i, part := range strings.Split(n.Data, blockEnd) {
 			if i > 0 {
-				p.flush(plain)
+				p.flush(document.Plain)
 			}
-			p.text.WriteString(strings.ReplaceAll(part, "\n", " "))
+			p.buf.WriteString(strings.ReplaceAll(part, "\n", " "))
 		}
 		return
 	}
-	kind, isBlock := plain, true
+	kind, isBlock := document.Plain, true
 	name := n.DataAtom
 	if name == 0 { // an element trafilatura made
 		name = atom.Lookup([]byte(n.Data))
 	}
 	switch name {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		kind = heading
+		kind = document.Heading
 	case atom.Li, atom.Tr, atom.Dd, atom.Dt:
-		kind = item
+		kind = document.Item
 	case atom.P, atom.Div, atom.Blockquote, atom.Pre, atom.Ul, atom.Ol, atom.Dl, atom.Table, atom.Tbody, atom.Section, atom.Article,
 		atom.Body, atom.Main, atom.Figure, atom.Header, atom.Footer, atom.Aside:
 	case atom.Figcaption, atom.Script, atom.Style, atom.Noscript, atom.Template:
 		return
 	case atom.Br:
-		p.text.WriteByte('\n')
+		p.buf.WriteByte('\n')
 		return
 	case atom.Td, atom.Th:
-		if p.text.Len() > 0 {
-			p.text.WriteString(" | ")
+		if p.buf.Len() > 0 {
+			p.buf.WriteString(" | ")
 		}
 		isBlock = false
 	default:
 		isBlock = false
 	}
 	if isBlock {
-		p.flush(plain)
+		p.flush(document.Plain)
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		p.walk(c)
@@ -187,17 +194,17 @@ func (p *page) walk(n *html.Node) {
 }
 
 // flush ends the block that is being collected.
-func (p *page) flush(kind blockKind) {
-	if strings.TrimSpace(p.text.String()) == "" {
-		p.text.Reset()
+func (p *page) flush(kind document.Kind) {
+	if strings.TrimSpace(p.buf.String()) == "" {
+		p.buf.Reset()
 		return
 	}
-	for i, b := range textBlocks(p.text.String(), 0) {
-		b.line, b.gap = 0, i == 0
-		if kind != plain {
-			b.kind = kind
+	for i, b := range plain.Blocks(p.buf.String(), 0) {
+		b.Line, b.Gap = 0, i == 0
+		if kind != document.Plain {
+			b.Kind = kind
 		}
 		p.blocks = append(p.blocks, b)
 	}
-	p.text.Reset()
+	p.buf.Reset()
 }

@@ -1,11 +1,15 @@
-package corpus
+// Package markdown reads Markdown with front matter.
+package markdown
 
 import (
 	"bytes"
 	"errors"
 	"fmt"
 	"strings"
-	"time"
+
+	"parley/corpus/read/document"
+	"parley/corpus/read/limit"
+	"parley/corpus/read/plain"
 
 	"github.com/goccy/go-yaml"
 	"github.com/yuin/goldmark"
@@ -29,25 +33,17 @@ type frontMatter struct {
 	EventDate string `yaml:"event_date"` // the day of the events told
 }
 
-// lineError is an error about a line of a file.
-type lineError struct {
-	line int
-	err  error
-}
-
-func (e *lineError) Error() string { return e.err.Error() }
-
-// parseMarkdown reads a Markdown article with or without front matter.
-func parseMarkdown(content string) (source, error) {
-	var s source
+// Read reads a Markdown article with or without front matter.
+func Read(_ *limit.Meter, content string) (*document.Document, error) {
+	s := &document.Document{}
 	body, bodyLine := content, 1
 	if rest, ok := cutFence(content); ok {
 		yamlText, after, ok := cutFrontMatter(rest)
 		if !ok {
-			return s, &lineError{1, errors.New(`front matter is not closed: end it with a line "---"`)}
+			return nil, &document.LineError{Line: 1, Err: errors.New(`front matter is not closed: end it with a line "---"`)}
 		}
-		if err := s.frontMatter(yamlText); err != nil {
-			return s, err
+		if err := frontMatterOf(s, yamlText); err != nil {
+			return nil, err
 		}
 		body = after
 		bodyLine += strings.Count(content[:len(content)-len(after)], "\n")
@@ -55,7 +51,7 @@ func parseMarkdown(content string) (source, error) {
 	// Line ends, so that blocks know their lines, and nothing else: the other
 	// characters may be Markdown.
 	body = strings.ReplaceAll(strings.ReplaceAll(body, "\r\n", "\n"), "\r", "\n")
-	s.blocks = markdownBlocks(body, bodyLine)
+	s.Blocks = markdownBlocks(body, bodyLine)
 	return s, nil
 }
 
@@ -80,8 +76,8 @@ func cutFrontMatter(s string) (front, after string, ok bool) {
 	return "", "", false
 }
 
-// frontMatter fills in the metadata; the text starts in line 2 of the file.
-func (s *source) frontMatter(yamlText string) error {
+// frontMatterOf states the metadata; the text starts in line 2 of the file.
+func frontMatterOf(s *document.Document, yamlText string) error {
 	var fm frontMatter
 	if err := yaml.Unmarshal([]byte(yamlText), &fm); err != nil {
 		line := 1
@@ -92,32 +88,23 @@ func (s *source) frontMatter(yamlText string) error {
 				line += token.Position.Line
 			}
 		}
-		return &lineError{line, fmt.Errorf("front matter is not YAML: %s", strings.TrimSpace(message))}
+		return &document.LineError{Line: line, Err: fmt.Errorf("front matter is not YAML: %s", strings.TrimSpace(message))}
 	}
-	s.article = Article{
-		ID:        strings.TrimSpace(fm.ID),
-		Title:     oneLine(fm.Title),
-		Publisher: oneLine(fm.Publisher),
-		Author:    oneLine(names(fm.Author)),
-		Place:     oneLine(fm.Place),
-		URL:       strings.TrimSpace(fm.URL),
-	}
-	published := fm.Date
-	if published == "" {
-		published = fm.Published
-	}
-	for _, d := range []struct {
+	for _, f := range []struct {
+		field      document.Field
 		key, value string
-		to         *time.Time
-	}{{"date", published, &s.article.Published}, {"event_date", fm.EventDate, &s.article.Event}} {
-		if d.value == "" {
-			continue
-		}
-		day, ok := findTime(d.value)
-		if !ok {
-			s.warned = append(s.warned, Refusal{Line: 1, Reason: fmt.Sprintf("%s %q is not understood: write it as 2006-01-02", d.key, d.value)})
-		}
-		*d.to = day
+	}{
+		{document.ID, "id", fm.ID},
+		{document.Title, "title", fm.Title},
+		{document.Publisher, "publisher", fm.Publisher},
+		{document.Author, "author", names(fm.Author)},
+		{document.Place, "place", fm.Place},
+		{document.URL, "url", fm.URL},
+		{document.Published, "date", fm.Date},
+		{document.Published, "published", fm.Published},
+		{document.Event, "event_date", fm.EventDate},
+	} {
+		s.Statements = append(s.Statements, document.Statement{Field: f.field, Value: f.value, From: fmt.Sprintf("front matter %q", f.key), Line: 1})
 	}
 	return nil
 }
@@ -139,7 +126,7 @@ func names(v any) string {
 
 // markdownBlocks returns the blocks of a Markdown text; its first line has the
 // given number.
-func markdownBlocks(content string, firstLine int) []block {
+func markdownBlocks(content string, firstLine int) []document.Block {
 	src := []byte(content)
 	doc := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough)).Parser().Parse(text.NewReader(src))
 	m := markdown{src: src, firstLine: firstLine}
@@ -154,25 +141,25 @@ type markdown struct {
 	firstLine int
 	lines     int // lines before the byte at counted
 	counted   int
-	blocks    []block
+	blocks    []document.Block
 }
 
 func (m *markdown) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if !entering || n.Type() == ast.TypeInline {
 		return ast.WalkContinue, nil
 	}
-	kind := plain
+	kind := document.Plain
 	switch n := n.(type) {
 	case *ast.Heading:
-		kind = heading
+		kind = document.Heading
 	case *ast.Paragraph, *ast.TextBlock:
 		if n.Parent().Kind() == ast.KindListItem && n.PreviousSibling() == nil {
-			kind = item
+			kind = document.Item
 		}
 	case *extast.TableRow, *extast.TableHeader:
-		kind = item
+		kind = document.Item
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
-		m.add(n, string(n.Lines().Value(m.src)), plain)
+		m.add(n, string(n.Lines().Value(m.src)), document.Plain)
 		return ast.WalkSkipChildren, nil
 	case *ast.HTMLBlock:
 		return ast.WalkSkipChildren, nil
@@ -225,17 +212,17 @@ func (m *markdown) lineOf(offset int) int {
 	return m.firstLine + m.lines
 }
 
-func (m *markdown) add(n ast.Node, content string, kind blockKind) {
+func (m *markdown) add(n ast.Node, content string, kind document.Kind) {
 	line := 0
 	if lines := n.Lines(); lines != nil && lines.Len() > 0 {
 		line = m.lineOf(lines.At(0).Start)
 	} else if len(m.blocks) > 0 {
-		line = m.blocks[len(m.blocks)-1].line + 1
+		line = m.blocks[len(m.blocks)-1].Line + 1
 	}
-	for i, b := range textBlocks(content, line) {
-		b.gap = i == 0
-		if kind != plain {
-			b.kind = kind
+	for i, b := range plain.Blocks(content, line) {
+		b.Gap = i == 0
+		if kind != document.Plain {
+			b.Kind = kind
 		}
 		m.blocks = append(m.blocks, b)
 	}

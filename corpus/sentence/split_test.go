@@ -1,17 +1,19 @@
-package corpus
+package sentence
 
 import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
+
+	"parley/corpus/internal/text"
 )
 
 // sentencesOf returns the sentences of a body as text.
 func sentencesOf(body string) []string {
-	a := &Article{Body: body}
 	var out []string
-	for _, s := range SplitSentences(a) {
-		out = append(out, a.Body[s.Start:s.End])
+	for start, end := range All(body) {
+		out = append(out, body[start:end])
 	}
 	return out
 }
@@ -104,124 +106,55 @@ func TestSentencesStayShort(t *testing.T) {
 				if len(s) > maxSentenceBytes {
 					t.Errorf("sentence of %d bytes, want at most %d", len(s), maxSentenceBytes)
 				}
-				if n := countWords(s); name != "no marks" && n > maxSentenceWords+minCutWords {
+				if n := text.Words(s); name != "no marks" && n > maxSentenceWords+minCutWords {
 					t.Errorf("sentence of %d words: %q", n, s)
 				}
 			}
-			checkSplit(t, &Article{Body: body})
+			check(t, body)
 		})
 	}
 }
 
-// checkSplit reports what breaks the promises of SplitSentences.
-func checkSplit(t *testing.T, a *Article) {
+// check reports what breaks the promises of All.
+func check(t *testing.T, s string) {
 	t.Helper()
-	end, paragraph := 0, 0
-	for i, s := range SplitSentences(a) {
-		if s.Start < end || s.End <= s.Start || s.End > len(a.Body) {
-			t.Fatalf("sentence %d is %v after one that ends at %d, in %d bytes", i, s.Span, end, len(a.Body))
+	last := 0
+	for start, end := range All(s) {
+		if start < last || end <= start || end > len(s) {
+			t.Fatalf("sentence is %d to %d after one that ends at %d, in %d bytes", start, end, last, len(s))
 		}
-		if rest := strings.TrimSpace(a.Body[end:s.Start]); rest != "" {
+		if rest := strings.TrimSpace(s[last:start]); rest != "" {
 			t.Fatalf("no sentence holds %q", rest)
 		}
-		text := a.Body[s.Start:s.End]
-		if text != strings.TrimSpace(text) || strings.ContainsRune(text, '\n') {
-			t.Fatalf("sentence %q has white space around it or a line end in it", text)
+		part := s[start:end]
+		if part != strings.TrimSpace(part) {
+			t.Fatalf("sentence %q has white space around it", part)
 		}
-		if strings.ToValidUTF8(a.Body, "") == a.Body && strings.ToValidUTF8(text, "") != text {
-			t.Fatalf("sentence %q is cut inside a character", text)
+		if utf8.ValidString(s) && !utf8.ValidString(part) {
+			t.Fatalf("sentence %q is cut inside a character", part)
 		}
-		if len(text) > maxSentenceBytes && !s.Heading {
-			t.Fatalf("sentence of %d bytes", len(text))
+		if len(part) > maxSentenceBytes {
+			t.Fatalf("sentence of %d bytes", len(part))
 		}
-		if s.Paragraph < paragraph {
-			t.Fatalf("paragraph %d after %d", s.Paragraph, paragraph)
-		}
-		end, paragraph = s.End, s.Paragraph
+		last = end
 	}
-	if rest := strings.TrimSpace(a.Body[end:]); rest != "" {
+	if rest := strings.TrimSpace(s[last:]); rest != "" {
 		t.Fatalf("no sentence holds %q", rest)
 	}
 }
 
-func TestPassages(t *testing.T) {
-	sentence := "This is a sentence of ten words that says nothing. "
-	const title = "A Heading Here"
-	paragraph := func(n int) string { return strings.TrimSpace(strings.Repeat(sentence, n)) }
-	for _, tt := range []struct {
-		name     string
-		blocks   []block
-		want     []int // sentences of each passage
-		startsAt int   // passage that a heading opens, or -1
-	}{
-		{"short", []block{{text: paragraph(3)}}, []int{3}, -1},
-		{"long", []block{{text: paragraph(30)}}, []int{15, 15}, -1},
-		{"tail joins", []block{{text: paragraph(17)}}, []int{17}, -1},
-		{"heading opens", []block{{text: paragraph(8)}, {text: title, kind: heading}, {text: paragraph(6)}}, []int{8, 7}, 1},
-		{"heading too early", []block{{text: paragraph(4)}, {text: title, kind: heading}, {text: paragraph(6)}}, []int{11}, -1},
-		{"heading stays with what follows", []block{{text: paragraph(5)}, {text: title, kind: heading}, {text: paragraph(14)}}, []int{15, 5}, -1},
-	} {
-		t.Run(tt.name, func(t *testing.T) {
-			body, headings := composeBody(tt.blocks)
-			c, err := New([]Article{{ID: "a", Body: body, Headings: headings}})
-			if err != nil {
-				t.Fatal(err)
-			}
-			var got []int
-			for i, p := range c.Passages {
-				got = append(got, p.Last-p.First)
-				if c.Sentences[p.Last-1].Heading {
-					t.Errorf("passage %d ends in a heading", i)
-				}
-			}
-			if !slices.Equal(got, tt.want) {
-				t.Errorf("got passages of %v sentences, want %v", got, tt.want)
-			}
-			if tt.startsAt >= 0 && !c.Sentences[c.Passages[tt.startsAt].First].Heading {
-				t.Errorf("passage %d does not start with the heading", tt.startsAt)
-			}
-		})
+// seeds are texts that have broken splitters before.
+func seeds() []string {
+	return []string{
+		"", " ", ".", "…", "a", "A. B. C.", "“", "””“", "\"\"\"", "(((", "—", "[1] A", ".[1] A", "x.[", ". 5", "a.B", "•", " • ",
+		"U.S. Dec. 1 “What? I can’t… It’s a war.” He said.", "\xe2\x80", "ä\xc3", "â\u0080\u0099",
+		strings.Repeat("x", 3000), strings.Repeat("a. ", 1000), strings.Repeat("—", 900), "1. 2. 3.",
 	}
 }
 
-func TestFingerprint(t *testing.T) {
-	base := []Article{{ID: "a", Title: "T", Body: "One. Two."}, {ID: "b", Body: "Three."}}
-	fingerprint := func(change func([]Article)) string {
-		articles := slices.Clone(base)
-		change(articles)
-		c, err := New(articles)
-		if err != nil {
-			t.Fatal(err)
-		}
-		return c.Fingerprint()
+func FuzzAll(f *testing.F) {
+	for _, s := range seeds() {
+		f.Add(s)
 	}
-	same := fingerprint(func([]Article) {})
-	if got := fingerprint(func([]Article) {}); got != same || len(got) != 64 {
-		t.Errorf("got %q and %q for one corpus", got, same)
-	}
-	for name, change := range map[string]func([]Article){
-		"body":   func(a []Article) { a[0].Body = "One. Three." },
-		"title":  func(a []Article) { a[0].Title, a[0].Publisher = "", "T" },
-		"order":  func(a []Article) { a[0], a[1] = a[1], a[0] },
-		"id":     func(a []Article) { a[1].ID = "c" },
-		"header": func(a []Article) { a[0].Headings = []Span{{0, 4}} },
-	} {
-		if fingerprint(change) == same {
-			t.Errorf("a change of %s does not show", name)
-		}
-	}
-}
-
-func BenchmarkNew(b *testing.B) {
-	body := strings.Repeat("The U.S. envoy met Mr. Putin on Dec. 2, 2025, in Moscow. “We agreed on some things… It’s a war,” he said (p = 0.5). It cost 3.5 million; nobody paid. ", 10)
-	articles := make([]Article, 5000)
-	for i := range articles {
-		articles[i] = Article{ID: strings.Repeat("x", i%7) + string(rune('a'+i%26)) + strings.Repeat("y", i/26), Body: body}
-	}
-	b.SetBytes(int64(len(body) * len(articles)))
-	for b.Loop() {
-		if _, err := New(articles); err != nil {
-			b.Fatal(err)
-		}
-	}
+	f.Fuzz(check)
 }

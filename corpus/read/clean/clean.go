@@ -1,24 +1,28 @@
-package corpus
+// Package clean drops what a news page adds around its report, and finds the
+// metadata that stands in the text.
+package clean
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"parley/corpus"
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+	"parley/corpus/read/metadata"
+	"parley/corpus/sentence"
 )
 
-// cleaned is an article after cleaning.
-type cleaned struct {
-	article Article
-	dropped []Drop
+// Result is an article after cleaning.
+type Result struct {
+	Body       string
+	Headings   []corpus.Span
+	Dropped    []document.Drop
+	Statements []document.Statement // what its lines say about it
 }
-
-// Where an article's title was found, for [Article.TitleFrom].
-const (
-	TitleFromMetadata = "metadata" // front matter, .jsonl, HTML or a "Title:" line
-	TitleFromLine     = "line"     // a line of its own above the text; it is not in Body
-	TitleFromHeading  = "heading"  // the first heading; it stays in Body
-	TitleFromLead     = "lead"     // the first words of the text; they stay in Body
-)
 
 // passage lengths in words by which cleaning tells lines apart. English
 // headlines rarely have more than 20 words, headings fewer; a paragraph of a
@@ -35,7 +39,7 @@ const (
 
 // line is a block on its way through cleaning.
 type line struct {
-	block
+	document.Block
 	words  int
 	ends   bool   // closes like a sentence
 	key    string // its letters and digits in lower case: equal for a title and its slug
@@ -47,54 +51,56 @@ func (l *line) kept() bool { return l.reason == "" }
 // paragraph reports whether a line is text of a report and not the name of
 // something.
 func (l *line) paragraph() bool {
-	return l.kind == item || l.kind == plain && (l.ends && l.words >= paragraphWords || l.words > headlineWords)
+	return l.Kind == document.Item || l.Kind == document.Plain && (l.ends && l.words >= paragraphWords || l.words > headlineWords)
 }
 
 // name reports whether a line looks like a headline, a heading or a label.
 func (l *line) name() bool {
-	return l.kind == heading || l.kind == plain && !l.paragraph() && (!l.ends || l.words < paragraphWords && strings.HasSuffix(l.text, "?"))
+	return l.Kind == document.Heading || l.Kind == document.Plain && !l.paragraph() && (!l.ends || l.words < paragraphWords && strings.HasSuffix(l.Text, "?"))
 }
 
 // cleaner works on the lines of one article. Each step looks at what the steps
 // before it left; nothing is taken out before the end.
 type cleaner struct {
-	article Article
-	lines   []line
-	gaps    bool // paragraphs are separated by blank lines
-	dropped []Drop
+	lines      []line
+	gaps       bool // paragraphs are separated by blank lines
+	stated     []document.Statement
+	known      metadata.Known // from stated and statements
+	statements []document.Statement
+	body       string
+	headings   []corpus.Span
+	dropped    []document.Drop
 }
 
-// clean makes an article of a source: what a news page adds around its text is
-// dropped with a reason, and metadata the text has is filled in where the
-// format states none. Text that was cleaned before is only put together.
-func clean(s *source) cleaned {
-	c := &cleaner{article: s.article}
-	if c.article.Title != "" {
-		c.article.TitleFrom = TitleFromMetadata
-	}
-	if s.light {
-		c.lightly(s.blocks)
+// Clean makes an article's text of a document: what a news page adds around it is
+// dropped with a reason, and metadata that stands in the text is stated. Text
+// that was cleaned before is only put together.
+func Clean(d *document.Document) Result {
+	c := &cleaner{stated: d.Statements, known: metadata.Resolve(d.Statements), dropped: slices.Clone(d.Dropped)}
+	if d.Light {
+		c.lightly(d.Blocks)
 	} else {
-		c.page(s.blocks)
+		c.page(d.Blocks)
 	}
-	return cleaned{article: c.article, dropped: c.dropped}
+	slices.SortStableFunc(c.dropped, func(a, b document.Drop) int { return cmp.Compare(a.Line, b.Line) })
+	return Result{Body: c.body, Headings: c.headings, Dropped: c.dropped, Statements: c.statements}
 }
 
 // lightly keeps every word. Event dates are worked out for reports only: in an
 // encyclopedia's text the latest date says nothing about when it is from.
-func (c *cleaner) lightly(blocks []block) {
-	c.article.Body, c.article.Headings = composeBody(blocks)
-	if c.article.Published.IsZero() && c.article.Event.IsZero() && (c.article.Publisher != "" || c.article.URL != "") {
-		c.article.Event = c.latestDate()
+func (c *cleaner) lightly(blocks []document.Block) {
+	c.body, c.headings = document.Compose(blocks)
+	if c.known.Published.IsZero() && (c.known.Publisher != "" || c.known.URL != "") {
+		c.event()
 	}
 	c.fallbackTitle()
 }
 
 // page runs all steps.
-func (c *cleaner) page(blocks []block) {
+func (c *cleaner) page(blocks []document.Block) {
 	c.lines = makeLines(blocks)
 	for i := range c.lines {
-		c.gaps = c.gaps || i > 0 && c.lines[i].gap
+		c.gaps = c.gaps || i > 0 && c.lines[i].Gap
 	}
 	c.metadataLines()
 	c.embeds()
@@ -104,27 +110,25 @@ func (c *cleaner) page(blocks []block) {
 	c.neighbours()
 	c.title()
 	c.byline()
-	c.headings()
+	c.markHeadings()
 	c.compose()
 	c.dateline()
-	if c.article.Event.IsZero() {
-		c.article.Event = c.latestDate()
-	}
+	c.event()
 	c.fallbackTitle()
 }
 
-func makeLines(blocks []block) []line {
+func makeLines(blocks []document.Block) []line {
 	out := make([]line, len(blocks))
 	for i, b := range blocks {
-		out[i] = line{block: b, words: countWords(b.text), ends: closes(b.text), key: keyOf(b.text)}
+		out[i] = line{Block: b, words: text.Words(b.Text), ends: closes(b.Text), key: keyOf(b.Text)}
 	}
 	return out
 }
 
 // closes reports whether a line ends like a sentence.
 func closes(s string) bool {
-	s = strings.TrimRightFunc(s, isCloser)
-	return strings.ContainsRune(".!?…。:;", lastRune(s))
+	s = strings.TrimRightFunc(s, text.IsCloser)
+	return strings.ContainsRune(".!?…。:;", text.LastRune(s))
 }
 
 // keyOf keeps the letters and digits of a text, in lower case.
@@ -147,10 +151,10 @@ func (c *cleaner) drop(i int, reason string) {
 // cut drops the first n bytes of a line and keeps the rest.
 func (c *cleaner) cut(i, n int, reason string) {
 	l := &c.lines[i]
-	c.dropped = append(c.dropped, Drop{Line: l.line, Text: strings.TrimSpace(l.text[:n]), Reason: reason})
-	b := l.block
-	b.text = strings.TrimSpace(b.text[n:])
-	*l = makeLines([]block{b})[0]
+	c.dropped = append(c.dropped, document.Drop{Line: l.Line, Text: strings.TrimSpace(l.Text[:n]), Reason: reason})
+	b := l.Block
+	b.Text = strings.TrimSpace(b.Text[n:])
+	*l = makeLines([]document.Block{b})[0]
 }
 
 // next returns the first kept line after i, or len(c.lines).
@@ -176,18 +180,17 @@ func (c *cleaner) top() int {
 // compose makes the body of the lines that stay, and the list of those that do
 // not.
 func (c *cleaner) compose() {
-	var kept []block
+	var kept []document.Block
 	for i := range c.lines {
 		l := &c.lines[i]
 		switch {
 		case l.kept():
-			kept = append(kept, l.block)
+			kept = append(kept, l.Block)
 		default:
-			c.dropped = append(c.dropped, Drop{Line: l.line, Text: l.text, Reason: l.reason})
+			c.dropped = append(c.dropped, document.Drop{Line: l.Line, Text: l.Text, Reason: l.reason})
 		}
 	}
-	sortDrops(c.dropped)
-	c.article.Body, c.article.Headings = composeBody(kept)
+	c.body, c.headings = document.Compose(kept)
 }
 
 // titleLines is how many lines of a page, menus among them, may stand above its
@@ -201,27 +204,26 @@ func (c *cleaner) title() {
 	slug := ""
 	for i := range c.lines {
 		l := &c.lines[i]
-		if l.kept() && strings.Count(l.text, "_") >= 2 && !strings.Contains(l.text, " ") {
+		if l.kept() && strings.Count(l.Text, "_") >= 2 && !strings.Contains(l.Text, " ") {
 			slug = l.key
 			c.drop(i, "slug")
 			break
 		}
 	}
-	known := keyOf(c.article.Title)
+	known := keyOf(c.known.Title)
 	best, sure := -1, false
 	for i := range min(c.top()+1, len(c.lines), titleLines) {
 		l := &c.lines[i]
-		if !l.kept() || l.kind == item || l.words < 3 || l.words > headlineWords {
+		if !l.kept() || l.Kind == document.Item || l.words < 3 || l.words > headlineWords {
 			continue
 		}
 		surely := l.key == slug || l.key == known || c.repeated(i)
-		if !sure && surely || best < 0 && l.name() && (l.words >= 4 || l.kind == heading) && l.kept() {
+		if !sure && surely || best < 0 && l.name() && (l.words >= 4 || l.Kind == document.Heading) && l.kept() {
 			best, sure = i, surely
 		}
 	}
 	if best >= 0 && known == "" {
-		c.article.Title = c.lines[best].text
-		c.article.TitleFrom = TitleFromLine
+		c.state(document.Title, c.lines[best].Text, "line above the text", best)
 		known = c.lines[best].key
 	}
 	if known == "" {
@@ -242,7 +244,7 @@ func (c *cleaner) title() {
 // at the start of one.
 func (c *cleaner) repeated(i int) bool {
 	for j := range c.lines {
-		if j != i && (c.lines[j].key == c.lines[i].key || strings.HasPrefix(c.lines[j].text, c.lines[i].text)) {
+		if j != i && (c.lines[j].key == c.lines[i].key || strings.HasPrefix(c.lines[j].Text, c.lines[i].Text)) {
 			return true
 		}
 	}
@@ -252,20 +254,20 @@ func (c *cleaner) repeated(i int) bool {
 // fallbackTitle names an article that has no title line: by its first heading,
 // else by its first words.
 func (c *cleaner) fallbackTitle() {
-	a := &c.article
-	if a.Title != "" || a.Body == "" {
+	if c.known.Title != "" || c.body == "" {
 		return
 	}
-	if len(a.Headings) > 0 {
-		a.Title, a.TitleFrom = a.Body[a.Headings[0].Start:a.Headings[0].End], TitleFromHeading
+	if len(c.headings) > 0 {
+		c.state(document.Title, c.body[c.headings[0].Start:c.headings[0].End], "first heading", -1)
 		return
 	}
-	lead, _, _ := strings.Cut(a.Body, "\n")
-	if spans := splitLine(nil, lead); len(spans) > 0 {
-		lead = strings.TrimSuffix(lead[:spans[0].End], ".")
+	lead, _, _ := strings.Cut(c.body, "\n")
+	for start, end := range sentence.All(lead) {
+		lead = strings.TrimSuffix(lead[start:end], ".")
+		break
 	}
 	lead = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(lead, "UPDATE:"), "BREAKING:"))
-	a.Title, a.TitleFrom = shorten(lead, titleRunes), TitleFromLead
+	c.state(document.Title, shorten(lead, titleRunes), "first words", -1)
 }
 
 // titleRunes is the length of a title made of the lead: a headline's.
@@ -292,10 +294,10 @@ func shorten(s string, n int) string {
 	return strings.TrimRightFunc(s[:at], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) + "…"
 }
 
-// headings marks the short lines between paragraphs as headings, drops those
+// markHeadings marks the short lines between paragraphs as headings, drops those
 // that only name a format, and drops the lines after the last paragraph: a page
 // ends in links.
-func (c *cleaner) headings() {
+func (c *cleaner) markHeadings() {
 	last := -1
 	total, loose := 0, 0
 	for i := range c.lines {
@@ -303,7 +305,7 @@ func (c *cleaner) headings() {
 			continue
 		}
 		total += c.lines[i].words
-		if c.lines[i].paragraph() || c.lines[i].ends && c.lines[i].kind != heading {
+		if c.lines[i].paragraph() || c.lines[i].ends && c.lines[i].Kind != document.Heading {
 			last = i
 		}
 	}
@@ -316,12 +318,12 @@ func (c *cleaner) headings() {
 		l := &c.lines[i]
 		switch {
 		case !l.kept():
-		case l.name() && formatLabel(l.text):
+		case l.name() && formatLabel(l.Text):
 			c.drop(i, "label")
 		case i > last && float64(loose) <= maxFurniture*float64(total):
 			c.drop(i, "after the end of the text")
-		case l.kind == plain && i < last && c.isHeading(i):
-			l.kind = heading
+		case l.Kind == document.Plain && i < last && c.isHeading(i):
+			l.Kind = document.Heading
 		}
 	}
 }
@@ -331,17 +333,17 @@ func (c *cleaner) headings() {
 // sentence without its full stop.
 func (c *cleaner) isHeading(i int) bool {
 	l := &c.lines[i]
-	if !l.name() || l.words > headingWords || unicode.IsLower(firstRune(l.text)) {
+	if !l.name() || l.words > headingWords || unicode.IsLower(text.FirstRune(l.Text)) {
 		return false
 	}
-	if l.words > paragraphWords && !titleCase(l.text) {
+	if l.words > paragraphWords && !titleCase(l.Text) {
 		return false
 	}
 	next := c.next(i)
 	if next == len(c.lines) {
 		return false
 	}
-	if c.lines[next].paragraph() || c.lines[next].kind == heading {
+	if c.lines[next].paragraph() || c.lines[next].Kind == document.Heading {
 		return true
 	}
 	after := c.next(next)
@@ -357,7 +359,7 @@ func titleCase(s string) bool {
 			continue
 		}
 		long++
-		if unicode.IsUpper(firstRune(w)) || isDigit(w[0]) {
+		if unicode.IsUpper(text.FirstRune(w)) || text.IsDigit(w[0]) {
 			upper++
 		}
 	}

@@ -1,4 +1,5 @@
-package corpus
+// Package decode makes text of the bytes of a file.
+package decode
 
 import (
 	"bytes"
@@ -6,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"parley/corpus/read/document"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
@@ -24,9 +27,9 @@ const (
 	maxBroken = 0.01
 )
 
-// decode returns the text of a file: UTF-8, UTF-16, what an HTML page declares,
+// Text returns the text of a file: UTF-8, UTF-16, what an HTML page declares,
 // or Windows-1252, of which Latin-1 is a part. What is no text is refused.
-func decode(data []byte, isHTML bool) (string, error) {
+func Text(data []byte, isHTML bool) (string, error) {
 	if err := knownBinary(data); err != nil {
 		return "", err
 	}
@@ -166,16 +169,16 @@ func checkText(text string) error {
 				controlLine = line
 			}
 			if r == 0 {
-				return &lineError{line, errors.New("is binary, it holds zero bytes")}
+				return &document.LineError{Line: line, Err: errors.New("is binary, it holds zero bytes")}
 			}
 		}
 		last = r
 	}
 	switch {
 	case float64(controls) > maxControls*float64(runes):
-		return &lineError{controlLine, fmt.Errorf("is binary, %d of %d characters are control characters", controls, runes)}
+		return &document.LineError{Line: controlLine, Err: fmt.Errorf("is binary, %d of %d characters are control characters", controls, runes)}
 	case float64(broken) > maxBroken*float64(runes):
-		return &lineError{brokenLine, fmt.Errorf("is damaged, %d of %d characters are lost; save it as UTF-8", broken, runes)}
+		return &document.LineError{Line: brokenLine, Err: fmt.Errorf("is damaged, %d of %d characters are lost; save it as UTF-8", broken, runes)}
 	}
 	return nil
 }

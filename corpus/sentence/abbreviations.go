@@ -1,4 +1,4 @@
-package corpus
+package sentence
 
 // What sentence borders know about English words. The lists are switches and
 // not maps so that nothing can write to them.

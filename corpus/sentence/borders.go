@@ -1,4 +1,4 @@
-package corpus
+package sentence
 
 import (
 	"slices"
@@ -7,6 +7,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/clipperhouse/uax29/v2/sentences"
+
+	"parley/corpus/internal/text"
 )
 
 // Sentence borders in two steps. Candidates come from Unicode's own rules
@@ -61,7 +63,7 @@ func extraCandidate(s string, i int) int {
 			}
 		case next == ' ': // "… in 2005. 69% of …" and "… cost. $5 million …"
 			rest := strings.TrimLeft(s[i+1:], " ")
-			if rest != "" && (isDigit(rest[0]) || mixedCase(rest) || strings.HasPrefix(rest, "$") || strings.HasPrefix(rest, "£") || strings.HasPrefix(rest, "€")) {
+			if rest != "" && (text.IsDigit(rest[0]) || mixedCase(rest) || strings.HasPrefix(rest, "$") || strings.HasPrefix(rest, "£") || strings.HasPrefix(rest, "€")) {
 				return len(s) - len(rest)
 			}
 		}
@@ -70,7 +72,7 @@ func extraCandidate(s string, i int) int {
 			return i
 		}
 		if strings.HasPrefix(s[i:], "…") {
-			rest := strings.TrimLeftFunc(s[i+len("…"):], isCloser)
+			rest := strings.TrimLeftFunc(s[i+len("…"):], text.IsCloser)
 			if trimmed := strings.TrimLeft(rest, " "); len(trimmed) < len(rest) {
 				return len(s) - len(trimmed)
 			}
@@ -86,7 +88,7 @@ const maxFootnotes = 40
 func footnotes(s string, i int) int {
 	for start := i; i < len(s) && s[i] == '[' && i-start < maxFootnotes; {
 		j := i + 1
-		for j < len(s) && isDigit(s[j]) {
+		for j < len(s) && text.IsDigit(s[j]) {
 			j++
 		}
 		if j == i+1 || j >= len(s) || s[j] != ']' {
@@ -103,8 +105,8 @@ func footnotes(s string, i int) int {
 // closedRanges returns the short quotations and brackets of a paragraph, from
 // the opening mark to after the closing one, in order and without overlaps. A
 // mark without its partner closes nothing.
-func closedRanges(s string) []Span {
-	var out []Span
+func closedRanges(s string) []span {
+	var out []span
 	for i := 0; i < len(s); {
 		end := 0
 		switch s[i] {
@@ -121,7 +123,7 @@ func closedRanges(s string) []Span {
 			i++
 			continue
 		}
-		out = append(out, Span{i, end})
+		out = append(out, span{i, end})
 		i = end
 	}
 	return out
@@ -138,7 +140,7 @@ func curlyQuoteEnd(s string, i int) int {
 
 func straightQuoteEnd(s string, i int) int {
 	opens := func(i int) bool {
-		return (i == 0 || strings.ContainsRune(" ([—–-\"", lastRune(s[:i]))) && i+1 < len(s) && s[i+1] != ' '
+		return (i == 0 || strings.ContainsRune(" ([—–-\"", text.LastRune(s[:i]))) && i+1 < len(s) && s[i+1] != ' '
 	}
 	if !opens(i) {
 		return 0
@@ -183,7 +185,7 @@ func isBorder(s string, start, b int) bool {
 	if first == '•' {
 		return true
 	}
-	if isCloser(first) && first != '"' && first != '\'' || strings.ContainsRune(",;:", first) || unicode.IsLower(first) && !mixedCase(right) {
+	if text.IsCloser(first) && first != '"' && first != '\'' || strings.ContainsRune(",;:", first) || unicode.IsLower(first) && !mixedCase(right) {
 		return false
 	}
 	if strings.HasSuffix(left, "]") {
@@ -191,13 +193,13 @@ func isBorder(s string, start, b int) bool {
 			left, glued = bare, false
 		}
 	}
-	core := strings.TrimRightFunc(left, isCloser)
+	core := strings.TrimRightFunc(left, text.IsCloser)
 	quoted := core != left && strings.ContainsAny(left[len(core):], "\"'”’»")
 	word := firstWord(right)
-	if glued && lastRune(core) < utf8.RuneSelf && !quoted && !startsSentence(word) {
+	if glued && text.LastRune(core) < utf8.RuneSelf && !quoted && !startsSentence(word) {
 		return false
 	}
-	switch lastRune(core) {
+	switch text.LastRune(core) {
 	case '.':
 		return stopEnds(core[:len(core)-1], right, word)
 	case '!', '?':
@@ -215,7 +217,7 @@ func isBorder(s string, start, b int) bool {
 // stopEnds reports whether the full stop after left ends a sentence, next being
 // the first word of the text that follows.
 func stopEnds(left, right, next string) bool {
-	last := lastRune(left)
+	last := text.LastRune(left)
 	if last == '.' || last == '…' || unicode.IsSpace(last) {
 		return true
 	}
@@ -223,8 +225,8 @@ func stopEnds(left, right, next string) bool {
 	if len(left) <= 3 && isNumber(left) {
 		return false // "1. First item"
 	}
-	digit := isDigit(right[0])
-	opener := strings.ContainsRune("“\"‘", firstRune(right))
+	digit := text.IsDigit(right[0])
+	opener := strings.ContainsRune("“\"‘", text.FirstRune(right))
 	// "L. A. Mayer": the next initial looks like the article.
 	initial := len(next) == 1 && strings.Contains(right[:min(len(right), 3)], next+".")
 	starts := opener || startsSentence(next) && !initial
@@ -242,7 +244,7 @@ func stopEnds(left, right, next string) bool {
 	}
 	if utf8.RuneCountInString(word) == 1 && unicode.IsLetter(last) {
 		before := lastWord(strings.TrimRight(left[:len(left)-len(word)], " "))
-		if before != "" && isDigit(before[0]) && !strings.HasSuffix(before, ",") || lettered(before) {
+		if before != "" && text.IsDigit(before[0]) && !strings.HasSuffix(before, ",") || lettered(before) {
 			return !digit
 		}
 		return starts && !digit
@@ -258,20 +260,20 @@ func stopEnds(left, right, next string) bool {
 
 // attributes reports whether text goes on with who said the quotation before
 // it: “Why?” President Trump asked.
-func attributes(text string) bool {
+func attributes(s string) bool {
 	for n := range 5 {
-		word := firstWord(text)
+		word := firstWord(s)
 		if n > 0 && speaks(word) {
 			return true
 		}
-		if word == "" || !unicode.IsUpper(firstRune(word)) && n > 0 && word != "of" && word != "minister" && word != "president" {
+		if word == "" || !unicode.IsUpper(text.FirstRune(word)) && n > 0 && word != "of" && word != "minister" && word != "president" {
 			return false
 		}
-		i := strings.IndexByte(text, ' ')
+		i := strings.IndexByte(s, ' ')
 		if i < 0 {
 			return false
 		}
-		text = text[i+1:]
+		s = s[i+1:]
 	}
 	return false
 }
@@ -280,7 +282,7 @@ func attributes(text string) bool {
 // Ph.D.
 func dotted(word string) bool {
 	for part := range strings.SplitSeq(word, ".") {
-		if n := utf8.RuneCountInString(part); n == 0 || n > 2 || !unicode.IsLetter(firstRune(part)) {
+		if n := utf8.RuneCountInString(part); n == 0 || n > 2 || !unicode.IsLetter(text.FirstRune(part)) {
 			return false
 		}
 	}
@@ -324,11 +326,11 @@ func firstWord(s string) string {
 	return s
 }
 
-// mixedCase reports whether text starts with a word like mRNA or iPhone, which
+// mixedCase reports whether a text starts with a word like mRNA or iPhone, which
 // may start a sentence.
-func mixedCase(text string) bool {
-	for i := range len(text) {
-		switch c := text[i]; {
+func mixedCase(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
 		case c >= 'A' && c <= 'Z':
 			return i > 0 && i <= 4
 		case c < 'a' || c > 'z':
@@ -346,20 +348,6 @@ func lowerLetters(s string) int {
 	return n
 }
 
-func isCloser(r rune) bool { return strings.ContainsRune("”’\"')]}»", r) }
-
-func isDigit(b byte) bool { return b >= '0' && b <= '9' }
-
 func isNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 func isRoman(s string) bool { return s != "" && strings.Trim(s, "IVXLC") == "" }
-
-func firstRune(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
-}
-
-func lastRune(s string) rune {
-	r, _ := utf8.DecodeLastRuneInString(s)
-	return r
-}

@@ -1,34 +1,33 @@
-package corpus
+package read
 
 import (
-	"embed"
+	"context"
 	"fmt"
 	"io/fs"
-)
 
-//go:embed talks/*.md
-var talks embed.FS
+	"parley/corpus/read/limit"
+	"parley/corpus/talks"
+)
 
 // Talks reads the built-in articles, five briefs on the Kremlin meeting of
 // 2 December 2025, the way Read reads files. They have nothing around their text,
 // so cleaning, which compiles large patterns, is left out.
 func Talks() (*Reading, error) {
-	names, err := fs.Glob(talks, "talks/*.md")
+	names, err := fs.Glob(talks.Files(), "*.md")
 	if err != nil {
 		return nil, fmt.Errorf("list built-in articles: %w", err)
 	}
-	out := &Reading{Dropped: make(map[string][]Drop)}
-	opts := ReadOptions{}.withDefaults()
+	out := newReading()
 	var files []file
 	var results []result
 	for _, name := range names {
-		data, err := talks.ReadFile(name)
+		data, err := talks.Files().ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("read built-in article: %w", err)
 		}
-		f := file{path: name, id: name[len("talks/"):], format: formatMarkdown, light: true}
+		f := file{path: "talks/" + name, id: name, format: formatMarkdown, light: true}
 		files = append(files, f)
-		results = append(results, readData(f, data, opts))
+		results = append(results, readData(limit.New(context.Background(), limit.Limits{}), f, data))
 	}
 	merge(out, files, results)
 	if len(out.Refused) > 0 {

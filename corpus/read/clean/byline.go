@@ -1,0 +1,203 @@
+package clean
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"unicode"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+	"parley/corpus/read/metadata"
+)
+
+// Metadata that stands in the text: header lines, by-lines, datelines.
+
+var (
+	headerLine  = text.Pattern(`(?i)^(title|headline|by|author|authors|byline|published|published (on|at)|publication date|date|posted|posted on|updated|last updated|source|publisher|outlet|publication|url|link|location|place|dateline) ?: *(\S.*)$`)
+	publishedOn = text.Pattern(`(?i)^(first )?(published|posted)( on| at)? +(\S.*)$`)
+	updatedOn   = text.Pattern(`(?i)^(last )?(updated|modified|edited)( on| at)?:? +(\S*\d.*|\S+ ago)$`)
+	byName      = text.Pattern(`^(?:By|BY|Written by|Story by) ((?:` + personName + `)(?:(?:,| and| &) ` + personName + `){0,4})((?: ?[,|•·–—-] ?| for | in ).{1,80})?$`)
+	person      = text.Pattern(`^(?:By )?` + personName + `$`)
+	role        = text.Pattern(`^(\p{Lu}[\p{L}&'’, -]* )?(?i:correspondent|reporter|editor|writer|columnist|contributor|bureau chief)(,? (in|at|of|for)? ?\p{Lu}.{0,30})?$`)
+	datelined   = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:\(([^()]{2,30})\) ?)?[—–-]+ `)
+)
+
+// personName is two to four capitalised words, the first may be an initial.
+const personName = `(?:\p{Lu}\.|\p{Lu}[\p{L}'’.-]+)(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+|de|van|von|der|al|bin|la)){1,3}`
+
+// headerLines is how many lines of a text may hold metadata.
+const headerLines = 15
+
+// metadataLines takes the metadata from lines above the text.
+func (c *cleaner) metadataLines() {
+	end := min(c.top(), headerLines, len(c.lines))
+	for i := range end {
+		l := &c.lines[i]
+		content := l.Text
+		if l.Kind != document.Plain {
+			continue
+		}
+		if m := headerLine().FindStringSubmatch(content); m != nil && c.header(i, strings.ToLower(m[1]), strings.TrimSpace(m[3])) {
+			c.drop(i, "metadata")
+			continue
+		}
+		if m := publishedOn().FindStringSubmatch(content); m != nil {
+			if _, ok := metadata.FindTime(m[4]); ok {
+				c.state(document.Published, m[4], "date line", i)
+				c.drop(i, "metadata")
+			}
+		}
+		if l.words <= 14 && updatedOn().MatchString(content) {
+			c.drop(i, "metadata")
+		}
+		if m := byName().FindStringSubmatch(content); m != nil && l.words <= 20 {
+			c.state(document.Author, m[1], "by-line", i)
+			c.drop(i, "by-line")
+		}
+		if role().MatchString(content) && l.words <= 6 && i > 0 && person().MatchString(c.lines[i-1].Text) {
+			c.state(document.Author, c.lines[i-1].Text, "by-line", i-1)
+			c.drop(i-1, "by-line")
+			c.drop(i, "by-line")
+		}
+		if l.words <= 6 && metadata.BareDate(content) {
+			c.drop(i, "date line")
+		}
+	}
+}
+
+// header takes the "key: value" line at i, and reports whether it was metadata.
+func (c *cleaner) header(i int, key, value string) bool {
+	set := func(field document.Field, words int) bool {
+		if text.Words(value) > words || closes(value) && words < headlineWords {
+			return false
+		}
+		c.state(field, value, fmt.Sprintf("line %q", key+":"), i)
+		return true
+	}
+	switch key {
+	case "title", "headline":
+		return set(document.Title, headlineWords)
+	case "by", "author", "authors", "byline":
+		return set(document.Author, 10)
+	case "source", "publisher", "outlet", "publication":
+		return set(document.Publisher, 4)
+	case "location", "place", "dateline":
+		return set(document.Place, 5)
+	case "url", "link":
+		return strings.HasPrefix(value, "http") && !strings.Contains(value, " ") && set(document.URL, 1)
+	case "updated", "last updated":
+		_, ok := metadata.FindTime(value)
+		return ok
+	}
+	_, ok := metadata.FindTime(value)
+	return ok && set(document.Published, headlineWords)
+}
+
+// maxBylineParts and bylineRest bound a by-line of parts between slashes and
+// the paragraph that must follow it.
+const (
+	maxBylineParts = 8
+	bylineRest     = 8
+)
+
+// byline takes apart a paragraph that starts with a by-line of parts between
+// slashes, "Headline/ Outlet/ PLACE/ J. Doe/ Evening Edition/ The report …".
+func (c *cleaner) byline() {
+	for i := range c.lines {
+		if !c.lines[i].kept() || !c.lines[i].paragraph() {
+			continue
+		}
+		parts, rest := slashParts(c.lines[i].Text)
+		if len(parts) < 3 || text.Words(rest) < bylineRest || !slices.ContainsFunc(parts, c.surelyByline) {
+			return
+		}
+		for n, part := range parts {
+			c.bylinePart(i, part, n)
+		}
+		c.cut(i, len(c.lines[i].Text)-len(rest), "by-line")
+		return
+	}
+}
+
+// surelyByline reports whether a part can only come from a by-line: the title,
+// a place in capitals or an initial with a name. Slashes alone also stand around
+// pronunciations.
+func (c *cleaner) surelyByline(part string) bool {
+	return c.known.Title != "" && keyOf(part) == keyOf(c.known.Title) || placeName(part) || person().MatchString(part) && strings.Contains(part, ".")
+}
+
+// placeName reports whether a part is in capitals, as datelines are.
+func placeName(part string) bool {
+	return len(part) > 3 && part == strings.ToUpper(part) && unicode.IsUpper(text.FirstRune(part)) && text.Words(part) <= 3
+}
+
+func (c *cleaner) bylinePart(i int, part string, n int) {
+	switch {
+	case keyOf(part) == keyOf(c.known.Title):
+	case n == 0 && text.Words(part) >= 4:
+		c.state(document.Title, part, "by-line", i)
+	case deskName(part):
+	case placeName(part):
+		c.state(document.Place, part, "by-line", i)
+	case person().MatchString(part):
+		c.state(document.Author, strings.TrimPrefix(part, "By "), "by-line", i)
+	case text.Words(part) <= 4:
+		c.state(document.Publisher, part, "by-line", i)
+	}
+}
+
+// deskName reports whether a part of a by-line names an edition or a desk.
+func deskName(part string) bool {
+	words := strings.Fields(strings.ToLower(part))
+	if len(words) == 0 {
+		return true
+	}
+	switch words[len(words)-1] {
+	case "edition", "desk", "staff", "report", "reports", "update", "updates", "team", "bureau", "newsroom", "writer", "correspondent":
+		return true
+	}
+	return false
+}
+
+// slashParts returns the parts of a by-line at the start of text and what
+// follows the last slash.
+func slashParts(content string) (parts []string, rest string) {
+	rest = content
+	for len(parts) < maxBylineParts {
+		i := strings.Index(rest, "/ ")
+		if i < 0 || i > 160 {
+			break
+		}
+		part := strings.TrimSpace(rest[:i])
+		if part == "" || text.Words(part) > headlineWords || strings.Contains(strings.TrimLeftFunc(part, unicode.IsUpper), ". ") && !person().MatchString(part) {
+			break
+		}
+		parts = append(parts, part)
+		rest = strings.TrimSpace(rest[i+2:])
+	}
+	return parts, rest
+}
+
+// dateline reads place and agency from "MOSCOW, Dec 2 (Reuters) - …". The text
+// keeps it.
+func (c *cleaner) dateline() {
+	m := datelined().FindStringSubmatch(c.body)
+	if m == nil {
+		return
+	}
+	c.state(document.Place, m[1], "dateline", -1)
+	if agency := strings.TrimSpace(m[2]); agency != "" && !strings.ContainsAny(agency, "0123456789") {
+		c.state(document.Publisher, agency, "dateline", -1)
+	}
+}
+
+// state notes what a line says about the article; i is the line's index, or -1.
+func (c *cleaner) state(field document.Field, value, from string, i int) {
+	s := document.Statement{Field: field, Value: value, From: from, Rank: document.Shown}
+	if i >= 0 {
+		s.Line = c.lines[i].Line
+	}
+	c.statements = append(c.statements, s)
+	c.known = metadata.Resolve(append(slices.Clip(c.stated), c.statements...))
+}
