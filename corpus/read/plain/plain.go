@@ -13,7 +13,20 @@ import (
 // Blocks takes plain text apart into its lines; the first has the given
 // number. Lines that a text was wrapped into are joined again.
 func Blocks(s string, line int) []document.Block {
-	s = document.Normalise(document.Unescape(s))
+	return lines(document.Normalise(document.Unescape(s)), line)
+}
+
+// Lines are the blocks of a text that is not of a file, such as preformatted text
+// in a page, with its character references resolved already.
+func Lines(s string) []document.Block {
+	blocks := lines(document.Normalise(s), 0)
+	for i := range blocks {
+		blocks[i].Line = 0
+	}
+	return blocks
+}
+
+func lines(s string, line int) []document.Block {
 	var out []document.Block
 	gap := true
 	for raw := range strings.SplitSeq(s, "\n") {

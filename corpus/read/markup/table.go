@@ -1,0 +1,133 @@
+package markup
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"parley/corpus/read/document"
+)
+
+// table reads a table: one of data row by row, one that lays out a page as what
+// its cells hold.
+func (w *walker) table(n *html.Node, depth int) error {
+	w.flush()
+	defer func(before bool) { w.layout = before }(w.layout)
+	w.layout = isLayout(n)
+	if err := w.children(n, depth); err != nil {
+		return err
+	}
+	w.flush()
+	return nil
+}
+
+// row makes a row of its cells, with " | " between them. Rows of a table in a
+// cell follow as rows of their own.
+func (w *walker) row(n *html.Node, depth int) error {
+	var cells []string
+	var inner []document.Block
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
+			continue
+		}
+		blocks, err := w.capture(func() error { return w.node(c, depth+1) })
+		if err != nil {
+			return err
+		}
+		isCell := c.Type == html.ElementNode && (c.Data == "td" || c.Data == "th")
+		if len(blocks) == 0 && (!isCell || w.unseen(c)) {
+			continue
+		}
+		var parts []string
+		for _, b := range blocks {
+			if b.Kind == document.Row {
+				inner = append(inner, b)
+			} else {
+				parts = append(parts, b.Text)
+			}
+		}
+		cells = append(cells, strings.Join(parts, " "))
+	}
+	s := strings.Join(cells, " | ")
+	if s = document.Squeeze(strings.Trim(s, " |")); s != "" {
+		w.blocks = append(w.blocks, document.Block{Text: s, Kind: document.Row, Gap: true})
+	}
+	w.blocks = append(w.blocks, inner...)
+	return nil
+}
+
+// unseen reports whether a cell is hidden and not only empty.
+func (w *walker) unseen(n *html.Node) bool { return isHidden(n) || w.sheet.hides(n) }
+
+// maxCellBytes is the longest text of a cell: three sentences or so. Longer ones
+// are the text of a page.
+const maxCellBytes = 600
+
+// isLayout reports whether a table only lays out what it holds: its role says
+// so, its cells hold what tables of data do not, or no row has two of them.
+func isLayout(n *html.Node) bool {
+	if role := attr(n, "role"); role == "presentation" || role == "none" {
+		return true
+	}
+	look := tableLook{}
+	look.at(n)
+	switch {
+	case look.marked && !look.nested:
+		return false
+	case look.nested && !look.marked, look.parts:
+		return true
+	}
+	return look.cells < 2
+}
+
+// tableLook is what a table has, without the tables in its cells.
+type tableLook struct {
+	marked bool // header cells, a caption: what tables of data have
+	nested bool // tables in cells
+	parts  bool // parts of a page in cells
+	cells  int  // most cells of a row
+}
+
+func (l *tableLook) at(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		switch c.Data {
+		case "table":
+			l.nested = true
+			continue
+		case "th", "thead", "caption":
+			l.marked = l.marked || firstRune(textOf(c, maxMark)) != runeNone
+		case "article", "section", "main", "nav", "header", "footer", "h1", "h2", "h3", "form":
+			l.parts = true
+		case "tr":
+			l.row(c)
+		case "td":
+			l.parts = l.parts || paragraphs(c) > 1 && len(textOf(c, maxCellBytes)) >= maxCellBytes
+		}
+		l.at(c)
+	}
+}
+
+func (l *tableLook) row(n *html.Node) {
+	cells := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (c.Data == "td" || c.Data == "th") && firstRune(textOf(c, maxMark)) != runeNone {
+			cells++
+		}
+	}
+	l.cells = max(l.cells, cells)
+}
+
+// paragraphs is the number of paragraphs right in a cell, those between line
+// breaks included.
+func paragraphs(cell *html.Node) int {
+	n := 0
+	for c := cell.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && (c.Data == "br" || isBlock(c, false)) {
+			n++
+		}
+	}
+	return n
+}
