@@ -185,6 +185,9 @@ func readData(m *limit.Meter, f file, data []byte) result {
 
 // makeArticle cleans a document and decides what is known about it.
 func makeArticle(f file, d *document.Document) found {
+	if d.Part == "" {
+		d.Statements = append(d.Statements, metadata.OfPath(f.id)...)
+	}
 	c := clean.Clean(d)
 	known := metadata.Resolve(append(d.Statements, c.Statements...))
 	id := known.ID

@@ -245,7 +245,7 @@ func TestJSONL(t *testing.T) {
 	if !sameArticle(a, want) {
 		t.Errorf("got %+v, want %+v", a, want)
 	}
-	if got := refusals(r.Warnings, dir); len(got) != 1 || got[0] != `a.jsonl:2: date "soon" is not understood: write it as 2006-01-02` {
+	if got := refusals(r.Warnings, dir); len(got) != 1 || got[0] != `a.jsonl:2: date "soon" is not understood: write it as 2026-01-17` {
 		t.Errorf("got warnings %q", got)
 	}
 	if !r.Articles[1].Event.IsZero() || r.Articles[2].Event.IsZero() {

@@ -43,7 +43,7 @@ func (c *cleaner) metadataLines() {
 			continue
 		}
 		if m := publishedOn().FindStringSubmatch(content); m != nil {
-			if _, ok := metadata.FindTime(m[4]); ok {
+			if metadata.HasDate(m[4], c.locale()) {
 				c.state(document.Published, m[4], "date line", i)
 				c.drop(i, "metadata")
 			}
@@ -60,7 +60,7 @@ func (c *cleaner) metadataLines() {
 			c.drop(i-1, "by-line")
 			c.drop(i, "by-line")
 		}
-		if l.words <= 6 && metadata.BareDate(content) {
+		if l.words <= 6 && metadata.BareDate(content, c.locale()) {
 			c.drop(i, "date line")
 		}
 	}
@@ -87,11 +87,9 @@ func (c *cleaner) header(i int, key, value string) bool {
 	case "url", "link":
 		return strings.HasPrefix(value, "http") && !strings.Contains(value, " ") && set(document.URL, 1)
 	case "updated", "last updated":
-		_, ok := metadata.FindTime(value)
-		return ok
+		return metadata.HasDate(value, c.locale())
 	}
-	_, ok := metadata.FindTime(value)
-	return ok && set(document.Published, headlineWords)
+	return metadata.HasDate(value, c.locale()) && set(document.Published, headlineWords)
 }
 
 // maxBylineParts and bylineRest bound a by-line of parts between slashes and

@@ -111,7 +111,7 @@ func (c *cleaner) captionOf(i int) {
 		c.drop(above, "photo caption")
 	case captioned && photoWords().MatchString(a.Text):
 		c.drop(above, "photo caption")
-	case captioned && a.words <= 40 && c.next(i) < len(c.lines) && metadata.EndsInDate(a.Text):
+	case captioned && a.words <= 40 && c.next(i) < len(c.lines) && metadata.EndsInDate(a.Text, c.locale()):
 		c.drop(above, "photo caption")
 	}
 }

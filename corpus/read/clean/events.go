@@ -20,15 +20,20 @@ var ahead = text.Pattern(`(?i)\b(will|would|shall|until|till|deadline|scheduled|
 // of the 2nd is from the 3rd, and one that goes back to 2022 is not from 2022.
 func (c *cleaner) latestDate() time.Time {
 	var latest time.Time
+	loc := c.locale()
+	published := "" // its day where it was published
+	if t := c.known.Published; !t.IsZero() {
+		published = t.Format(time.DateOnly)
+	}
 	look := func(content string) {
-		for _, d := range metadata.FindDates(content) {
-			if d.Day.After(latest) && !ahead().MatchString(content) && (c.known.Published.IsZero() || !d.Day.After(c.known.Published)) {
+		for _, d := range metadata.FindDates(content, loc) {
+			if d.Day.After(latest) && !ahead().MatchString(content) && (published == "" || d.Day.Format(time.DateOnly) <= published) {
 				latest = d.Day
 			}
 		}
 	}
 	body := corpus.Article{Body: c.body, Headings: c.headings}
-	if metadata.HasDate(body.Body) {
+	if metadata.FindDates(body.Body, loc) != nil {
 		for _, s := range corpus.SplitSentences(&body) {
 			look(body.Body[s.Start:s.End])
 		}
@@ -47,4 +52,9 @@ func (c *cleaner) event() {
 	if day := c.latestDate(); !day.IsZero() {
 		c.state(document.Event, day.Format(time.DateOnly), "latest date in the text", -1)
 	}
+}
+
+// locale is what is known about who wrote the dates of the article.
+func (c *cleaner) locale() metadata.Locale {
+	return metadata.LocaleOf(c.known.Language, c.known.URL)
 }

@@ -1,8 +1,13 @@
 // Package metadata decides what is known about an article from what its file
-// states.
+// states in many places: one precedence for all formats, by the rank of the
+// source, and of the sources of one rank the first that is valid. It checks and
+// tidies each value: dates in the forms that people and machines write, names
+// of authors out of by-lines, titles without the name of their site, addresses
+// without what tracks readers.
 package metadata
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -11,72 +16,217 @@ import (
 	"parley/corpus/read/document"
 )
 
-// Known is what is known about an article. Every field may be empty.
+// Known is what is known about an article. Any field may be empty.
 type Known struct {
-	ID, Title, Publisher, Author, Place, URL, Language string
-
+	ID        string // as it stands
+	Title     string
+	Publisher string
+	Author    string // the authors' names, as "A, B" or as "A, B and C" where a by-line has it so
+	Place     string
+	URL       string // absolute, http or https
 	Published time.Time
 	Event     time.Time
-	From      map[document.Field]string // where each field was found, for people
-	Notes     []document.Note           // what was stated and is not valid
+	Language  string // a tag, such as "en-GB"
+
+	From  map[document.Field]string // of each field that is known: where it was found, for people
+	Notes []document.Note           // what was stated and could not be taken, and why
 }
 
-// Resolve takes of every field the first valid statement of the lowest rank.
+// Resolve decides what is known by the statements about an article.
 func Resolve(statements []document.Statement) Known {
-	k := Known{From: make(map[document.Field]string)}
-	ordered := slices.Clone(statements)
-	slices.SortStableFunc(ordered, func(a, b document.Statement) int { return int(a.Rank) - int(b.Rank) })
-	for _, s := range ordered {
-		k.take(s)
+	r := resolver{
+		Known:  Known{From: map[document.Field]string{}},
+		stated: map[document.Field][]document.Statement{},
 	}
-	return k
+	for _, s := range statements {
+		if strings.TrimSpace(s.Value) != "" {
+			r.stated[s.Field] = append(r.stated[s.Field], s)
+		}
+	}
+	for _, list := range r.stated {
+		slices.SortStableFunc(list, func(a, b document.Statement) int { return cmp.Compare(a.Rank, b.Rank) })
+	}
+	r.id()
+	r.language()
+	r.url()
+	r.publisher()
+	r.title()
+	r.author()
+	r.place()
+	r.dates()
+	return r.Known
 }
 
-// take sets a field that has no value yet.
-func (k *Known) take(s document.Statement) {
-	value := document.OneLine(s.Value)
-	if value == "" || k.From[s.Field] != "" {
-		return
-	}
-	to := k.field(s.Field)
-	if to != nil {
-		*to = value
-		k.From[s.Field] = s.From
-		return
-	}
-	day := &k.Published
-	switch s.Field {
-	case document.Published:
-	case document.Event:
-		day = &k.Event
-	default:
-		return
-	}
-	t, ok := FindTime(value)
-	if !ok {
-		k.Notes = append(k.Notes, document.Note{Line: s.Line, Reason: fmt.Sprintf("date %q is not understood: write it as 2006-01-02", strings.TrimSpace(s.Value))})
-		return
-	}
-	*day = t
-	k.From[s.Field] = s.From
+// resolver works on the statements about one article.
+type resolver struct {
+	Known
+	stated map[document.Field][]document.Statement // by rank
+	cuts   []string                                // what stands behind a title in another of the page's: names of its site
 }
 
-func (k *Known) field(f document.Field) *string {
-	switch f {
-	case document.ID:
-		return &k.ID
-	case document.Title:
-		return &k.Title
-	case document.Publisher:
-		return &k.Publisher
-	case document.Author:
-		return &k.Author
-	case document.Place:
-		return &k.Place
-	case document.URL:
-		return &k.URL
-	case document.Language:
-		return &k.Language
+// take keeps a value with its source.
+func (r *resolver) take(to *string, field document.Field, value, from string) {
+	*to = value
+	r.From[field] = from
+}
+
+// note remarks on a statement that was not taken, if whoever made the file can
+// mend it.
+func (r *resolver) note(s document.Statement, format string, args ...any) {
+	if s.Rank <= document.Declared || s.Line > 0 && strings.HasPrefix(s.From, "line ") {
+		r.Notes = append(r.Notes, document.Note{Line: s.Line, Reason: fmt.Sprintf(format, args...)})
 	}
-	return nil
+}
+
+func (r *resolver) id() {
+	for _, s := range r.stated[document.ID] {
+		r.take(&r.ID, document.ID, strings.TrimSpace(s.Value), s.From)
+		return
+	}
+}
+
+func (r *resolver) language() {
+	for _, s := range r.stated[document.Language] {
+		if tag, ok := languageTag(s.Value); ok {
+			r.take(&r.Language, document.Language, tag, s.From)
+			return
+		}
+	}
+}
+
+// languageTag is a tag in the usual case: "en_us" is "en-US".
+func languageTag(s string) (string, bool) {
+	lang, region := splitTag(strings.TrimSpace(s))
+	switch lang {
+	case "", "und", "mul", "zxx":
+		return "", false
+	}
+	for _, c := range lang + region {
+		if c < 'a' || c > 'z' {
+			return "", false
+		}
+	}
+	if region != "" {
+		return lang + "-" + strings.ToUpper(region), true
+	}
+	return lang, true
+}
+
+// maxPlaceWords is the length of a place in words: "Frankfurt an der Oder,
+// Germany".
+const maxPlaceWords = 7
+
+func (r *resolver) place() {
+	for _, s := range r.stated[document.Place] {
+		place := document.OneLine(document.Unescape(s.Value))
+		if i := strings.IndexAny(place, "(["); i > 0 {
+			place = place[:i]
+		}
+		place = strings.Trim(place, " ,;:-–—|/")
+		if place == "" || strings.ContainsAny(place, "@/<>{}=0123456789") || len(strings.Fields(place)) > maxPlaceWords || noName(place) {
+			if s.Rank == document.Stated {
+				r.note(s, "place %q is not taken for a place", brief(s.Value))
+			}
+			continue
+		}
+		r.take(&r.Place, document.Place, place, s.From)
+		return
+	}
+}
+
+// author takes the names of all statements of the best rank that has any.
+func (r *resolver) author() {
+	var names []string
+	var from []string
+	var agencies []document.Statement
+	rank := document.Rank(-1)
+	last := ", " // stands before the last name
+	for _, s := range r.stated[document.Author] {
+		if rank >= 0 && s.Rank != rank {
+			break
+		}
+		found := authors(s.Value, s.Rank)
+		before := len(names)
+		for _, name := range found {
+			switch {
+			case agency(name):
+				agencies = append(agencies, document.Statement{Value: name, From: s.From})
+			case r.isOutlet(name):
+			case slices.ContainsFunc(names, func(n string) bool { return key(n) == key(name) }):
+			default:
+				names = append(names, name)
+			}
+		}
+		if len(names) > before {
+			rank = s.Rank
+			if len(names) > before+1 && and().MatchString(s.Value) {
+				last = " and "
+			}
+			if !slices.Contains(from, s.From) {
+				from = append(from, s.From)
+			}
+		}
+		if len(found) == 0 {
+			r.note(s, "author %q is not taken for a name", brief(s.Value))
+		}
+	}
+	if len(names) > 0 {
+		r.take(&r.Author, document.Author, joined(names, last), strings.Join(from, ", "))
+		return
+	}
+	r.agency(agencies)
+}
+
+// agency makes a news agency that stands for the author what it is: the outlet,
+// where none is known, else the author.
+func (r *resolver) agency(agencies []document.Statement) {
+	if len(agencies) == 0 {
+		return
+	}
+	a := agencies[0]
+	if r.Publisher == "" || r.From[document.Publisher] == fromAddress {
+		r.take(&r.Publisher, document.Publisher, a.Value, a.From)
+		return
+	}
+	var names []string
+	for _, a := range agencies {
+		if !slices.Contains(names, a.Value) && !r.isOutlet(a.Value) {
+			names = append(names, a.Value)
+		}
+	}
+	if len(names) > 0 {
+		r.take(&r.Author, document.Author, joined(names, ", "), a.From)
+	}
+}
+
+// isOutlet reports whether a name is the outlet's, alone or with a word such as
+// "Staff".
+func (r *resolver) isOutlet(name string) bool {
+	for _, p := range append(r.cuts, r.Publisher) {
+		if p != "" && sameOutlet(name, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// joined is a list of names.
+func joined(names []string, last string) string {
+	n := len(names)
+	if n < 2 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:n-1], ", ") + last + names[n-1]
+}
+
+// briefRunes is how much of a value a note shows.
+const briefRunes = 60
+
+// brief shortens a value for a note.
+func brief(s string) string {
+	s = document.OneLine(s)
+	if runes := []rune(s); len(runes) > briefRunes {
+		return string(runes[:briefRunes]) + "…"
+	}
+	return s
 }

@@ -59,7 +59,7 @@ func Read(_ *limit.Meter, content string) (*document.Document, error) {
 func publishedTime(doc *html.Node) time.Time {
 	var meta, linked, marked time.Time
 	take := func(t *time.Time, value string) {
-		if day, ok := metadata.ParseTime(value); ok && t.IsZero() {
+		if day, ok := metadata.ParseDate(value, metadata.Locale{}); ok && t.IsZero() {
 			*t = day
 		}
 	}

@@ -1,0 +1,230 @@
+package metadata
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"parley/corpus"
+	"parley/corpus/internal/text"
+)
+
+// Dated is a full date in a text: a day with its month and year.
+type Dated struct {
+	corpus.Span
+	Day time.Time
+}
+
+const monthName = `(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?`
+
+// fullDate finds a day with its year in the ways English and American papers
+// and machines write it.
+var fullDate = text.Pattern(`(?i)\b(?:` + monthName + ` (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)?(?: of)? ` + monthName + `,? (\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
+
+// FindDates returns the full dates of running text in order. Those with English
+// months and 2026-01-17 are found in every text, those with months of other
+// languages where their names are no English ones, and 17.01.2026 only where the
+// locale names a language that writes so.
+func FindDates(s string, loc Locale) []Dated {
+	if !hasYear(s) {
+		return nil
+	}
+	var out []Dated
+	for _, m := range fullDate().FindAllStringSubmatchIndex(s, -1) {
+		if day, ok := englishDate(s, m); ok {
+			out = append(out, Dated{corpus.Span{Start: m[0], End: m[1]}, day})
+		}
+	}
+	return foreignDates(s, loc, out)
+}
+
+// hasYear reports whether four digits stand together: most sentences have no
+// date, and the expression is slow.
+func hasYear(s string) bool {
+	run := 0
+	for i := range len(s) {
+		if !text.IsDigit(s[i]) {
+			run = 0
+			continue
+		}
+		if run++; run == 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// englishDate is the day of a match of [fullDate].
+func englishDate(s string, m []int) (time.Time, bool) {
+	group := func(n int) string {
+		if m[2*n] < 0 {
+			return ""
+		}
+		return s[m[2*n]:m[2*n+1]]
+	}
+	year, month, day := group(3), monthOf(group(1)), group(2)
+	switch {
+	case group(4) != "":
+		year, month, day = group(6), monthOf(group(5)), group(4)
+	case group(7) != "":
+		year, month, day = group(7), group(8), group(9)
+	}
+	if len(day) == 1 {
+		day = "0" + day
+	}
+	t, err := time.Parse(time.DateOnly, year+"-"+month+"-"+day)
+	return t, err == nil
+}
+
+// monthOf is the number of a month by its English name, in two digits.
+func monthOf(name string) string {
+	if len(name) < 3 {
+		return ""
+	}
+	i := strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", strings.ToLower(name[:3]))
+	if i < 0 {
+		return ""
+	}
+	return time.Date(2000, time.Month(i/3+1), 1, 0, 0, 0, 0, time.UTC).Format("01")
+}
+
+// dateWindow is how many bytes before or after a year are looked at for its day
+// and month: the longest names of months have 22.
+const dateWindow = 48
+
+// foreignDates adds the dates in other forms than English ones to those found,
+// in order.
+func foreignDates(s string, loc Locale, found []Dated) []Dated {
+	var out []Dated
+	next := 0
+	for start, end := range years(s) {
+		for next < len(found) && found[next].End <= start {
+			out = append(out, found[next])
+			next++
+		}
+		if next < len(found) && found[next].Start < end { // an English date has the year
+			continue
+		}
+		if len(out) > 0 && out[len(out)-1].End > start {
+			continue
+		}
+		if d, ok := dateAround(s, start, end, loc); ok && (len(out) == 0 || d.Start >= out[len(out)-1].End) {
+			out = append(out, d)
+		}
+	}
+	return append(out, found[next:]...)
+}
+
+// years calls yield with each number of four digits that may be a year.
+func years(s string) func(yield func(start, end int) bool) {
+	return func(yield func(start, end int) bool) {
+		for i := 0; i < len(s); {
+			if !text.IsDigit(s[i]) {
+				i++
+				continue
+			}
+			start := i
+			for i < len(s) && text.IsDigit(s[i]) {
+				i++
+			}
+			if i-start == 4 && (s[start] == '1' || s[start] == '2') && !yield(start, i) {
+				return
+			}
+		}
+	}
+}
+
+// dateAround reads the date whose year is at [start, end).
+func dateAround(s string, start, end int, loc Locale) (Dated, bool) {
+	from := max(0, start-dateWindow)
+	for from < start && !utf8.RuneStart(s[from]) {
+		from++
+	}
+	if d, ok := dateUpTo(s[from:end], loc); ok {
+		return Dated{corpus.Span{Start: from + d.Start, End: from + d.End}, d.Day}, true
+	}
+	to := min(len(s), end+dateWindow)
+	for to < len(s) && !utf8.RuneStart(s[to]) {
+		to--
+	}
+	p := parser{tokens: tokenise(s[start:to]), loc: loc}
+	var d civil
+	next, ok := p.cjk(0, &d)
+	if !ok && yearFirst(loc.Language) {
+		next, ok = p.yearMonthDay(0, &d)
+	}
+	if !ok {
+		return Dated{}, false
+	}
+	day, ok := p.instant(&d)
+	return Dated{corpus.Span{Start: start, End: start + p.at(next-1).End}, day}, ok
+}
+
+// dateUpTo reads the date that ends a text.
+func dateUpTo(s string, loc Locale) (Dated, bool) {
+	p := parser{tokens: tokenise(s), loc: loc}
+	last := len(p.tokens) - 1
+	for i := max(0, last-8); i < last; i++ {
+		if p.at(i).kind != number || i > 0 && p.at(i).glued && p.at(i-1).kind != mark {
+			continue
+		}
+		var d civil
+		next, ok := p.dayMonthYear(i, &d)
+		if !ok && p.numbersAreDates(i) {
+			next, ok = p.numeric(i, &d)
+		}
+		if !ok || next <= last || p.ofEnglish(i) {
+			continue
+		}
+		if day, ok := p.instant(&d); ok {
+			return Dated{corpus.Span{Start: p.at(i).Start, End: p.at(last).End}, day}, true
+		}
+	}
+	return Dated{}, false
+}
+
+// numbersAreDates reports whether 17.01.2026 at i is surely a date and not the
+// number of a version.
+func (p *parser) numbersAreDates(i int) bool {
+	return p.loc.Language != "" && p.loc.Language != "en" && p.is(i+1, ".") && !p.is(i-1, ".")
+}
+
+// ofEnglish reports whether the month of the date at i has an English name,
+// which [fullDate] knows, in a text that may be English.
+func (p *parser) ofEnglish(i int) bool {
+	if p.loc.Language != "" && p.loc.Language != "en" {
+		return false
+	}
+	for ; !p.end(i); i++ {
+		if t := p.at(i); t.kind == word && (names().months["en"][t.text] > 0 || len(t.text) < 4 && names().any[t.text] > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// BareDate reports whether a line is a date and nothing else but its weekday,
+// its time and what it is the date of.
+func BareDate(line string, loc Locale) bool {
+	if strings.Trim(line, "0123456789 ") == "" {
+		return false
+	}
+	if _, ok := ParseDate(line, loc); ok {
+		return true
+	}
+	dates := FindDates(line, loc)
+	return len(dates) == 1 && strings.Trim(line[:dates[0].Start], " ,MTWFSadehinorstuy") == "" &&
+		strings.Trim(line[dates[0].End:], " ,:.|0123456789AaPpMmGTUCES") == ""
+}
+
+// EndsInDate reports whether a line ends in a full date.
+func EndsInDate(line string, loc Locale) bool {
+	dates := FindDates(line, loc)
+	return len(dates) > 0 && strings.Trim(line[dates[len(dates)-1].End:], " .)") == ""
+}
+
+// HasDate reports whether a short text is a date or has one.
+func HasDate(s string, loc Locale) bool {
+	_, ok := ParseDate(s, loc)
+	return ok || len(FindDates(s, loc)) > 0
+}

@@ -1,0 +1,84 @@
+package metadata
+
+import (
+	"strings"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+)
+
+// maxOutletWords is the length of an outlet's name: "The Journal of the Royal
+// Society of Arts".
+const maxOutletWords = 8
+
+// publisher takes the first name of an outlet. One that is a domain waits: a
+// worse source may know the name. The domain of the address is the last resort,
+// so that a reader sees where a report is from.
+func (r *resolver) publisher() {
+	type site struct{ name, from string }
+	var domains []site
+	for _, s := range r.stated[document.Publisher] {
+		name := outletName(s.Value)
+		switch {
+		case name == "":
+			if s.Rank == document.Stated {
+				r.note(s, "publisher %q is not taken for the name of an outlet", brief(s.Value))
+			}
+		case isDomain(name) && s.Rank > document.Stated:
+			domains = append(domains, site{strings.TrimPrefix(strings.ToLower(name), "www."), s.From})
+		default:
+			r.take(&r.Publisher, document.Publisher, name, s.From)
+			return
+		}
+	}
+	r.cuts = r.suffixes()
+	for _, c := range r.cuts {
+		if name := outletName(c); name != "" && !isDomain(name) && text.Words(name) <= 5 {
+			r.take(&r.Publisher, document.Publisher, name, "end of the title")
+			return
+		}
+	}
+	if len(domains) > 0 {
+		r.take(&r.Publisher, document.Publisher, domains[0].name, domains[0].from)
+		return
+	}
+	if d := domain(r.URL); d != "" {
+		r.take(&r.Publisher, document.Publisher, d, fromAddress)
+	}
+}
+
+// outletName is the name of an outlet in a statement, or nothing.
+func outletName(value string) string {
+	s := document.OneLine(document.Unescape(value))
+	if strings.HasPrefix(s, "@") || strings.ContainsAny(s, "<>{}=") {
+		return ""
+	}
+	if u, ok := cleanURL(s); ok {
+		// Some pages have the address of the outlet where its name should be.
+		return strings.TrimPrefix(u.Hostname(), "www.")
+	}
+	if strings.Contains(s, "://") || strings.Contains(s, "@") && !strings.Contains(s, " ") {
+		return ""
+	}
+	s = strings.Trim(strings.TrimLeft(s, "©® "), " |·•:–—-")
+	for _, sep := range separators {
+		front, rest, ok := strings.Cut(s, sep)
+		if !ok {
+			continue
+		}
+		// "The Ellery Post | News, sport, weather", "Home - The Ellery Post"
+		s = front
+		if noOutlet(front) {
+			s = rest
+		}
+	}
+	if s = strings.TrimSpace(s); noOutlet(s) || text.Words(s) > maxOutletWords || !hasLetter(s) {
+		return ""
+	}
+	return s
+}
+
+// isDomain reports whether a name is the domain of a site.
+func isDomain(s string) bool {
+	return !strings.Contains(s, " ") && strings.Contains(strings.Trim(s, "."), ".") && domain("https://"+s+"/") != "" && !strings.HasSuffix(s, ".")
+}

@@ -1,0 +1,170 @@
+package metadata
+
+import (
+	"path"
+	"strings"
+	"time"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+)
+
+// example is how notes ask to write a date.
+const example = "2026-01-17"
+
+// maxDateText is the length in bytes of a text that a single date is looked for
+// in: by-lines with a date stay under it.
+const maxDateText = 120
+
+// dates resolves when the article was published and when what it tells happened.
+func (r *resolver) dates() {
+	var addresses []string
+	for _, s := range r.stated[document.URL] {
+		addresses = append(addresses, s.Value)
+	}
+	loc := LocaleOf(r.Language, addresses...)
+	updated := r.firstDate(document.Updated, loc, nil)
+	published := r.stated[document.Published]
+	for _, a := range append([]string{r.URL}, addresses...) {
+		if day, ok := dateInPath(a); ok {
+			published = append(published, implied(day, "address"))
+			break
+		}
+	}
+	r.stated[document.Published] = published
+	r.Published = r.firstDate(document.Published, loc, func(s document.Statement, t time.Time) bool {
+		// What a page shows or implies may be the date of another article, or
+		// of the visit; nothing is published after it was updated.
+		return s.Rank < document.Shown || updated.IsZero() || t.Before(updated.AddDate(0, 0, 2))
+	})
+	r.Event = r.firstDate(document.Event, loc, nil)
+}
+
+func implied(day time.Time, from string) document.Statement {
+	return document.Statement{Field: document.Published, Value: day.Format(time.DateOnly), From: from, Rank: document.Implied}
+}
+
+// firstDate is the first date of a field that is valid and that accept takes.
+// It notes the ones before it that are not understood, but for an ambiguous one
+// of which a later statement is a reading.
+func (r *resolver) firstDate(field document.Field, loc Locale, accept func(document.Statement, time.Time) bool) time.Time {
+	var pending []func(time.Time)
+	taken := time.Time{}
+	for _, s := range r.stated[field] {
+		t, what, either := dateIn(s.Value, loc)
+		if what == understood {
+			if accept != nil && !accept(s, t) {
+				continue
+			}
+			taken = t
+			if field != document.Updated {
+				r.From[field] = s.From
+			}
+			break
+		}
+		pending = append(pending, func(t time.Time) { r.dateNote(s, what, either, t) })
+	}
+	if field != document.Updated {
+		for _, note := range pending {
+			note(taken)
+		}
+	}
+	return taken
+}
+
+// dateIn reads a statement of a date: the whole of it, or the one date in a
+// short text.
+func dateIn(value string, loc Locale) (time.Time, outcome, [2]time.Time) {
+	value = document.OneLine(document.Unescape(value))
+	t, what, either := parseEither(value, loc)
+	if what != unknown || len(value) > maxDateText {
+		return t, what, either
+	}
+	found := FindDates(value, loc)
+	if len(found) == 0 {
+		return t, what, either
+	}
+	for _, d := range found[1:] {
+		if !d.Day.Equal(found[0].Day) && !strings.Contains(fold(value), "updat") {
+			return t, what, either
+		}
+	}
+	return found[0].Day, understood, either
+}
+
+// dateNote says why a date was not taken.
+func (r *resolver) dateNote(s document.Statement, what outcome, either [2]time.Time, taken time.Time) {
+	key := strings.ToLower(string(s.Field))
+	if s.Field == document.Published {
+		key = "date"
+	}
+	value := brief(s.Value)
+	switch what {
+	case ambiguous:
+		if either[0].IsZero() {
+			r.note(s, "%s %q has a year of two digits: write it as %s", key, value, example)
+			return
+		}
+		for _, t := range either {
+			if !taken.IsZero() && t.Format(time.DateOnly) == taken.Format(time.DateOnly) {
+				return
+			}
+		}
+		r.note(s, "%s %q may be %s or %s: write it as %s", key, value, either[0].Format("2 January"), either[1].Format("2 January"), either[0].Format(time.DateOnly))
+	case impossible:
+		r.note(s, "%s %q is no day of the calendar: write it as %s", key, value, example)
+	case noDay:
+		r.note(s, "%s %q has no day: write it as %s", key, value, example)
+	case unknown:
+		r.note(s, "%s %q is not understood: write it as %s", key, value, example)
+	}
+}
+
+// Days in names of files and folders and in addresses.
+var (
+	pathDay  = text.Pattern(`(?:^|/)((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|$)`)
+	nameDay  = text.Pattern(`(?:^|[^\d])((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])([-_.]?)(0[1-9]|[12]\d|3[01])(?:$|[^\d])`)
+	nameDay2 = text.Pattern(`(?:^|[^\d])(0?[1-9]|[12]\d|3[01])([-_.])(0?[1-9]|1[0-2])([-_.])((?:19|20)\d\d)(?:$|[^\d])`)
+)
+
+// OfPath is what the path of a file of one article, within its folder, says about
+// the article.
+func OfPath(file string) []document.Statement {
+	if day, ok := dateInPath(file); ok {
+		return []document.Statement{implied(day, "file name")}
+	}
+	return nil
+}
+
+// dateInPath is the day that an address or the path of a file has: in folders as
+// 2026/01/17, or in the last name as 2026-01-17, 20260117 or 17-01-2026 where
+// the first number can only be the day.
+func dateInPath(p string) (time.Time, bool) {
+	if i := strings.IndexAny(p, "?#"); i >= 0 {
+		p = p[:i]
+	}
+	if _, rest, ok := strings.Cut(p, "://"); ok {
+		_, p, _ = strings.Cut(rest, "/")
+	}
+	p = strings.ReplaceAll(p, "\\", "/")
+	if m := pathDay().FindStringSubmatch(p); m != nil {
+		if t, ok := ParseDate(m[1]+"-"+m[2]+"-"+m[3], Locale{}); ok {
+			return t, true
+		}
+	}
+	name := path.Base(p)
+	if m := nameDay().FindStringSubmatch(name); m != nil && m[2] == m[4] {
+		if t, ok := ParseDate(m[1]+"-"+m[3]+"-"+m[5], Locale{}); ok {
+			return t, true
+		}
+	}
+	if m := nameDay2().FindStringSubmatch(name); m != nil && m[2] == m[4] {
+		// As any date of numbers: 03-04-2026 is no day, 03.04.2026 is.
+		sep := m[2]
+		if sep == "_" {
+			sep = "-"
+		}
+		return ParseDate(m[1]+sep+m[3]+sep+m[5], Locale{})
+	}
+	return time.Time{}, false
+}

@@ -1,0 +1,186 @@
+package metadata
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/corpus/read/document"
+)
+
+// separators stand between a title and the name of its site.
+var separators = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " // ", " ~ ", " -- ", " > ", " < ", "｜", " ︱ "}
+
+// maxTitle is the length in runes of the longest title that is taken: headlines
+// of reports stay under it, and what is longer is a text.
+const maxTitle = 300
+
+// title takes the first title, without the name of its site.
+func (r *resolver) title() {
+	if r.cuts == nil {
+		r.cuts = r.suffixes()
+	}
+	var all []string
+	for _, s := range r.stated[document.Title] {
+		all = append(all, titleText(s.Value))
+	}
+	for i, s := range r.stated[document.Title] {
+		title := all[i]
+		if s.Rank > document.Stated {
+			title = r.withoutSite(title, all)
+		}
+		if untitled(title) || utf8.RuneCountInString(title) > maxTitle || !hasLetter(title) && !hasDigit(title) || s.Rank > document.Stated && r.isOutlet(title) {
+			if s.Rank == document.Stated {
+				r.note(s, "title %q is not taken for a title", brief(s.Value))
+			}
+			continue
+		}
+		if s.Rank > document.Stated {
+			title = r.whole(title, all)
+		}
+		r.take(&r.Title, document.Title, title, s.From)
+		return
+	}
+}
+
+// titleText is a title without character references, elements and white space.
+func titleText(value string) string {
+	s := document.OneLine(document.Unescape(document.Unescape(value)))
+	return strings.TrimSpace(strings.Trim(angled().ReplaceAllStringFunc(s, func(tag string) string {
+		if name := strings.Trim(tag, " </>"); name == "" || !unicode.IsLetter(rune(name[0])) {
+			return tag // "a < b"
+		}
+		if strings.HasPrefix(tag, " ") {
+			return " "
+		}
+		return ""
+	}), "|·•»"))
+}
+
+// withoutSite cuts the names of the site from both ends of a title.
+func (r *resolver) withoutSite(title string, all []string) string {
+	for range 3 {
+		before := title
+		if front, back, ok := cutLast(title); ok && (r.isSite(back) && !r.isSite(front) || r.standsAlone(front, all)) {
+			title = front
+		} else if front, back, ok := cutFirst(title); ok && (r.isSite(front) || r.standsAlone(back, all)) {
+			title = back
+		} else if front, back, ok := cutTight(title); ok && r.isSite(back) {
+			title = front
+		}
+		if title == before {
+			break
+		}
+	}
+	return title
+}
+
+// isSite reports whether a piece of a title names the site: the outlet that
+// another statement names, or the domain of the address.
+func (r *resolver) isSite(s string) bool {
+	if r.isOutlet(s) {
+		return true
+	}
+	d := domain(r.URL)
+	return d != "" && (strings.EqualFold(strings.TrimPrefix(strings.ToLower(strings.TrimSpace(s)), "www."), d) || outletKey(s) == outletKey(d))
+}
+
+// standsAlone reports whether a piece of a title is a title by another
+// statement, which proves that the rest is something else.
+func (r *resolver) standsAlone(s string, all []string) bool {
+	k := key(s)
+	if len(strings.Fields(s)) < 2 && utf8.RuneCountInString(s) < minAlone {
+		return false
+	}
+	for _, other := range all {
+		if key(other) == k && k != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// minAlone is the length in runes of a title of one word, in scripts that do not
+// part words, that may show where another ends.
+const minAlone = 6
+
+// suffixes are the pieces that stand behind or before one title of a page in
+// another of it.
+func (r *resolver) suffixes() []string {
+	out := []string{}
+	var all []string
+	for _, s := range r.stated[document.Title] {
+		all = append(all, titleText(s.Value))
+	}
+	for _, t := range all {
+		if front, back, ok := cutLast(t); ok && (r.standsAlone(front, all) || r.isSite(back)) {
+			out = append(out, back)
+		} else if front, back, ok := cutFirst(t); ok && r.standsAlone(back, all) {
+			out = append(out, front)
+		}
+	}
+	return out
+}
+
+// cutLast cuts a text at its last separator.
+func cutLast(s string) (front, back string, ok bool) {
+	at, width := -1, 0
+	for _, sep := range separators {
+		if i := strings.LastIndex(s, sep); i > at {
+			at, width = i, len(sep)
+		}
+	}
+	if at <= 0 {
+		return s, "", false
+	}
+	front, back = strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+width:])
+	return front, back, front != "" && back != ""
+}
+
+// cutFirst cuts a text at its first separator; a colon is one here: "The Ellery
+// Post: Ferry closes".
+func cutFirst(s string) (front, back string, ok bool) {
+	at, width := len(s), 0
+	for _, sep := range append([]string{": "}, separators...) {
+		if i := strings.Index(s, sep); i >= 0 && i < at {
+			at, width = i, len(sep)
+		}
+	}
+	if width == 0 || at == 0 {
+		return "", s, false
+	}
+	front, back = strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+width:])
+	return front, back, front != "" && back != ""
+}
+
+// cutTight cuts a text at its last bar or underscore without blanks, which stand
+// in scripts that have none.
+func cutTight(s string) (front, back string, ok bool) {
+	i := strings.LastIndexAny(s, "|_｜-")
+	if i <= 0 {
+		return s, "", false
+	}
+	_, width := utf8.DecodeRuneInString(s[i:])
+	return strings.TrimSpace(s[:i]), strings.TrimSpace(s[i+width:]), true
+}
+
+// whole completes a title that was cut off for want of space, by another that
+// begins with it.
+func (r *resolver) whole(title string, all []string) string {
+	short, cut := strings.CutSuffix(strings.TrimSuffix(title, "…"), "...")
+	if short == title && !cut {
+		return title
+	}
+	short = strings.TrimSpace(short)
+	for _, other := range all {
+		other = r.withoutSite(other, all)
+		if len(other) > len(short) && utf8.RuneCountInString(other) <= maxTitle && strings.HasPrefix(other, short) && !strings.HasSuffix(other, "…") && !strings.HasSuffix(other, "...") {
+			return other
+		}
+	}
+	return title
+}
+
+func hasLetter(s string) bool { return strings.IndexFunc(s, unicode.IsLetter) >= 0 }
+
+func hasDigit(s string) bool { return strings.IndexFunc(s, unicode.IsDigit) >= 0 }
