@@ -5,6 +5,7 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"parley/corpus/read/files"
 	"parley/corpus/read/limit"
 )
 
@@ -29,7 +30,7 @@ func FuzzRead(f *testing.F) {
 	}
 	formats := []format{formatText, formatMarkdown, formatHTML, formatJSONL}
 	f.Fuzz(func(t *testing.T, data []byte, n byte) {
-		fl := file{path: "x", id: "x", format: formats[int(n)%len(formats)]}
+		fl := source{File: files.File{Path: "x", ID: "x"}, format: formats[int(n)%len(formats)]}
 		res := readData(limit.New(t.Context(), limit.Limits{}), fl, data)
 		for i := range res.found {
 			a := &res.found[i].article

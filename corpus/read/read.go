@@ -5,9 +5,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
+	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 
@@ -15,14 +15,10 @@ import (
 
 	"parley/corpus"
 	"parley/corpus/read/clean"
-	"parley/corpus/read/decode"
 	"parley/corpus/read/document"
+	"parley/corpus/read/files"
 	"parley/corpus/read/limit"
-	"parley/corpus/read/markdown"
 	"parley/corpus/read/metadata"
-	"parley/corpus/read/page"
-	"parley/corpus/read/plain"
-	"parley/corpus/read/records"
 )
 
 // Options says how much [Read] takes and whom it tells.
@@ -43,6 +39,8 @@ type Reading struct {
 	Ignored    []string // files of other formats, by path
 	Files      int      // files read or refused
 	Bytes      int64    // size of those files
+
+	Fingerprint string // of the bytes that were read: see [Fingerprint]
 }
 
 // Refusal is something that was not read, and why.
@@ -65,13 +63,23 @@ func (r Refusal) String() string {
 // reason and the rest goes on: the error is for when there is nothing to answer
 // from, and the Reading with its reasons is there even then.
 func Read(ctx context.Context, paths []string, opts Options) (*Reading, error) {
+	opts.Limits = opts.Limits.WithDefaults()
+	found, ignored, err := find(ctx, paths)
+	if err != nil {
+		return nil, fmt.Errorf("read corpus: %w", err)
+	}
+	print := files.NewPrint(found, opts.salt())
 	out := newReading()
-	files := findFiles(paths, out)
-	results, err := readFiles(ctx, files, opts)
+	out.Ignored = ignored
+	results, err := readFiles(ctx, found.Files, opts, print)
 	if err != nil {
 		return nil, err
 	}
-	merge(out, files, results)
+	out.Fingerprint = print.String()
+	for _, p := range found.Problems {
+		out.Refused = append(out.Refused, Refusal{Path: p.Path, Reason: p.Reason})
+	}
+	out.merge(found.Files, results)
 	if len(out.Articles) > 0 {
 		return out, nil
 	}
@@ -103,25 +111,60 @@ type found struct {
 	warnings []Refusal
 }
 
+// salt is what reading depends on beside the files.
+func (o Options) salt() string { return fmt.Sprintf("%+v", o.Limits) }
+
+// Fingerprint is a SHA-256 in hex of the names and contents of all files that
+// [Read] would read now, and of the limits of reading. Dates do not count:
+// copying or unpacking changes them. Of a file that is not read only the reason
+// counts.
+func Fingerprint(ctx context.Context, paths []string, opts Options) (string, error) {
+	opts.Limits = opts.Limits.WithDefaults()
+	found, _, err := find(ctx, paths)
+	if err != nil {
+		return "", fmt.Errorf("look at corpus: %w", err)
+	}
+	return files.Fingerprint(ctx, found, opts.salt(), func(path string) files.Accept { return accept(formatOf(path), opts.Limits) })
+}
+
+// find lists the files to read and, by path, those within folders that are of no
+// format of articles. One that was named itself is read, and refused.
+func find(ctx context.Context, paths []string) (found *files.Found, ignored []string, err error) {
+	found, err = files.Find(ctx, paths, files.Options{})
+	if err != nil {
+		return nil, nil, err
+	}
+	found.Files = slices.DeleteFunc(found.Files, func(f files.File) bool {
+		other := formatOf(f.Path) == "" && !slices.ContainsFunc(paths, func(p string) bool { return filepath.Clean(p) == f.Path })
+		if other {
+			ignored = append(ignored, f.Path)
+		}
+		return other
+	})
+	return found, ignored, nil
+}
+
 // readFiles reads files at the same time, in as many goroutines as there are
 // processors. The results are in the order of files.
-func readFiles(ctx context.Context, files []file, opts Options) ([]result, error) {
-	results := make([]result, len(files))
+func readFiles(ctx context.Context, list []files.File, opts Options, print *files.Print) ([]result, error) {
+	results := make([]result, len(list))
 	var mu sync.Mutex // guards done and calls of Progress
 	done := 0
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	for i, f := range files {
+	for i, f := range list {
 		group.Go(func() error {
+			content, err := files.Read(ctx, f.Path, accept(formatOf(f.Path), opts.Limits))
+			print.Set(i, content, err)
+			results[i] = readContent(limit.New(ctx, opts.Limits), f, content, err)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			results[i] = readFile(ctx, f, opts.Limits)
 			mu.Lock()
 			defer mu.Unlock()
 			done++
 			if opts.Progress != nil {
-				opts.Progress(done, len(files))
+				opts.Progress(done, len(list))
 			}
 			return nil
 		})
@@ -132,67 +175,70 @@ func readFiles(ctx context.Context, files []file, opts Options) ([]result, error
 	return results, nil
 }
 
-// readFile reads one file into articles.
-func readFile(ctx context.Context, f file, limits limit.Limits) result {
-	limits = limits.WithDefaults()
-	most := limits.ArticleBytes
-	if f.format == formatJSONL {
-		most = max(most, limits.FileBytes)
-	}
-	data, size, err := readLimited(f.path, most)
+// readContent makes articles of a file, if it could be read.
+func readContent(m *limit.Meter, f files.File, content files.Content, err error) result {
 	var res result
-	switch {
-	case errors.Is(err, errTooLarge):
-		res = refuse(f, fmt.Errorf("has more than %d bytes, the limit for one %s file", most, f.format))
-	case err != nil:
-		res = refuse(f, errors.New(cause(err)))
-	default:
-		res = readData(limit.New(ctx, limits), f, data)
+	if err != nil {
+		res = refuse(f, err)
+	} else {
+		res = readData(m, source{File: f, format: formatOf(f.Path)}, content.Data)
 	}
-	res.bytes = size
+	res.bytes = content.Size
 	return res
 }
 
 // refuse is the result of a file that was not read.
-func refuse(f file, err error) result {
-	r := Refusal{Path: f.path, Reason: err.Error()}
+func refuse(f files.File, err error) result {
+	r := Refusal{Path: f.Path, Reason: err.Error()}
 	if located, ok := errors.AsType[*document.LineError](err); ok {
 		r.Line = located.Line
 	}
 	return result{refused: []Refusal{r}}
 }
 
+// source is a file with what is known of it before it is read.
+type source struct {
+	files.File
+
+	format format
+	light  bool // nothing stands around its text
+}
+
 // readData reads the content of one file into articles.
-func readData(m *limit.Meter, f file, data []byte) result {
-	documents, refused, err := parse(m, f, data)
+func readData(m *limit.Meter, f source, data []byte) result {
+	documents, refused, err := parse(m, f.format, data)
 	if err != nil {
-		return refuse(f, err)
+		return refuse(f.File, err)
 	}
 	var res result
 	for _, n := range refused {
-		res.refused = append(res.refused, Refusal{f.path, n.Line, n.Reason})
+		res.refused = append(res.refused, Refusal{f.Path, n.Line, n.Reason})
 	}
 	for _, d := range documents {
 		if d.Refused != "" {
-			res.refused = append(res.refused, Refusal{f.path, d.Line, d.Refused})
+			res.refused = append(res.refused, Refusal{f.Path, d.Line, d.Refused})
 			continue
 		}
 		d.Light = d.Light || f.light
-		res.found = append(res.found, makeArticle(f, d))
+		res.found = append(res.found, makeArticle(f.File, d))
 	}
 	return res
 }
 
 // makeArticle cleans a document and decides what is known about it.
-func makeArticle(f file, d *document.Document) found {
+func makeArticle(f files.File, d *document.Document) found {
 	if d.Part == "" {
-		d.Statements = append(d.Statements, metadata.OfPath(f.id)...)
+		d.Statements = append(d.Statements, metadata.OfPath(f.ID)...)
 	}
 	c := clean.Clean(d)
-	known := metadata.Resolve(append(d.Statements, c.Statements...))
+	statements := slices.Concat(d.Statements, c.Statements)
+	if d.Part == "" {
+		statements = append(statements, metadata.OfPath(f.ID)...)
+	}
+	known := metadata.Resolve(statements)
 	id := known.ID
 	if id == "" {
-		if id = f.id; d.Part != "" {
+		if id = f.ID; d.Part != "" {
 			id += ":" + d.Part
 		}
 	}
@@ -205,76 +251,20 @@ func makeArticle(f file, d *document.Document) found {
 		warnings = append(warnings, document.Note{Line: d.Line, Reason: d.Doubt})
 	}
 	for _, n := range warnings {
-		out.warnings = append(out.warnings, Refusal{f.path, n.Line, n.Reason})
+		out.warnings = append(out.warnings, Refusal{f.Path, n.Line, n.Reason})
 	}
 	return out
 }
 
-// parse takes a file apart by its format.
-func parse(m *limit.Meter, f file, data []byte) ([]*document.Document, []document.Note, error) {
-	content, err := decode.Text(data, f.format == formatHTML)
-	if err != nil {
-		return nil, nil, err
-	}
-	if f.format == formatJSONL {
-		return records.ReadLines(m, content)
-	}
-	var d *document.Document
-	switch f.format {
-	case formatMarkdown:
-		d, err = markdown.Read(m, content)
-	case formatHTML:
-		d, err = page.Read(m, content)
-	default:
-		d = &document.Document{Blocks: plain.Blocks(content, 1)}
-	}
-	return []*document.Document{d}, nil, err
-}
-
-var errTooLarge = errors.New("file too large")
-
-// readLimited reads a file of up to limit bytes. Size is the number of bytes
-// the file has, as far as that was found out.
-func readLimited(path string, limit int64) (data []byte, size int64, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return nil, 0, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, 0, errors.New("is not a regular file")
-	}
-	if info.Size() > limit {
-		return nil, info.Size(), errTooLarge
-	}
-	data, err = io.ReadAll(io.LimitReader(f, limit+1))
-	if err == nil && int64(len(data)) > limit {
-		err = errTooLarge
-	}
-	return data, int64(len(data)), err
-}
-
-// cause is an error without the path that Refusal names already.
-func cause(err error) string {
-	if pathErr, ok := errors.AsType[*os.PathError](err); ok {
-		return pathErr.Err.Error()
-	}
-	return err.Error()
-}
-
 // merge puts the files' results together in order, without repetitions.
-func merge(out *Reading, files []file, results []result) {
+func (r *Reading) merge(list []files.File, results []result) {
 	seen := newDuplicates()
 	for i, res := range results {
-		out.Files++
-		out.Bytes += res.bytes
-		out.Refused = append(out.Refused, res.refused...)
+		r.Files++
+		r.Bytes += res.bytes
+		r.Refused = append(r.Refused, res.refused...)
 		for j := range res.found {
-			out.add(seen, files[i].path, &res.found[j])
+			r.add(seen, list[i].Path, &res.found[j])
 		}
 	}
 }

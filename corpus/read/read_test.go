@@ -115,7 +115,7 @@ func TestReadFolder(t *testing.T) {
 func TestReadNothing(t *testing.T) {
 	empty := t.TempDir()
 	for name, tt := range map[string]struct{ path, want string }{
-		"no such path": {filepath.Join(empty, "none"), "no such file or directory: name a folder or file of articles"},
+		"no such path": {filepath.Join(empty, "none"), "is not there: name a folder or file of articles"},
 		"empty folder": {empty, "put .txt, .md, .html or .jsonl files there"},
 		"other format": {filepath.Join(writeFiles(t, map[string]string{"a.csv": "x"}), "a.csv"), "is not a .txt"},
 	} {
@@ -139,8 +139,8 @@ func TestRefused(t *testing.T) {
 		{"empty", "a.txt", "", []string{"a.txt: is empty"}, 0},
 		{"blank", "a.txt", " \n\t\n", []string{"a.txt: is empty"}, 0},
 		{"only a title", "a.md", "# Title of it here", []string{"a.md: has no text"}, 0},
-		{"huge", "a.txt", strings.Repeat("word ", 41), []string{"a.txt: has more than 200 bytes, the limit for one .txt file"}, 0},
-		{"huge lines file", "a.jsonl", strings.Repeat("\n", 1001), []string{"a.jsonl: has more than 1000 bytes, the limit for one .jsonl file"}, 0},
+		{"huge", "a.txt", strings.Repeat("word ", 41), []string{"a.txt: has 205 bytes, more than the 200 that such a file may have"}, 0},
+		{"huge lines file", "a.jsonl", strings.Repeat("\n", 1001), []string{"a.jsonl: has 1001 bytes, more than the 1000 that such a file may have"}, 0},
 		{"huge line", "a.jsonl", `{"text":"` + ok + "\"}\n" + `{"text":"` + strings.Repeat("x", 200) + `"}`, []string{"a.jsonl:2: has more than 200 bytes, the limit for one article"}, 1},
 		{"binary", "a.txt", "GIF89a is a picture format\x00\x00\x00 of the web", []string{"a.txt:1: is binary, it holds zero bytes"}, 0},
 		{"control characters", "a.txt", "one\ntwo \x01\x02\x03\x04 three", []string{"a.txt:2: is binary, 4 of 18 characters are control characters"}, 0},

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"parley/corpus/read/files"
 	"parley/corpus/read/limit"
 	"parley/corpus/talks"
 )
@@ -18,18 +19,18 @@ func Talks() (*Reading, error) {
 		return nil, fmt.Errorf("list built-in articles: %w", err)
 	}
 	out := newReading()
-	var files []file
+	var list []files.File
 	var results []result
 	for _, name := range names {
 		data, err := talks.Files().ReadFile(name)
 		if err != nil {
 			return nil, fmt.Errorf("read built-in article: %w", err)
 		}
-		f := file{path: "talks/" + name, id: name, format: formatMarkdown, light: true}
-		files = append(files, f)
-		results = append(results, readData(limit.New(context.Background(), limit.Limits{}), f, data))
+		f := files.File{Path: "talks/" + name, ID: name}
+		list = append(list, f)
+		results = append(results, readData(limit.New(context.Background(), limit.Limits{}), source{File: f, format: formatMarkdown, light: true}, data))
 	}
-	merge(out, files, results)
+	out.merge(list, results)
 	if len(out.Refused) > 0 {
 		return out, fmt.Errorf("read built-in articles: %s", out.Refused[0])
 	}

@@ -161,10 +161,14 @@ func (l *Library) load(ctx context.Context, old *Snapshot, then next, progress P
 			return s, state, err
 		}
 	}
-	// What changes between the fingerprint and here is read again the next time.
 	reading, err := l.source.Read(ctx, func(done, total int) { progress.step("reading", done, total) })
 	if err != nil {
 		return nil, state, err
+	}
+	// What has changed since the fingerprint was taken is in the reading, and in
+	// the fingerprint of what was read.
+	if reading.Fingerprint != "" {
+		fingerprint = reading.Fingerprint
 	}
 	s, err := build(ctx, reading, fingerprint, &l.opts, l.from, then, progress)
 	return s, state, err

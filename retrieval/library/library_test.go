@@ -285,12 +285,12 @@ func TestFilesFingerprint(t *testing.T) {
 	if err := os.Symlink(dir, filepath.Join(dir, "loop")); err != nil {
 		t.Skipf("links cannot be made here: %v", err)
 	}
-	step("a link in a circle", true)
+	step("a link in a circle", false)
 	far := t.TempDir()
 	if err := os.Symlink(far, filepath.Join(dir, "far")); err != nil {
 		t.Fatal(err)
 	}
-	step("a link", true)
+	step("a link to an empty folder", false)
 	if err := os.WriteFile(filepath.Join(far, "c.md"), []byte("four"), 0o600); err != nil {
 		t.Fatal(err)
 	}
