@@ -1,123 +1,396 @@
-// Package records reads files of many articles.
 package records
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 
+	"parley/corpus/read/body"
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
-	"parley/corpus/read/plain"
 )
 
-// record is one line of a .jsonl file. Keys it does not name are ignored.
-type record struct {
-	ID        looseString `json:"id"`
-	Title     string      `json:"title"`
-	Publisher string      `json:"publisher"`
-	Author    looseString `json:"author"`
-	Date      string      `json:"date"`
-	URL       string      `json:"url"`
-	Text      *string     `json:"text"`
+// reader gathers the articles of a file.
+type reader struct {
+	m       *limit.Meter
+	scan    *scanner
+	docs    []*document.Document
+	notes   []document.Note
+	records int // met, articles or not
+	inherit []document.Statement
+
+	// lineAt is a place whose line is known; later ones are counted from it.
+	lineAt, lineNo int
 }
 
-// looseString is a string that some exporters write as a number, a list of
-// strings or null.
-type looseString string
-
-// UnmarshalJSON accepts a string, a number, null, or a list of strings, which
-// it joins with commas.
-func (s *looseString) UnmarshalJSON(data []byte) error {
-	var text string
-	if err := json.Unmarshal(data, &text); err == nil {
-		*s = looseString(text)
-		return nil
-	}
-	var list []string
-	if err := json.Unmarshal(data, &list); err == nil {
-		*s = looseString(strings.Join(list, ", "))
-		return nil
-	}
-	var number json.Number
-	if err := json.Unmarshal(data, &number); err == nil {
-		*s = looseString(number)
-		return nil
-	}
-	return errors.New("want a string")
+func newReader(m *limit.Meter, s string) *reader {
+	return &reader{m: m, scan: newScanner(m, s), lineNo: 1}
 }
 
-// ReadLines reads one article a line. A line that is none is refused.
-func ReadLines(m *limit.Meter, content string) ([]*document.Document, []document.Note, error) {
-	var out []*document.Document
-	var refused []document.Note
-	line := 0
-	for raw := range strings.SplitSeq(content, "\n") {
-		line++
-		if strings.TrimSpace(raw) == "" {
-			continue
-		}
-		if err := m.Nodes(1); err != nil {
-			return nil, nil, err
-		}
-		d, err := readRecord(raw, line, m.Limits().ArticleBytes)
+// ReadJSON reads a file of JSON: one article, a list of them, an object that has
+// such lists somewhere in it, or several of these one behind the other.
+func ReadJSON(m *limit.Meter, s string) ([]*document.Document, []document.Note, error) {
+	r := newReader(m, s)
+	if err := r.json(); err != nil {
+		return nil, nil, r.located(err)
+	}
+	if len(r.docs) == 1 && r.records == 1 {
+		r.docs[0].Part = "" // the file is the article
+	}
+	return r.docs, r.notes, nil
+}
+
+func (r *reader) json() error {
+	s := r.scan.text
+	i := r.scan.blank(0)
+	if i == len(s) {
+		return errors.New("is empty")
+	}
+	for i < len(s) {
+		end, err := r.top(i)
 		if err != nil {
-			refused = append(refused, document.Note{Line: line, Reason: err.Error()})
+			return err
+		}
+		if i = r.scan.blank(end); i < len(s) && s[i] == ',' { // a list that lost its brackets
+			i = r.scan.blank(i + 1)
+		}
+	}
+	return r.none("records")
+}
+
+// none is the error for a file without articles.
+func (r *reader) none(things string) error {
+	switch {
+	case len(r.docs) > 0:
+		return nil
+	case len(r.notes) == 0:
+		return errors.New("is JSON without articles: an empty list")
+	case r.records == 1:
+		return &document.LineError{Line: r.notes[0].Line, Err: errors.New(r.notes[0].Reason)}
+	}
+	return &document.LineError{
+		Line: r.notes[0].Line,
+		Err:  fmt.Errorf("none of its %d %s is an article: the first %s", r.records, things, r.notes[0].Reason),
+	}
+}
+
+// located puts an error of the scanner in its line.
+func (r *reader) located(err error) error {
+	if syntax, ok := errors.AsType[*syntaxError](err); ok {
+		return &document.LineError{Line: r.line(min(syntax.at, len(r.scan.text))), Err: err}
+	}
+	return err
+}
+
+// top reads a value that stands in nothing else, and returns its end. The error
+// refuses the file.
+func (r *reader) top(i int) (int, error) {
+	s := r.scan.text
+	switch s[i] {
+	case '[':
+		return r.elements(i)
+	case '{':
+	default:
+		_, end, err := r.scan.value(i, 1)
+		if err == nil {
+			err = r.refuse(i, errors.New("is no article, nor a list of articles"))
+		}
+		return end, err
+	}
+	r.scan.list = -1
+	rec := r.record(i)
+	end, err := r.scan.members(i, 1, rec.add)
+	if err == nil {
+		return end, r.object(rec, i, end)
+	}
+	if syntax, ok := errors.AsType[*syntaxError](err); ok && syntax.err == nil {
+		if r.scan.list > i {
+			return r.elements(r.scan.list) // all the same, what can be read around the fault
+		}
+		if len(r.docs) > 0 {
+			r.records++
+			return len(s), r.refuse(i, err)
+		}
+	}
+	return end, err
+}
+
+// object reads an object that stands in nothing else: an article, or something
+// with articles in it.
+func (r *reader) object(rec *record, at, end int) error {
+	if err := rec.unwrap(); err != nil {
+		return err
+	}
+	if rec.has(textField) {
+		return r.take(rec, at, end)
+	}
+	lists, err := r.find(value{kind: objectKind, raw: r.scan.text[at:end], at: at}, 0)
+	switch {
+	case err != nil:
+		return err
+	case len(lists) == 0 && rec.isArticle():
+		return r.take(rec, at, end)
+	case len(lists) == 0:
+		r.records++
+		return r.refuse(at, notArticles(rec))
+	}
+	r.inherit = feedStatements(rec)
+	for _, l := range lists {
+		if _, err := r.elements(l.at); err != nil {
+			return err
+		}
+	}
+	r.inherit = nil
+	return nil
+}
+
+// elements reads the articles in the list that begins at an offset, or in an
+// object whose keys are their IDs, and returns its end. A broken one is refused
+// alone if one can tell where the next begins.
+func (r *reader) elements(i int) (int, error) {
+	s := r.scan.text
+	closing, keyed := byte(']'), s[i] == '{'
+	if keyed {
+		closing = '}'
+	}
+	for i = r.scan.blank(i + 1); i < len(s); {
+		if s[i] == closing {
+			return i + 1, nil
+		}
+		end, err := r.element(i, keyed)
+		if syntax, ok := errors.AsType[*syntaxError](err); ok {
+			next := r.next(i)
+			if err := r.refuse(i, syntax); err != nil {
+				return end, err
+			}
+			if next < 0 {
+				return len(s), nil
+			}
+			i = next
 			continue
 		}
-		out = append(out, d)
-	}
-	return out, refused, nil
-}
-
-func readRecord(raw string, line int, limit int64) (*document.Document, error) {
-	if int64(len(raw)) > limit {
-		return nil, fmt.Errorf("has more than %d bytes, the limit for one article", limit)
-	}
-	var r record
-	if err := json.Unmarshal([]byte(raw), &r); err != nil {
-		if syntax, ok := errors.AsType[*json.SyntaxError](err); ok {
-			return nil, fmt.Errorf("is not JSON: %w at byte %d", err, syntax.Offset)
+		if err != nil {
+			return end, err
 		}
-		return nil, fmt.Errorf("is not an article: %w", err)
+		if i = r.scan.blank(end); i < len(s) && s[i] == ',' {
+			i = r.scan.blank(i + 1)
+		}
 	}
-	if r.Text == nil {
-		return nil, fmt.Errorf(`has no "text", only %s`, keys(raw))
-	}
-	// The text is somebody's data set, cleaned already: it keeps every word.
-	d := &document.Document{Line: line, Part: strconv.Itoa(line), Light: true, Blocks: plain.Blocks(*r.Text, 0)}
-	for i := range d.Blocks {
-		d.Blocks[i].Line = line
-	}
-	for _, f := range []struct {
-		field      document.Field
-		key, value string
-	}{
-		{document.ID, "id", string(r.ID)},
-		{document.Title, "title", r.Title},
-		{document.Publisher, "publisher", r.Publisher},
-		{document.Author, "author", string(r.Author)},
-		{document.URL, "url", r.URL},
-		{document.Published, "date", r.Date},
-	} {
-		d.Statements = append(d.Statements, document.Statement{Field: f.field, Value: f.value, From: fmt.Sprintf("field %q", f.key), Line: line})
-	}
-	return d, nil
+	return len(s), r.noteLine(r.line(len(s)), "is cut off: the list of articles has no end")
 }
 
-// keys lists the keys of a JSON object for an error.
-func keys(raw string) string {
-	var object map[string]json.RawMessage
-	if json.Unmarshal([]byte(raw), &object) != nil || len(object) == 0 {
-		return "{}"
+// element reads what stands in a list of articles at an offset.
+func (r *reader) element(i int, keyed bool) (int, error) {
+	r.records++
+	key := ""
+	if keyed {
+		var err error
+		if key, i, err = r.scan.key(i); err != nil {
+			return i, err
+		}
 	}
-	names := make([]string, 0, len(object))
-	for k := range object {
-		names = append(names, fmt.Sprintf("%q", k))
+	if i >= len(r.scan.text) || r.scan.text[i] != '{' {
+		v, end, err := r.scan.value(i, 1)
+		if err != nil {
+			return end, err
+		}
+		return end, r.refuse(i, fmt.Errorf("is %s, not an article", v.describe()))
 	}
-	slices.Sort(names)
-	return strings.Join(names[:min(len(names), 8)], ", ")
+	rec := r.record(i)
+	end, err := r.scan.members(i, 1, rec.add)
+	if err != nil {
+		return end, err
+	}
+	if err := rec.unwrap(); err != nil {
+		return end, err
+	}
+	if key != "" {
+		rec.inherit = append([]document.Statement{{Field: document.ID, Value: strings.Clone(key), From: "key", Rank: document.Stated, Line: rec.line}}, rec.inherit...)
+	}
+	r.records--
+	return end, r.take(rec, i, end)
+}
+
+// next finds where the element behind a broken one begins: at the next line that
+// starts as the broken one's does. It returns -1 if that does not show.
+func (r *reader) next(i int) int {
+	s := r.scan.text
+	start := strings.LastIndexByte(s[:i], '\n') + 1
+	indent := s[start:i]
+	if strings.Trim(indent, " \t") != "" || i >= len(s) {
+		return -1
+	}
+	at := strings.Index(s[i:], "\n"+indent+s[i:i+1])
+	if at < 0 {
+		return -1
+	}
+	return i + at + 1 + len(indent)
+}
+
+// notArticles says what a file of JSON is, as far as its keys tell.
+func notArticles(rec *record) error {
+	if i := rec.find("type"); i >= 0 && slices.Contains([]string{"FeatureCollection", "Feature", "Topology"}, rec.slots[i].value.String()) {
+		return errors.New("is a map (GeoJSON), not articles")
+	}
+	for _, s := range rec.of(textField) {
+		return fmt.Errorf("is JSON without articles: %q is %s", s.key, s.value.describe())
+	}
+	return fmt.Errorf(`is JSON without articles: no "text", "content" or "body", %s`, rec.keys())
+}
+
+// feedStatements are what a feed says about each of its items.
+func feedStatements(rec *record) []document.Statement {
+	i := rec.find("version")
+	if i < 0 || !strings.Contains(rec.slots[i].value.String(), "jsonfeed.org") {
+		return nil
+	}
+	var out []document.Statement
+	for _, s := range rec.slots {
+		field := map[string]document.Field{"title": document.Publisher, "language": document.Language}[s.folded]
+		if field != "" && !empty(s.value) {
+			out = append(out, document.Statement{Field: field, Value: s.value.String(), From: "feed's " + s.key, Rank: document.Declared})
+		}
+	}
+	return out
+}
+
+// deepest is how many objects and lists a list of articles may stand in.
+const deepest = 5
+
+// find looks for what articles stand in inside an object: lists, and objects
+// whose keys are IDs.
+func (r *reader) find(v value, depth int) ([]value, error) {
+	if depth > deepest {
+		return nil, nil
+	}
+	members, err := r.scan.membersOf(v)
+	if err != nil {
+		return nil, err
+	}
+	var out []value
+	for _, m := range members {
+		folded := fold(m.key)
+		if m.value.kind != objectKind && m.value.kind != listKind || skippedNames().has(folded) {
+			continue
+		}
+		if _, known := roles()[folded]; !known && m.value.kind == objectKind {
+			rec, err := r.look(m.value)
+			if err != nil {
+				return nil, err
+			}
+			if rec.isArticle() {
+				return []value{v}, nil
+			}
+		}
+		found, err := r.findIn(m.value, depth)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// findIn looks at the first elements of a list: it is one of articles if one of
+// them is an article, else there may be such lists in them.
+func (r *reader) findIn(v value, depth int) ([]value, error) {
+	if v.kind == objectKind {
+		return r.find(v, depth+1)
+	}
+	const looked = 5
+	elements, err := r.scan.elementsOf(v, looked)
+	if err != nil {
+		return nil, err
+	}
+	var out []value
+	for _, e := range elements {
+		if e.kind != objectKind {
+			continue
+		}
+		rec, err := r.look(e)
+		if err != nil {
+			return nil, err
+		}
+		if rec.isArticle() {
+			return []value{v}, nil
+		}
+		found, err := r.find(e, depth+1)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found...)
+	}
+	return out, nil
+}
+
+// look is the record that an object would be.
+func (r *reader) look(v value) (*record, error) {
+	rec := r.record(v.at)
+	if _, err := r.scan.members(v.at, 1, rec.add); err != nil {
+		return nil, err
+	}
+	return rec, rec.unwrap()
+}
+
+// record begins a record at an offset.
+func (r *reader) record(at int) *record {
+	line := r.line(at)
+	rec := &record{m: r.m, scan: r.scan, line: line, what: "field", inherit: r.inherit}
+	rec.lineOf = func(v int) int { return line + strings.Count(r.scan.text[at:max(at, v)], "\n") }
+	return rec
+}
+
+// take makes the article of a record that begins and ends at offsets.
+func (r *reader) take(rec *record, at, end int) error {
+	r.records++
+	if most := r.m.Limits().ArticleBytes; int64(end-at) > most {
+		return r.refuse(at, fmt.Errorf("has more than %d bytes, the limit for one article", most))
+	}
+	if err := r.m.Nodes(1); err != nil {
+		return err
+	}
+	d, err := rec.document()
+	if err != nil {
+		return r.refuse(at, err)
+	}
+	d.Part = strconv.Itoa(r.records)
+	r.docs = append(r.docs, d)
+	return nil
+}
+
+// refuse notes why what begins at an offset is no article. An error that
+// nothing can be read after is returned.
+func (r *reader) refuse(at int, err error) error {
+	if spent := body.Spent(r.m); spent != nil {
+		return spent
+	}
+	if syntax, ok := errors.AsType[*syntaxError](err); ok && !syntax.cut {
+		at = min(syntax.at, len(r.scan.text))
+	}
+	return r.noteLine(r.line(at), err.Error())
+}
+
+// maxNotes bounds what is said about one file.
+const maxNotes = 1000
+
+func (r *reader) noteLine(line int, reason string) error {
+	switch {
+	case len(r.notes) < maxNotes:
+		r.notes = append(r.notes, document.Note{Line: line, Reason: reason})
+	case len(r.notes) == maxNotes:
+		r.notes = append(r.notes, document.Note{Line: line, Reason: "is refused, too, and so may be lines after it: the list of refusals ends here"})
+	}
+	return r.m.Nodes(1)
+}
+
+// line is the line of an offset.
+func (r *reader) line(at int) int {
+	if at < r.lineAt {
+		return r.lineNo - strings.Count(r.scan.text[at:r.lineAt], "\n")
+	}
+	r.lineNo += strings.Count(r.scan.text[r.lineAt:at], "\n")
+	r.lineAt = at
+	return r.lineNo
 }

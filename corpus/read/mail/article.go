@@ -1,0 +1,254 @@
+package mail
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+	"parley/corpus/read/markup"
+	"parley/corpus/read/plain"
+)
+
+// article makes the article of a message and its parts.
+func (r *reader) article(h header, p *parts) (*document.Document, error) {
+	d := &document.Document{}
+	if err := r.blocks(d, p); err != nil {
+		return nil, err
+	}
+	if len(d.Blocks) == 0 {
+		switch {
+		case p.locked != "":
+			return nil, errors.New(p.locked)
+		case len(p.attached) > 0:
+			return nil, fmt.Errorf("has no text, only the attachment %q: save that as a file", p.attached[0])
+		}
+		return nil, errors.New("has no text")
+	}
+	d.Statements = statements(h)
+	for _, name := range p.attached {
+		d.Warnings = append(d.Warnings, document.Note{Reason: fmt.Sprintf("the attachment %q is not read: save it as a file of its own", name)})
+	}
+	return d, nil
+}
+
+// leastShare is the share of the plain text's words that an HTML text needs to
+// be taken in its place: some are pictures with a link.
+const leastShare = 0.5
+
+// blocks reads the text. Of a message that has it twice the HTML is taken: its
+// paragraphs are whole, while plain ones are wrapped, and newsletters write
+// addresses of many lines between theirs.
+func (r *reader) blocks(d *document.Document, p *parts) error {
+	plainBlocks, plainDrops := r.plain(p)
+	d.Blocks, d.Dropped = plainBlocks, plainDrops
+	if len(p.html) == 0 {
+		return r.m.Nodes(len(d.Blocks))
+	}
+	blocks, drops, err := r.html(p)
+	switch {
+	case err != nil && len(plainBlocks) == 0:
+		return err
+	case err != nil:
+		return r.m.Clock()
+	case float64(words(blocks)) >= leastShare*float64(words(plainBlocks)):
+		d.Blocks, d.Dropped = blocks, drops
+	}
+	return r.m.Nodes(len(d.Blocks))
+}
+
+func words(blocks []document.Block) int {
+	n := 0
+	for _, b := range blocks {
+		n += text.Words(b.Text)
+	}
+	return n
+}
+
+// plain reads the plain texts.
+func (r *reader) plain(p *parts) (blocks []document.Block, drops []document.Drop) {
+	for _, t := range p.plain {
+		s := t.text
+		if t.flowed {
+			s = unflow(s, t.delSp)
+		}
+		s, dropped := strip(s, t.line)
+		found := plain.Blocks(s, t.line)
+		if !t.asIs { // its lines are not those of the file
+			for i := range found {
+				found[i].Line = t.line
+			}
+			for i := range dropped {
+				dropped[i].Line = t.line
+			}
+		}
+		blocks, drops = append(blocks, found...), append(drops, dropped...)
+	}
+	return blocks, drops
+}
+
+// html reads the HTML texts.
+func (r *reader) html(p *parts) (blocks []document.Block, drops []document.Drop, err error) {
+	for _, t := range p.html {
+		root, err := markup.Parse(r.m, t.text)
+		if err != nil {
+			return nil, nil, err
+		}
+		quoted := quotations(root)
+		for _, n := range quoted {
+			n.Parent.RemoveChild(n)
+		}
+		found, dropped, err := markup.Blocks(r.m, root)
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, n := range quoted {
+			inner, _, err := markup.Blocks(r.m, n)
+			if err != nil {
+				return nil, nil, err
+			}
+			if len(found) == 0 { // then the quotation is the message
+				found = append(found, inner...)
+				continue
+			}
+			for _, b := range inner {
+				dropped = append(dropped, document.Drop{Text: b.Text, Reason: "quoted message"})
+			}
+		}
+		for i := range found {
+			found[i].Line = t.line
+		}
+		for i := range dropped {
+			dropped[i].Line = t.line
+		}
+		blocks, drops = append(blocks, found...), append(drops, dropped...)
+	}
+	return blocks, drops, nil
+}
+
+// quotations finds the message that a message in HTML answers, as the programs
+// of mail mark it.
+func quotations(root *html.Node) []*html.Node {
+	var out []*html.Node
+	for n := root; n != nil; {
+		if isQuotation(n) {
+			out = append(out, n)
+		} else if n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		for n != nil && n.NextSibling == nil {
+			n = n.Parent
+		}
+		if n != nil {
+			n = n.NextSibling
+		}
+	}
+	return out
+}
+
+func isQuotation(n *html.Node) bool {
+	if n.Type != html.ElementNode || n.Parent == nil {
+		return false
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "type":
+			if n.DataAtom == atom.Blockquote && strings.EqualFold(a.Val, "cite") {
+				return true
+			}
+		case "class":
+			for class := range strings.FieldsSeq(a.Val) {
+				if class == "gmail_quote" || class == "yahoo_quoted" || class == "moz-cite-prefix" || class == "gmail_attr" || class == "protonmail_quote" {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// statements are what the header states.
+func statements(h header) []document.Statement {
+	var out []document.Statement
+	add := func(field document.Field, name, value string, rank document.Rank) {
+		if value = strings.Join(strings.Fields(value), " "); value == "" {
+			return
+		}
+		f, _ := h.field(name)
+		out = append(out, document.Statement{Field: field, Value: value, From: fmt.Sprintf("header %q", canonical(name)), Rank: rank, Line: f.line})
+	}
+	add(document.ID, "message-id", strings.Trim(h.get("message-id"), "<> "), document.Stated)
+	add(document.Title, "subject", h.get("subject"), document.Stated)
+	add(document.Published, "date", h.get("date"), document.Stated)
+	add(document.URL, "archived-at", strings.Trim(h.get("archived-at"), "<> "), document.Stated)
+	for _, name := range []string{"x-original-url", "list-archive"} {
+		if s := strings.Trim(h.get(name), "<> "); name == "x-original-url" && strings.HasPrefix(s, "http") {
+			add(document.URL, name, s, document.Stated)
+		}
+	}
+	add(document.Language, "content-language", h.get("content-language"), document.Stated)
+	add(document.Publisher, "organization", h.get("organization"), document.Stated)
+	person, address := h.address("from")
+	list := listName(h.get("list-id"))
+	add(document.Publisher, "list-id", list, document.Stated)
+	if isNewsletter(h) { // then it is the paper that writes, or someone at it
+		if name, paper, ok := cutPaper(person); ok {
+			add(document.Author, "from", name, document.Stated)
+			person = paper
+		}
+		add(document.Publisher, "from", person, document.Stated)
+		if _, domain, ok := strings.Cut(address, "@"); ok {
+			add(document.Publisher, "from", domain, document.Implied)
+		}
+		return out
+	}
+	add(document.Author, "from", person, document.Stated)
+	return out
+}
+
+// isNewsletter reports whether a message went to subscribers who cannot answer
+// to all of them.
+func isNewsletter(h header) bool {
+	_, leave := h.field("list-unsubscribe")
+	post, isList := h.field("list-post")
+	return leave && (!isList || strings.EqualFold(strings.TrimSpace(post.value), "NO"))
+}
+
+// listName is the name of a list: what stands before its identifier.
+func listName(id string) string {
+	name, _, ok := strings.Cut(id, "<")
+	if !ok {
+		return ""
+	}
+	return strings.Trim(strings.TrimSpace(name), `"'`)
+}
+
+// cutPaper parts a sender such as "Ada Holm at The Gazette" or "Ada Holm, The
+// Gazette".
+func cutPaper(s string) (name, paper string, ok bool) {
+	for _, between := range []string{" at ", " from ", " | ", ", "} {
+		if name, paper, ok = strings.Cut(s, between); ok && strings.Contains(name, " ") {
+			return strings.TrimSpace(name), strings.TrimSpace(paper), true
+		}
+	}
+	return "", "", false
+}
+
+// canonical writes the name of a field as people know it.
+func canonical(name string) string {
+	words := strings.Split(name, "-")
+	for i, w := range words {
+		if w != "" && w != "id" {
+			words[i] = strings.ToUpper(w[:1]) + w[1:]
+		}
+		if w == "id" || w == "url" {
+			words[i] = strings.ToUpper(w)
+		}
+	}
+	return strings.Join(words, "-")
+}

@@ -1,0 +1,75 @@
+// Package mail reads messages: a letter or newsletter kept as a file, and
+// mailboxes of many.
+//
+// header.go reads what stands above a message, part.go its parts and their
+// encodings, article.go makes the article, flowed.go and quoted.go take plain
+// texts apart, mbox.go a mailbox.
+package mail
+
+import (
+	"bytes"
+	"errors"
+	"strconv"
+
+	"parley/corpus/read/body"
+	"parley/corpus/read/document"
+	"parley/corpus/read/limit"
+)
+
+// Read reads the message in a file, and the messages in it that it forwards
+// whole or is a digest of: one article each.
+func Read(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, error) {
+	r := &reader{m: m}
+	docs, err := r.message(data, 1, 1)
+	if err != nil {
+		return nil, nil, err
+	}
+	for i, d := range docs {
+		if i > 0 {
+			d.Part = strconv.Itoa(i + 1)
+		}
+	}
+	return docs, r.notes, nil
+}
+
+// reader gathers the articles of a file.
+type reader struct {
+	m     *limit.Meter
+	notes []document.Note
+}
+
+// message reads one message and those in it, from the given line and depth on.
+func (r *reader) message(data []byte, line, depth int) ([]*document.Document, error) {
+	if len(bytes.TrimSpace(data)) == 0 {
+		return nil, errors.New("is empty")
+	}
+	h, text, bodyLine := splitHeader(data, line)
+	if !h.isMessage() {
+		return nil, errors.New(`is no mail message: it has no "From", "Date" or "Subject" above its text`)
+	}
+	p := &parts{m: r.m}
+	if err := p.read(h, text, bodyLine, depth); err != nil {
+		return nil, err
+	}
+	var docs []*document.Document
+	d, err := r.article(h, p)
+	switch {
+	case err == nil:
+		d.Line = line
+		docs = append(docs, d)
+	case len(p.messages) == 0:
+		return nil, err
+	}
+	for _, inner := range p.messages {
+		more, err := r.message(inner.data, inner.line, inner.depth)
+		if err != nil {
+			if spent := body.Spent(r.m); spent != nil {
+				return nil, spent
+			}
+			r.notes = append(r.notes, document.Note{Line: inner.line, Reason: "a message in it " + err.Error()})
+			continue
+		}
+		docs = append(docs, more...)
+	}
+	return docs, nil
+}

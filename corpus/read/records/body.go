@@ -1,0 +1,142 @@
+package records
+
+import (
+	"fmt"
+	"strings"
+
+	"parley/corpus/read/body"
+	"parley/corpus/read/document"
+)
+
+// body reads the text of a record.
+func (r *record) body(d *document.Document) error {
+	for _, field := range []document.Field{textField, summaryField} {
+		if field == summaryField && !r.isArticle() {
+			break
+		}
+		for _, s := range r.of(field) {
+			if !canBeText(s.value) {
+				continue
+			}
+			if err := r.blocks(d, s.value, formOf(s.folded), 0); err != nil {
+				return err
+			}
+			if len(d.Blocks) == 0 {
+				continue
+			}
+			if s.folded != "text" { // a data set's texts are taken as they stand
+				r.doubt(d, s, field)
+			}
+			return nil
+		}
+	}
+	for _, s := range r.of(textField) {
+		if s.value.kind != textKind {
+			return fmt.Errorf("has no text: %q is %s", s.key, s.value.describe())
+		}
+	}
+	for _, s := range r.slots {
+		if s.role.field == textField {
+			return fmt.Errorf("has no text: %q is empty", s.key)
+		}
+	}
+	return fmt.Errorf(`has no "text", "content" or "body", %s`, r.keys())
+}
+
+// formOf says what texts under a key are written in.
+func formOf(folded string) body.Form {
+	switch {
+	case strings.Contains(folded, "html"), folded == "contentencoded":
+		return body.HTML
+	case strings.HasPrefix(folded, "plain"), folded == "textcontent", folded == "contenttext":
+		return body.Text
+	}
+	return body.Unknown
+}
+
+// doubt says when a text is the start of an article only.
+func (r *record) doubt(d *document.Document, s slot, field document.Field) {
+	if mark, cut := body.Cut(d); cut {
+		d.Doubt = fmt.Sprintf("only the start of its text is there: %q ends in %q", s.key, mark)
+	}
+	if field == summaryField {
+		d.Doubt = fmt.Sprintf("its text is not there, only its %q", s.key)
+	}
+}
+
+// blocks reads a text, the paragraphs of a list, or the text in an object.
+func (r *record) blocks(d *document.Document, v value, form body.Form, depth int) error {
+	const deepest = 8
+	if depth > deepest || empty(v) {
+		return nil
+	}
+	switch v.kind {
+	case textKind:
+		blocks, drops, err := body.Blocks(r.m, v.String(), form, r.lineOf(v.at), !v.bare)
+		d.Blocks = append(d.Blocks, blocks...)
+		d.Dropped = append(d.Dropped, drops...)
+		return err
+	case listKind:
+		in := newScanner(r.m, v.raw)
+		_, err := in.elements(0, 1, func(e value) error {
+			e.at += v.at
+			return r.blocks(d, e, form, depth+1)
+		})
+		return err
+	case objectKind:
+		return r.part(d, v, form, depth)
+	case nullKind, numberKind, truthKind:
+	}
+	return nil
+}
+
+// part reads an object that is a text or a part of one: a paragraph or heading
+// of an editor, or a text beside what it is written in.
+func (r *record) part(d *document.Document, v value, form body.Form, depth int) error {
+	members, err := r.scan.membersOf(v)
+	if err != nil {
+		return err
+	}
+	before := len(d.Blocks)
+	heading := false
+	for _, m := range members {
+		switch key := fold(m.key); key {
+		case "type", "kind", "style", "tag":
+			heading = heading || isHeading(strings.ToLower(m.value.String()))
+		case "heading", "headline", "title":
+			if err := r.blocks(d, m.value, form, depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	titles := len(d.Blocks)
+	for _, key := range partNames() {
+		for _, m := range members {
+			if fold(m.key) != key || len(d.Blocks) > titles {
+				continue
+			}
+			if err := r.blocks(d, m.value, max(form, formOf(key)), depth+1); err != nil {
+				return err
+			}
+		}
+	}
+	if heading {
+		titles = len(d.Blocks)
+	}
+	for i := before; i < titles; i++ {
+		d.Blocks[i].Kind = document.Heading
+	}
+	return nil
+}
+
+// partNames are the keys under which a part of a text has its text.
+func partNames() []string {
+	return []string{
+		"rendered", "text", "value", "content", "contents", "body", "html", "markdown", "data", "blocks", "items", "children", "paragraphs",
+	}
+}
+
+// isHeading reports whether a part's type is a heading: "heading", "header-two", "h2".
+func isHeading(kind string) bool {
+	return strings.HasPrefix(kind, "head") || len(kind) == 2 && kind[0] == 'h' && kind[1] >= '1' && kind[1] <= '6'
+}
