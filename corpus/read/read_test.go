@@ -74,7 +74,7 @@ func TestReadFolder(t *testing.T) {
 		"sub/deep/c.jsonl": `{"text":"The third text is here."}` + "\n\n" + `{"id":"four","text":"The fourth text is here."}`,
 		"sub/.hidden.txt":  "Hidden.",
 		".git/x.txt":       "Hidden, too.",
-		"table.csv":        "a,b",
+		"table.xlsx":        "a,b",
 	})
 	if err := os.Symlink("..", filepath.Join(dir, "sub", "loop")); err != nil {
 		t.Skipf("no links here: %v", err)
@@ -97,7 +97,7 @@ func TestReadFolder(t *testing.T) {
 	if got, want := refusals(r.Refused, dir), []string{"z.txt: is a link to nothing"}; !slices.Equal(got, want) {
 		t.Errorf("got refused %q, want %q", got, want)
 	}
-	if len(r.Ignored) != 1 || filepath.Base(r.Ignored[0]) != "table.csv" {
+	if len(r.Ignored) != 1 || filepath.Base(r.Ignored[0]) != "table.xlsx" {
 		t.Errorf("got ignored %q", r.Ignored)
 	}
 	if calls != 3 || r.Files != 3 || r.Bytes == 0 {
@@ -117,7 +117,7 @@ func TestReadNothing(t *testing.T) {
 	for name, tt := range map[string]struct{ path, want string }{
 		"no such path": {filepath.Join(empty, "none"), "is not there: name a folder or file of articles"},
 		"empty folder": {empty, "put .txt, .md, .html or .jsonl files there"},
-		"other format": {filepath.Join(writeFiles(t, map[string]string{"a.csv": "x"}), "a.csv"), "is not a .txt"},
+		"other format": {filepath.Join(writeFiles(t, map[string]string{"a.xlsx": "x"}), "a.xlsx"), "is not a .txt"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := Read(t.Context(), []string{tt.path}, Options{})
@@ -150,11 +150,11 @@ func TestRefused(t *testing.T) {
 		{"front matter broken", "a.md", "---\nid: x\ntitle: [x\n---\n" + ok, []string{"a.md:3: front matter is not YAML: sequence end token ']' not found"}, 0},
 		{"no main text", "a.html", "<html><title>x</title><body></body></html>", []string{"a.html: has no text"}, 0},
 		{"not JSON", "a.jsonl", "{\"text\":\"" + ok + "\"}\nnot json\n{\"text\":5}\n{\"title\":\"x\"}\n[]\n{\"text\":\"  \"}", []string{
-			"a.jsonl:2: is not JSON: invalid character 'o' in literal null (expecting 'u') at byte 2",
-			"a.jsonl:3: is not an article: json: cannot unmarshal number into Go struct field record.text of type string",
-			`a.jsonl:4: has no "text", only "title"`,
-			"a.jsonl:5: is not an article: json: cannot unmarshal array into Go value of type records.record",
-			"a.jsonl:6: has no text",
+			`a.jsonl:2: is not JSON: "not json" is no value`,
+			`a.jsonl:3: is JSON without articles: "text" is a number, 5`,
+			`a.jsonl:4: is JSON without articles: no "text", "content" or "body", only "title"`,
+			"a.jsonl:5: is a list, not an article",
+			`a.jsonl:6: has no text: "text" is empty`,
 		}, 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

@@ -237,6 +237,11 @@ func notArticles(rec *record) error {
 	for _, s := range rec.of(textField) {
 		return fmt.Errorf("is JSON without articles: %q is %s", s.key, s.value.describe())
 	}
+	for _, s := range rec.slots {
+		if s.role.field == textField {
+			return fmt.Errorf("has no text: %q is empty", s.key)
+		}
+	}
 	return fmt.Errorf(`is JSON without articles: no "text", "content" or "body", %s`, rec.keys())
 }
 
