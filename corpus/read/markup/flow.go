@@ -17,6 +17,22 @@ type flow struct {
 	last  rune // the last character written; 0 at the start, '\n' after a line's end
 	blank bool // white space is due before the next character
 	apart bool // a picture or control stands here: words on its two sides stay two
+	line  int  // in the file, of what is written next; 0 where the format has no lines
+	lines []int
+}
+
+// start notes the line that a line of the block begins in.
+func (f *flow) start() {
+	if f.line > 0 && (f.last == 0 || f.last == '\n') {
+		f.lines = append(f.lines, f.line)
+	}
+}
+
+// pass counts the lines that white space goes over.
+func (f *flow) pass(s string) {
+	if f.line > 0 {
+		f.line += strings.Count(s, "\n")
+	}
 }
 
 // write adds text in which white space counts for a blank.
@@ -26,7 +42,9 @@ func (f *flow) write(s string) {
 		switch {
 		case i == 0:
 			f.blank = true
-			s = strings.TrimLeft(s, " \n\t\r\f")
+			rest := strings.TrimLeft(s, " \n\t\r\f")
+			f.pass(s[:len(s)-len(rest)])
+			s = rest
 			continue
 		case i < 0:
 			i = len(s)
@@ -40,6 +58,7 @@ func (f *flow) word(s string) {
 	if f.last != 0 && f.last != '\n' && (f.blank || f.apart && isWordRune(f.last) && isWordRune(text.FirstRune(s))) {
 		f.b.WriteByte(' ')
 	}
+	f.start()
 	f.b.WriteString(s)
 	f.last = text.LastRune(s)
 	f.blank, f.apart = false, false
@@ -53,13 +72,18 @@ func (f *flow) raw(s string) {
 	if f.blank && f.last != 0 && f.last != '\n' {
 		f.b.WriteByte(' ')
 	}
-	f.b.WriteString(s)
-	f.last = text.LastRune(s)
+	for line := range strings.Lines(s) {
+		f.start()
+		f.b.WriteString(line)
+		f.last = text.LastRune(line)
+		f.pass(line)
+	}
 	f.blank, f.apart = false, false
 }
 
 // lineEnd ends the line.
 func (f *flow) lineEnd() {
+	f.start() // it may be empty
 	f.b.WriteByte('\n')
 	f.last, f.blank, f.apart = '\n', false, false
 }
@@ -73,24 +97,25 @@ func (f *flow) tail() string {
 	return s[strings.LastIndexAny(s, " \n\u00a0")+1:]
 }
 
-// take empties the flow.
-func (f *flow) take() string {
-	s := f.b.String()
-	*f = flow{}
-	return s
+// take empties the flow. The lines are those that the text's lines begin in, none
+// where the format has none.
+func (f *flow) take() (s string, lines []int) {
+	s, lines = f.b.String(), f.lines
+	*f = flow{line: f.line}
+	return s, lines
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // flush ends the block that is being collected.
 func (w *walker) flush() {
-	s := w.flow.take()
+	s, lines := w.flow.take()
 	if s == "" {
 		return
 	}
 	first := len(w.blocks)
 	gap := true
-	for line := range strings.SplitSeq(document.Normalise(s), "\n") {
+	for i, line := range strings.Split(document.Normalise(s), "\n") {
 		line = document.Squeeze(line)
 		if line == "" {
 			gap = true
@@ -100,12 +125,21 @@ func (w *walker) flush() {
 			w.blocks[last].Text += " " + line
 			continue
 		}
-		w.blocks = append(w.blocks, document.Block{Text: line, Kind: w.kind, Gap: gap})
+		w.blocks = append(w.blocks, document.Block{Line: at(lines, i), Text: line, Kind: w.kind, Gap: gap})
 		gap = false
 	}
 	if len(w.blocks) > first {
 		w.prefix(first)
 	}
+}
+
+// at is the i-th of the lines, or the last: characters within them may end lines
+// too.
+func at(lines []int, i int) int {
+	if len(lines) == 0 {
+		return 0
+	}
+	return lines[min(i, len(lines)-1)]
 }
 
 // prefix puts the term that a definition belongs to before its first block.

@@ -11,6 +11,7 @@ package markup
 
 import (
 	"io"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -26,7 +27,12 @@ func Blocks(m *limit.Meter, root *html.Node) ([]document.Block, []document.Drop,
 	if root == nil {
 		return nil, nil, nil
 	}
+	return blocks(m, root, 0)
+}
+
+func blocks(m *limit.Meter, root *html.Node, line int) ([]document.Block, []document.Drop, error) {
 	w := &walker{meter: m, lang: language(root), own: root, sheet: readSheet(root)}
+	w.flow.line = line
 	if err := w.node(root, 0); err != nil {
 		return nil, nil, err
 	}
@@ -36,6 +42,23 @@ func Blocks(m *limit.Meter, root *html.Node) ([]document.Block, []document.Drop,
 
 // Fragment are the blocks of a piece of HTML that stands in the body of a page.
 func Fragment(m *limit.Meter, htmlText string) ([]document.Block, []document.Drop, error) {
+	return fragment(m, htmlText, 0)
+}
+
+// Lined reads a piece of HTML as [Fragment] does, with the lines of its blocks:
+// those that a [LineMark] states, and the line ends of text after it. The first
+// line is 1.
+func Lined(m *limit.Meter, htmlText string) ([]document.Block, []document.Drop, error) {
+	return fragment(m, htmlText, 1)
+}
+
+// LineMark says, in HTML for [Lined], which line of the file the text after it
+// stands in.
+func LineMark(line int) string { return "<!--" + lineMark + strconv.Itoa(line) + "-->" }
+
+const lineMark = "line "
+
+func fragment(m *limit.Meter, htmlText string, line int) ([]document.Block, []document.Drop, error) {
 	if err := bound(m, htmlText); err != nil {
 		return nil, nil, err
 	}
@@ -47,7 +70,7 @@ func Fragment(m *limit.Meter, htmlText string) ([]document.Block, []document.Dro
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
-	return Blocks(m, body)
+	return blocks(m, body, line)
 }
 
 // Parse makes a tree of a page, at a cost that the meter bounds.

@@ -26,6 +26,7 @@ func (w *walker) table(n *html.Node, depth int) error {
 func (w *walker) row(n *html.Node, depth int) error {
 	var cells []string
 	var inner []document.Block
+	line := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
 			continue
@@ -40,6 +41,9 @@ func (w *walker) row(n *html.Node, depth int) error {
 		}
 		var parts []string
 		for _, b := range blocks {
+			if line == 0 {
+				line = b.Line
+			}
 			if b.Kind == document.Row {
 				inner = append(inner, b)
 			} else {
@@ -50,7 +54,7 @@ func (w *walker) row(n *html.Node, depth int) error {
 	}
 	s := strings.Join(cells, " | ")
 	if s = document.Squeeze(strings.Trim(s, " |")); s != "" {
-		w.blocks = append(w.blocks, document.Block{Text: s, Kind: document.Row, Gap: true})
+		w.blocks = append(w.blocks, document.Block{Line: line, Text: s, Kind: document.Row, Gap: true})
 	}
 	w.blocks = append(w.blocks, inner...)
 	return nil

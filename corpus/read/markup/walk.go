@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -39,6 +40,8 @@ func (w *walker) node(n *html.Node, depth int) error {
 		} else {
 			w.flow.write(n.Data)
 		}
+	case html.CommentNode:
+		w.atLine(n.Data)
 	case html.DocumentNode:
 		return w.children(n, depth)
 	case html.ElementNode:
@@ -62,7 +65,16 @@ func (w *walker) children(n *html.Node, depth int) error {
 // drop notes a text that is left out.
 func (w *walker) drop(s, reason string) {
 	if s = document.OneLine(s); s != "" {
-		w.dropped = append(w.dropped, document.Drop{Text: s, Reason: reason})
+		w.dropped = append(w.dropped, document.Drop{Line: w.flow.line, Text: s, Reason: reason})
+	}
+}
+
+// atLine takes the line that a comment of [LineMark] states.
+func (w *walker) atLine(comment string) {
+	if number, ok := strings.CutPrefix(comment, lineMark); ok && w.flow.line > 0 {
+		if line, err := strconv.Atoi(number); err == nil && line > 0 {
+			w.flow.line = line
+		}
 	}
 }
 
@@ -157,7 +169,7 @@ func (w *walker) definitionTerm(n *html.Node, depth int) error {
 // endTerm makes a block of a term without definition.
 func (w *walker) endTerm() {
 	if w.term != "" {
-		w.blocks = append(w.blocks, document.Block{Text: w.term, Kind: document.Item, Gap: true})
+		w.blocks = append(w.blocks, document.Block{Line: w.flow.line, Text: w.term, Kind: document.Item, Gap: true})
 		w.term = ""
 	}
 }
@@ -188,7 +200,8 @@ func (w *walker) preformatted(n *html.Node, depth int) error {
 		w.flush()
 		return nil
 	}
-	for _, b := range plain.Lines(w.flow.take()) {
+	text, lines := w.flow.take()
+	for _, b := range plain.Lines(text, at(lines, 0)) {
 		if w.kind != document.Plain && b.Kind == document.Plain {
 			b.Kind = w.kind
 		}

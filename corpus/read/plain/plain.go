@@ -1,112 +1,106 @@
-// Package plain reads plain text.
+// Package plain reads plain text: lines that an editor or a page of paper broke
+// are joined, and lists, headings and tables are told from them.
+//
+// pages.go takes out what the pages of a printed text repeat, lines.go says what
+// a line is, wrap.go joins lines and hyphen.go words.
 package plain
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
+	"parley/corpus/read/limit"
 )
 
-// Blocks takes plain text apart into its lines; the first has the given
-// number. Lines that a text was wrapped into are joined again.
+// Read reads a file of plain text. What its pages repeat is left out.
+func Read(m *limit.Meter, s string) (*document.Document, error) {
+	raw := split(document.Unescape(strings.TrimPrefix(s, "\uFEFF")), 1)
+	if err := m.Nodes(len(raw)); err != nil {
+		return nil, err
+	}
+	kept, dropped := dropPages(raw)
+	if err := m.Clock(); err != nil {
+		return nil, err
+	}
+	return &document.Document{Blocks: blocks(kept), Dropped: dropped}, m.Clock()
+}
+
+// Blocks takes plain text apart into its paragraphs, headings, items and rows;
+// the first line has the given number.
 func Blocks(s string, line int) []document.Block {
-	return lines(document.Normalise(document.Unescape(s)), line)
+	return blocks(split(document.Unescape(s), line))
 }
 
 // Lines are the blocks of a text that is not of a file, such as preformatted text
-// in a page, with its character references resolved already.
-func Lines(s string) []document.Block {
-	blocks := lines(document.Normalise(s), 0)
-	for i := range blocks {
-		blocks[i].Line = 0
-	}
-	return blocks
-}
-
-func lines(s string, line int) []document.Block {
-	var out []document.Block
-	gap := true
-	for raw := range strings.SplitSeq(s, "\n") {
-		b := document.Block{Line: line, Text: document.Squeeze(raw), Gap: gap}
-		line++
-		if b.Text == "" {
-			gap = true
-			continue
-		}
-		if t, ok := trimBullet(b.Text); ok {
-			b.Text, b.Kind = t, document.Item
-		}
-		if b.Text == "" {
-			continue
-		}
-		gap = false
-		out = append(out, b)
-	}
-	return unwrap(out)
-}
-
-// trimBullet takes the bullet from a line that has one.
-func trimBullet(s string) (string, bool) {
-	r, n := utf8.DecodeRuneInString(s)
-	switch r {
-	case '•', '●', '▪', '◦', '‣', '■', '∙', '⁃', '\uf0b7':
-		return strings.TrimSpace(s[n:]), true
-	case '*', '-', '–', '·':
-		if len(s) > n && s[n] == ' ' {
-			return strings.TrimSpace(s[n:]), true
+// in a page, with its character references resolved already. The first line has
+// the given number; zero is for none.
+func Lines(s string, line int) []document.Block {
+	out := blocks(split(s, line))
+	if line == 0 {
+		for i := range out {
+			out[i].Line = 0
 		}
 	}
-	return s, false
-}
-
-// Lines that an editor wrapped have between minWrapRunes and maxWrapRunes.
-const (
-	minWrapRunes = 40
-	maxWrapRunes = 100
-)
-
-// unwrap joins a line to the one before it if that one breaks off: it is long,
-// ends without a mark, and the next goes on with a small letter. A text with
-// several such places was wrapped throughout, and there every long line is
-// joined to the next.
-func unwrap(blocks []document.Block) []document.Block {
-	broken, width := 0, 0
-	for i := 1; i < len(blocks); i++ {
-		if !blocks[i].Gap && breaksOff(blocks[i-1].Text, blocks[i].Text) {
-			broken++
-		}
-		width = max(width, utf8.RuneCountInString(blocks[i-1].Text))
-	}
-	if broken == 0 {
-		return blocks
-	}
-	wrapped := broken >= 3 && width <= maxWrapRunes
-	var out []document.Block
-	var parts []string // lines of the last block of out
-	flush := func() {
-		if len(parts) > 1 {
-			out[len(out)-1].Text = strings.Join(parts, " ")
-		}
-	}
-	for i, b := range blocks {
-		if i > 0 && !b.Gap && b.Kind == document.Plain {
-			last := parts[len(parts)-1]
-			if breaksOff(last, b.Text) || wrapped && utf8.RuneCountInString(last) >= width*3/5 {
-				parts = append(parts, b.Text)
-				continue
-			}
-		}
-		flush()
-		out, parts = append(out, b), append(parts[:0], b.Text)
-	}
-	flush()
 	return out
 }
 
-func breaksOff(line, next string) bool {
-	return utf8.RuneCountInString(line) >= minWrapRunes && unicode.IsLower(text.FirstRune(next)) &&
-		!strings.ContainsRune(".!?:;…”\"’)", text.LastRune(line))
+// line is a line on its way to a block.
+type line struct {
+	number int
+	text   string // normalised
+	raw    string // with its blanks, for columns
+	indent int    // columns before the text
+	quote  int    // signs of quoted mail before the text
+	page   int    // the page that it stands on, from 0
+	kind   document.Kind
+	gap    bool // a blank line, a rule or the end of a page stands before it
+	edge   bool // the end of a page does
+	alone  bool // it is never joined to another
 }
+
+// tabWidth is how many columns a tab is taken for.
+const tabWidth = 4
+
+// split takes a text apart into its lines, blank ones left out.
+func split(s string, number int) []line {
+	var out []line
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	page := 0
+	gap, edge := true, false
+	for raw := range strings.SplitSeq(s, "\n") {
+		for i, part := range strings.Split(raw, "\f") {
+			if i > 0 {
+				page++
+				gap, edge = true, true
+			}
+			for one := range strings.SplitSeq(document.Normalise(strings.ReplaceAll(part, "\t", "    ")), "\n") {
+				l := makeLine(one)
+				l.number, l.page, l.gap, l.edge = number, page, gap, edge
+				if l.text == "" {
+					gap = true
+					continue
+				}
+				gap, edge = false, false
+				out = append(out, l)
+			}
+		}
+		number++
+	}
+	return out
+}
+
+func makeLine(s string) line {
+	l := line{raw: s}
+	rest := strings.TrimLeft(s, " ")
+	for strings.HasPrefix(rest, ">") {
+		l.quote++
+		rest = strings.TrimPrefix(rest[1:], " ")
+		l.raw = rest
+	}
+	l.indent = len(l.raw) - len(strings.TrimLeft(l.raw, " "))
+	l.text = document.Squeeze(rest)
+	return l
+}
+
+func runes(s string) int { return utf8.RuneCountInString(s) }

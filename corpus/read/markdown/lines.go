@@ -1,0 +1,187 @@
+package markdown
+
+import (
+	"strings"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+	"parley/corpus/read/limit"
+	"parley/corpus/read/plain"
+)
+
+// line is a line of the file.
+type line struct {
+	number int
+	text   string
+}
+
+// preparer makes lines of Markdown that the parser knows of those that programs
+// write: it takes out what is no text and notes it.
+type preparer struct {
+	in      []line
+	at      int // the next of in
+	out     []line
+	dropped []document.Drop
+	words   *plain.Hyphens
+}
+
+func newPreparer(body string, number int) *preparer {
+	p := &preparer{words: plain.NewHyphens(body)}
+	for s := range strings.SplitSeq(body, "\n") {
+		p.in = append(p.in, line{number, s})
+		number++
+	}
+	return p
+}
+
+func (p *preparer) drop(number int, s, reason string) {
+	if s = document.OneLine(s); s != "" {
+		p.dropped = append(p.dropped, document.Drop{Line: number, Text: s, Reason: reason})
+	}
+}
+
+// emit hands a line on. Of blank lines in a row the first is enough.
+func (p *preparer) emit(number int, s string) {
+	if strings.TrimSpace(s) == "" {
+		s = ""
+		if n := len(p.out); n > 0 && p.out[n-1].text == "" {
+			return
+		}
+	}
+	p.out = append(p.out, line{number, s})
+}
+
+// prepare goes over the lines.
+func (p *preparer) prepare(m *limit.Meter) error {
+	for p.at < len(p.in) {
+		if p.at%256 == 0 {
+			if err := m.Clock(); err != nil {
+				return err
+			}
+		}
+		l := p.in[p.at]
+		p.at++
+		trimmed := strings.TrimLeft(l.text, " \t>")
+		switch {
+		case trimmed == "":
+			p.emit(l.number, l.text)
+		case isFence(trimmed) > 0:
+			p.fence(l, trimmed)
+		case trimmed[0] == '<' && rawTag().MatchString(trimmed):
+			p.raw(l, trimmed)
+		case p.construct(l, trimmed):
+		default:
+			p.emit(l.number, p.inline(l.number, p.hyphen(p.lead(l))))
+		}
+	}
+	return nil
+}
+
+// isFence is the number of marks of the fence that a line begins with, 0 for none.
+func isFence(s string) int {
+	s = strings.TrimLeft(listMark().ReplaceAllString(s, ""), " \t")
+	if s == "" || s[0] != '`' && s[0] != '~' {
+		return 0
+	}
+	n := len(s) - len(strings.TrimLeft(s, s[:1]))
+	if n < 3 || s[0] == '`' && strings.Contains(s[n:], "`") {
+		return 0
+	}
+	return n
+}
+
+var listMark = text.Pattern(`^([-*+]|\d{1,9}[.)])[ \t]+`)
+
+// fence hands code on as it is. Code that a program draws or queries with is no
+// text.
+func (p *preparer) fence(l line, trimmed string) {
+	mark := strings.TrimLeft(listMark().ReplaceAllString(trimmed, ""), " \t")
+	n := isFence(trimmed)
+	language := strings.ToLower(strings.Trim(mark[n:], " \t{.}"))
+	language, _, _ = strings.Cut(language, " ")
+	skip := isDiagram(language)
+	var skipped []string
+	hand := func(l line) {
+		if skip {
+			skipped = append(skipped, l.text)
+		} else {
+			p.out = append(p.out, l)
+		}
+	}
+	hand(l)
+	for p.at < len(p.in) {
+		next := p.in[p.at]
+		p.at++
+		hand(next)
+		end := strings.Trim(next.text, " \t>")
+		if len(end) >= n && strings.Trim(end, mark[:1]) == "" {
+			break
+		}
+	}
+	if skip {
+		p.drop(l.number, strings.Join(skipped[1:max(1, len(skipped)-1)], "\n"), "diagram or query")
+		p.emit(l.number, "")
+	}
+}
+
+func isDiagram(language string) bool {
+	switch language {
+	case "mermaid", "plantuml", "dot", "graphviz", "dataview", "dataviewjs", "query", "tasks", "chart", "vega", "vega-lite", "math", "latex":
+		return language != "math" && language != "latex"
+	}
+	return false
+}
+
+// rawTag begins an element whose content is no Markdown.
+var rawTag = text.Pattern(`(?i)^<(script|style|pre|textarea)[\s>]`)
+
+// raw hands such an element on up to its end.
+func (p *preparer) raw(l line, trimmed string) {
+	name := strings.ToLower(rawTag().FindStringSubmatch(trimmed)[1])
+	for {
+		p.out = append(p.out, l)
+		if strings.Contains(strings.ToLower(l.text), "</"+name) || p.at == len(p.in) {
+			return
+		}
+		l = p.in[p.at]
+		p.at++
+	}
+}
+
+// hyphen joins a word that a line's end breaks.
+func (p *preparer) hyphen(l line) string {
+	if !strings.HasSuffix(l.text, "-") || p.at == len(p.in) {
+		return l.text
+	}
+	next := &p.in[p.at]
+	if joined, rest, ok := p.words.Join(l.text, strings.TrimLeft(next.text, " \t>")); ok {
+		next.text = rest
+		if rest == "" { // the line is gone, its paragraph goes on
+			p.at++
+		}
+		return joined
+	}
+	return l.text
+}
+
+// lead takes out what stands at the start of a line alone: boxes of tasks and
+// kinds of callouts.
+func (p *preparer) lead(l line) line {
+	if m := taskBox().FindStringSubmatch(l.text); m != nil {
+		l.text = m[1] + l.text[len(m[0]):]
+	}
+	if m := callout().FindStringSubmatch(l.text); m != nil {
+		title := strings.TrimSpace(l.text[len(m[0]):])
+		l.text = m[1] + title
+		if title != "" && p.at < len(p.in) { // a paragraph of its own
+			p.emit(l.number, p.inline(l.number, l.text))
+			l.text = m[1]
+		}
+	}
+	return l
+}
+
+var (
+	taskBox = text.Pattern(`^(\s*(?:>\s*)*(?:[-*+]|\d{1,9}[.)])\s+)\[[ xX/-]\]\s+`)
+	callout = text.Pattern(`^(\s*(?:>\s*)+)\[![\w-]+(?:\|[^\]]*)?\][+-]?`)
+)

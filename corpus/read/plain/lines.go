@@ -1,0 +1,202 @@
+package plain
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+)
+
+// classify says what each line is: a heading with a line under it, an item of a
+// list, a row of a table. Rules between parts become gaps.
+func classify(in []line) []line {
+	out := in[:0:0]
+	rule := false
+	for i := range in {
+		l := in[i]
+		if isRule(l.text) {
+			if n := len(out); n > 0 && !l.gap && underlines(l.text, out[n-1]) {
+				out[n-1].kind, out[n-1].alone = document.Heading, true
+			}
+			rule = true
+			continue
+		}
+		l.gap = l.gap || rule
+		rule = false
+		out = append(out, l)
+	}
+	rows(out)
+	items(out)
+	return out
+}
+
+// isRule reports whether a line is drawn: ----, ====, ****, _____, * * *.
+func isRule(s string) bool {
+	if len(s) < 3 || !strings.ContainsRune("-=*_~#+—–─═•", text.FirstRune(s)) {
+		return false
+	}
+	marks := 0
+	for _, r := range s {
+		switch {
+		case strings.ContainsRune("-=*_~#+—–─═•", r):
+			marks++
+		case r != ' ' && r != '|':
+			return false
+		}
+	}
+	return marks >= 3
+}
+
+// underlines reports whether a rule stands under a heading: both are as long, and
+// the line has the length of one.
+func underlines(rule string, above line) bool {
+	if mark := rule[0]; mark != '=' && mark != '-' && mark != '~' || strings.Contains(rule, " ") {
+		return false
+	}
+	n := runes(above.text)
+	drawn := runes(rule)
+	return above.kind == document.Plain && n <= maxHeading && drawn >= n/2 && drawn <= n+8 && (above.gap || rule[0] == '=')
+}
+
+// maxHeading is how many characters a heading in one line has at most.
+const maxHeading = 90
+
+// rows marks the rows of tables: lines whose cells a pipe separates, or three
+// blanks and more, with as many cells in each of several lines.
+func rows(lines []line) {
+	for i := 0; i < len(lines); {
+		end := i
+		var cells [][]string
+		for end < len(lines) && (end == i || !lines[end].gap) {
+			c := cellsOf(lines[end].raw)
+			if len(c) < 2 || len(cells) > 0 && len(c) != len(cells[0]) {
+				break
+			}
+			cells = append(cells, c)
+			end++
+		}
+		if len(cells) < minRows {
+			i = max(end, i+1)
+			continue
+		}
+		for j, c := range cells {
+			l := &lines[i+j]
+			l.text = document.Squeeze(strings.Join(c, " | "))
+			l.kind, l.alone = document.Row, true
+		}
+		i = end
+	}
+}
+
+// minRows is how many lines make a table.
+const minRows = 2
+
+// cellsOf are the cells of a line, one for a line that is no row.
+func cellsOf(s string) []string {
+	s = strings.TrimSpace(s)
+	var parts []string
+	if strings.Count(s, "|") > 0 {
+		parts = strings.Split(strings.Trim(s, "|"), "|")
+	} else {
+		for s != "" {
+			i := strings.Index(s, "   ")
+			if i < 0 {
+				i = len(s)
+			}
+			parts = append(parts, s[:i])
+			s = strings.TrimLeft(s[i:], " ")
+		}
+	}
+	for i := range parts {
+		parts[i] = strings.TrimSpace(parts[i])
+	}
+	return parts
+}
+
+// items marks items of lists and takes their signs away. A number is one only
+// beside the number before or after it, and "o" beside another "o".
+func items(lines []line) {
+	for i := range lines {
+		l := &lines[i]
+		if l.kind != document.Plain {
+			continue
+		}
+		if t, ok := trimBullet(l.text); ok {
+			l.text, l.kind = t, document.Item
+		}
+	}
+	for i := range lines {
+		if n, ok := numbered(lines[i]); ok && n == 1 {
+			number(lines, i)
+		}
+	}
+	letterO(lines)
+}
+
+// letterO marks the items of lists whose sign is an "o", as text from Word has
+// them.
+func letterO(lines []line) {
+	var at []int
+	for i := range lines {
+		if lines[i].kind == document.Plain && strings.HasPrefix(lines[i].text, "o ") && unicode.IsUpper(text.FirstRune(lines[i].text[2:])) {
+			at = append(at, i)
+		}
+	}
+	if len(at) < minRows {
+		return
+	}
+	for _, i := range at {
+		lines[i].text, lines[i].kind = strings.TrimSpace(lines[i].text[2:]), document.Item
+	}
+}
+
+// maxItemLines is how many lines an item of a numbered list has at most.
+const maxItemLines = 12
+
+// number marks the items of a list that begins at a line with the number 1.
+func number(lines []line, first int) {
+	run := []int{first}
+	for i, far := first+1, 0; i < len(lines) && far < maxItemLines; i, far = i+1, far+1 {
+		if n, ok := numbered(lines[i]); ok && n == len(run)+1 {
+			run, far = append(run, i), 0
+		}
+	}
+	if len(run) < minRows {
+		return
+	}
+	for _, i := range run {
+		lines[i].text, lines[i].kind = numberMark().FindStringSubmatch(lines[i].text)[2], document.Item
+	}
+}
+
+var numberMark = text.Pattern(`^\(?(\d{1,2})[.)]\s+(\S.*)$`)
+
+// numbered is the number of an item.
+func numbered(l line) (int, bool) {
+	if l.kind != document.Plain || l.text == "" || l.text[0] != '(' && !text.IsDigit(l.text[0]) {
+		return 0, false
+	}
+	m := numberMark().FindStringSubmatch(l.text)
+	if m == nil {
+		return 0, false
+	}
+	n, err := strconv.Atoi(m[1])
+	return n, err == nil
+}
+
+// trimBullet takes the bullet from a line that has one.
+func trimBullet(s string) (string, bool) {
+	r, n := utf8.DecodeRuneInString(s)
+	switch r {
+	case '•', '●', '▪', '◦', '‣', '■', '∙', '⁃', '►', '▶', '➤', '➢', '✓', '✔', '□', '○', '◆', '❖', '\uf0b7', '\uf0a7', '\uf0d8':
+		return strings.TrimSpace(s[n:]), true
+	case '*', '-', '–', '·', '+':
+		if len(s) > n && s[n] == ' ' {
+			return strings.TrimSpace(s[n:]), true
+		}
+	}
+	return s, false
+}
