@@ -15,6 +15,7 @@ type Limits struct {
 	Unpacked     int64         // bytes of all that is unpacked from one file; default [DefaultUnpacked]
 	Nodes        int           // elements, keys, cells, blocks of one file; default [DefaultNodes]
 	Depth        int           // nesting; default [DefaultDepth]
+	Memory       int64         // bytes that reading in a process of its own may take; default [DefaultMemory]
 	Time         time.Duration // for one file; default [DefaultTime]
 }
 
@@ -27,8 +28,25 @@ const (
 	DefaultUnpacked     = 64 << 20
 	DefaultNodes        = 1 << 20
 	DefaultDepth        = 512
+	DefaultMemory       = 256 << 20
 	DefaultTime         = 5 * time.Second
 )
+
+// The most that each of [Limits] may be set to: beyond, a file that is not what it
+// seems takes what the machine needs for answers. Judgements.
+const (
+	MostFileBytes    = 1 << 30
+	MostArticleBytes = 256 << 20
+	MostUnpacked     = 1 << 30
+	MostNodes        = 1 << 24
+	MostDepth        = 1 << 12
+	MostMemory       = 4 << 30
+	MostTime         = 10 * time.Minute
+)
+
+// LeastMemory is the least that [Limits].Memory may be: the program itself has some
+// 30 MB, and a page of a few megabytes takes twenty times its size.
+const LeastMemory = 64 << 20
 
 // ErrLimit is what every error of a [Meter] is, unless the context ended.
 var ErrLimit = errors.New("over the limit")
@@ -59,6 +77,7 @@ func (l Limits) WithDefaults() Limits {
 	orDefault(&l.Unpacked, DefaultUnpacked)
 	orDefault(&l.Nodes, DefaultNodes)
 	orDefault(&l.Depth, DefaultDepth)
+	orDefault(&l.Memory, DefaultMemory)
 	orDefault(&l.Time, DefaultTime)
 	return l
 }
