@@ -14,7 +14,7 @@ import (
 
 var (
 	// writtenBy is what stands before the names in a by-line.
-	writtenBy = text.Pattern(`(?i)^(?:(?:article |story |text |words |report |analysis |opinion |interview |review )?(?:written |reported |posted |published |published by|submitted |contributed |compiled |authored )?by|words|text|author|authors|autor|autorin|autore|auteur|byline|von|par|por|di|door|av|af|af:|door:|szerző|tekst|texte|texto|testo)(?:\s*:\s*|\s+)(\S.*)$`)
+	writtenBy = text.Pattern(`(?i)^(?:(?:article |story |text |words |report |analysis |opinion |interview |review )?(?:written |reported |posted |published |published by|submitted |contributed |compiled |authored )?by|words|text|(?:post )?authors?|autor|autorin|autore|auteur|byline|(?:veröffentlicht |eingestellt |geschrieben |verfasst |gepostet )?(?:von|vom)|(?:publié |écrit |rédigé )?par|(?:publicado |escrito )?por|(?:pubblicato |scritto )?(?:da|di)|(?:geschreven |geplaatst )?door|av|af|szerző|tekst|texte|texto|testo)(?:\s*:\s*|\s+)(\S.*)$`)
 
 	// elsewhere starts what is no name any more: who took the pictures, when the
 	// text was published, for whom and where the author wrote it.
@@ -108,10 +108,19 @@ func withoutDate(s string) string {
 	}
 	s = clockText().ReplaceAllString(s, "")
 	s = elsewhere().ReplaceAllString(s, "")
-	for _, weekday := range []string{"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "on"} {
-		s = strings.TrimSuffix(strings.TrimRight(s, " ,|·•-–—"), " "+weekday)
+	return trimWeekday(s)
+}
+
+// trimWeekday takes a weekday, and "on" before it, from the end.
+func trimWeekday(s string) string {
+	for {
+		s = strings.TrimRight(s, " ,|·•-–—")
+		i := strings.LastIndexByte(s, ' ') + 1
+		if last := fold(s[i:]); last == "" || utf8.RuneCountInString(last) > 2 && !names().weekdays[last] || utf8.RuneCountInString(last) <= 2 && last != "on" && last != "am" && last != "le" && last != "el" {
+			return s
+		}
+		s = s[:i]
 	}
-	return s
 }
 
 // splitNames separates the names of a by-line, without what stands behind a

@@ -134,16 +134,15 @@ func (r *resolver) place() {
 	}
 }
 
-// author takes the names of all statements of the best rank that has any.
+// author takes the names of the first source that has any, which may be several
+// statements.
 func (r *resolver) author() {
 	var names []string
-	var from []string
 	var agencies []document.Statement
-	rank := document.Rank(-1)
-	last := ", " // stands before the last name
+	from, last := "", ", " // stands before the last name
 	for _, s := range r.stated[document.Author] {
-		if rank >= 0 && s.Rank != rank {
-			break
+		if from != "" && s.From != from || r.isOutlet(s.Value) {
+			continue
 		}
 		found := authors(s.Value, s.Rank)
 		before := len(names)
@@ -158,20 +157,17 @@ func (r *resolver) author() {
 			}
 		}
 		if len(names) > before {
-			rank = s.Rank
+			from = s.From
 			if len(names) > before+1 && and().MatchString(s.Value) {
 				last = " and "
 			}
-			if !slices.Contains(from, s.From) {
-				from = append(from, s.From)
-			}
 		}
-		if len(found) == 0 {
+		if len(found) == 0 && s.Rank == document.Stated {
 			r.note(s, "author %q is not taken for a name", brief(s.Value))
 		}
 	}
 	if len(names) > 0 {
-		r.take(&r.Author, document.Author, joined(names, last), strings.Join(from, ", "))
+		r.take(&r.Author, document.Author, joined(names, last), from)
 		return
 	}
 	r.agency(agencies)

@@ -11,12 +11,12 @@ import (
 // Society of Arts".
 const maxOutletWords = 8
 
-// publisher takes the first name of an outlet. One that is a domain waits: a
-// worse source may know the name. The domain of the address is the last resort,
+// publisher takes the first name of an outlet. One that is a domain or a
+// company's waits: a worse source may know what readers call it. The domain of the address is the last resort,
 // so that a reader sees where a report is from.
 func (r *resolver) publisher() {
 	type site struct{ name, from string }
-	var domains []site
+	var waiting []site
 	for _, s := range r.stated[document.Publisher] {
 		name := outletName(s.Value)
 		switch {
@@ -24,8 +24,11 @@ func (r *resolver) publisher() {
 			if s.Rank == document.Stated {
 				r.note(s, "publisher %q is not taken for the name of an outlet", brief(s.Value))
 			}
+		case s.Rank > document.Stated && r.titles(name) > 1: // the title where the name should be
 		case isDomain(name) && s.Rank > document.Stated:
-			domains = append(domains, site{strings.TrimPrefix(strings.ToLower(name), "www."), s.From})
+			waiting = append(waiting, site{strings.TrimPrefix(strings.ToLower(name), "www."), s.From})
+		case isCompany(name) && s.Rank > document.Stated:
+			waiting = append(waiting, site{name, s.From})
 		default:
 			r.take(&r.Publisher, document.Publisher, name, s.From)
 			return
@@ -38,13 +41,24 @@ func (r *resolver) publisher() {
 			return
 		}
 	}
-	if len(domains) > 0 {
-		r.take(&r.Publisher, document.Publisher, domains[0].name, domains[0].from)
+	if len(waiting) > 0 {
+		r.take(&r.Publisher, document.Publisher, waiting[0].name, waiting[0].from)
 		return
 	}
 	if d := domain(r.URL); d != "" {
 		r.take(&r.Publisher, document.Publisher, d, fromAddress)
 	}
+}
+
+// titles counts the statements by which a name is the article's title.
+func (r *resolver) titles(name string) int {
+	n := 0
+	for _, s := range r.stated[document.Title] {
+		if key(titleText(s.Value)) == key(name) {
+			n++
+		}
+	}
+	return n
 }
 
 // outletName is the name of an outlet in a statement, or nothing.
@@ -81,4 +95,17 @@ func outletName(value string) string {
 // isDomain reports whether a name is the domain of a site.
 func isDomain(s string) bool {
 	return !strings.Contains(s, " ") && strings.Contains(strings.Trim(s, "."), ".") && domain("https://"+s+"/") != "" && !strings.HasSuffix(s, ".")
+}
+
+// isCompany reports whether a name ends in the legal form of a company.
+func isCompany(s string) bool {
+	words := strings.Fields(fold(s))
+	if len(words) < 2 {
+		return false
+	}
+	switch strings.ReplaceAll(strings.Trim(words[len(words)-1], ".,()"), ".", "") {
+	case "gmbh", "mbh", "ag", "kg", "se", "inc", "llc", "ltd", "limited", "plc", "corp", "corporation", "sa", "srl", "spa", "bv", "nv", "ab", "oy", "sro", "zrt", "kft", "sarl", "sas":
+		return true
+	}
+	return false
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // separators stand between a title and the name of its site.
-var separators = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " // ", " ~ ", " -- ", " > ", " < ", "｜", " ︱ "}
+var separators = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " // ", " ~ ", " -- ", " : ", " > ", " < ", "｜", " ︱ "}
 
 // maxTitle is the length in runes of the longest title that is taken: headlines
 // of reports stay under it, and what is longer is a text.
@@ -57,13 +57,21 @@ func titleText(value string) string {
 	}), "|·•»"))
 }
 
-// withoutSite cuts the names of the site from both ends of a title.
+// withoutSite cuts from a title what is not of it: a piece that names the site,
+// or what stands around a piece that is the title by another statement.
 func (r *resolver) withoutSite(title string, all []string) string {
 	for range 3 {
 		before := title
-		if front, back, ok := cutLast(title); ok && (r.isSite(back) && !r.isSite(front) || r.standsAlone(front, all)) {
-			title = front
-		} else if front, back, ok := cutFirst(title); ok && (r.isSite(front) || r.standsAlone(back, all)) {
+		for front, back := range cuts(title) {
+			if r.isSite(back) && !r.isSite(front) || r.standsAlone(front, all) && !r.isSite(front) {
+				title = front
+				break
+			}
+		}
+		if title != before {
+			continue
+		}
+		if front, back, ok := cutFirst(title); ok && (r.isSite(front) || r.standsAlone(back, all)) {
 			title = back
 		} else if front, back, ok := cutTight(title); ok && r.isSite(back) {
 			title = front
@@ -73,6 +81,30 @@ func (r *resolver) withoutSite(title string, all []string) string {
 		}
 	}
 	return title
+}
+
+// cuts calls yield with the two sides of each separator, from the last to the
+// first.
+func cuts(s string) func(yield func(front, back string) bool) {
+	return func(yield func(front, back string) bool) {
+		for end := len(s); ; {
+			front, _, ok := cutLast(s[:end])
+			if !ok {
+				return
+			}
+			rest := s[len(front):]
+			for _, sep := range separators {
+				if after, found := strings.CutPrefix(rest, sep); found {
+					rest = after
+					break
+				}
+			}
+			if !yield(front, strings.TrimSpace(rest)) {
+				return
+			}
+			end = len(front)
+		}
+	}
 }
 
 // isSite reports whether a piece of a title names the site: the outlet that
@@ -104,8 +136,8 @@ func (r *resolver) standsAlone(s string, all []string) bool {
 // part words, that may show where another ends.
 const minAlone = 6
 
-// suffixes are the pieces that stand behind or before one title of a page in
-// another of it.
+// suffixes are the pieces that stand behind one title of a page and not in
+// another of it, or that are named like the domain of its address.
 func (r *resolver) suffixes() []string {
 	out := []string{}
 	var all []string
@@ -113,10 +145,13 @@ func (r *resolver) suffixes() []string {
 		all = append(all, titleText(s.Value))
 	}
 	for _, t := range all {
-		if front, back, ok := cutLast(t); ok && (r.standsAlone(front, all) || r.isSite(back)) {
-			out = append(out, back)
-		} else if front, back, ok := cutFirst(t); ok && r.standsAlone(back, all) {
-			out = append(out, front)
+		for front, back := range cuts(t) {
+			if r.isSite(back) || r.standsAlone(front, all) && !r.isSite(front) {
+				if _, _, more := cutLast(back); !more || r.standsAlone(back, all) {
+					out = append(out, back)
+				}
+				break
+			}
 		}
 	}
 	return out

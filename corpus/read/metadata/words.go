@@ -51,7 +51,12 @@ func noName(s string) bool {
 		"news", "blog", "blogger", "posts", "article", "opinion", "sponsored", "advertisement", "microsoft office user", "windows user", "owner", "hp", "dell", "lenovo", "acer", "pc", "benutzer", "usuario", "utilisateur":
 		return true
 	}
-	return strings.HasPrefix(k, "view all") || deskName(k)
+	for _, end := range []string{" says", " sagt", " said", " dit", " dice", " more posts", "weitere artikel", " profile", " profil", "view all"} {
+		if strings.HasSuffix(k, end) || strings.HasPrefix(k, end) { // of a comment, of a list
+			return true
+		}
+	}
+	return strings.HasPrefix(k, "view all ") || deskName(k)
 }
 
 // outletWord reports whether a text ends like the name of an outlet.
@@ -80,7 +85,11 @@ func deskName(k string) bool {
 	case "writer", "reporter", "correspondent", "editor", "contributor":
 		return roleName(k)
 	}
-	return words[0] == "staff" || words[0] == "editorial" || words[0] == "redaktion" || words[0] == "redakcja" || words[0] == "редакция"
+	switch words[0] {
+	case "staff", "editorial", "redaktion", "redakcja", "редакция", "redaccion", "redacao", "redazione", "redaction", "redactie", "pressestelle":
+		return true
+	}
+	return false
 }
 
 // roleName reports whether a text says what somebody does: "Chief Political
