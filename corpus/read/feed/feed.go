@@ -27,7 +27,7 @@ func Read(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, e
 	syntax, broken := errors.AsType[*xml.SyntaxError](err)
 	switch {
 	case broken && len(f.items) > 0:
-		f.notes = append(f.notes, document.Note{Line: syntax.Line, Reason: fault(syntax) + "; what follows is not read"})
+		f.notes = append(f.notes, document.Note{Line: syntax.Line, Reason: fault(syntax) + ": no item from here on is read"})
 	case broken:
 		return nil, nil, &document.LineError{Line: syntax.Line, Err: errors.New(fault(syntax))}
 	case err != nil:

@@ -53,23 +53,23 @@ func (r *reader) message(data []byte, line, depth int) ([]*document.Document, er
 	}
 	var docs []*document.Document
 	d, err := r.article(h, p)
-	switch {
-	case err == nil:
+	if err == nil {
 		d.Line = line
 		docs = append(docs, d)
-	case len(p.messages) == 0:
-		return nil, err
 	}
 	for _, inner := range p.messages {
-		more, err := r.message(inner.data, inner.line, inner.depth)
-		if err != nil {
+		more, wrong := r.message(inner.data, inner.line, inner.depth)
+		if wrong != nil {
 			if spent := body.Spent(r.m); spent != nil {
 				return nil, spent
 			}
-			r.notes = append(r.notes, document.Note{Line: inner.line, Reason: "a message in it " + err.Error()})
+			r.notes = append(r.notes, document.Note{Line: inner.line, Reason: "a message in it " + wrong.Error()})
 			continue
 		}
 		docs = append(docs, more...)
+	}
+	if len(docs) == 0 {
+		return nil, err
 	}
 	return docs, nil
 }

@@ -94,6 +94,7 @@ func (p *parts) multi(data []byte, line, depth int, boundary string, digest bool
 		return errors.New("is damaged: its parts are parted by nothing")
 	}
 	mark := []byte("--" + boundary)
+	first := line
 	start, startLine := -1, 0
 	for at := 0; at < len(data); line++ {
 		end := len(data)
@@ -117,7 +118,7 @@ func (p *parts) multi(data []byte, line, depth int, boundary string, digest bool
 		at = end
 	}
 	if start < 0 {
-		return p.one(data, line, depth, digest) // no boundary at all: its text may follow
+		return p.read(nil, data, first, depth+1) // no boundary at all: its text may follow
 	}
 	return p.one(data[start:], startLine, depth, digest)
 }

@@ -1,38 +1,23 @@
 package records
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
 
-	"parley/corpus/read/body"
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
 )
 
 // ReadCSV reads a table, one article a row, with commas, semicolons, tabs or
-// vertical bars between its cells. Its first row names its columns.
+// vertical bars between its cells. Its first row names its columns. The
+// library's reader takes a quotation mark that is not closed to the end of the
+// file: this one refuses that row, and goes on in the next line.
 func ReadCSV(m *limit.Meter, s string) ([]*document.Document, []document.Note, error) {
-	s = strings.TrimPrefix(s, "\uFEFF")
-	first := 1
-	if head, rest, ok := strings.Cut(s, "\n"); ok && len(head) < len(`"sep=;"`)+2 && strings.Contains(head, "sep=") {
-		s, first = rest, 2 // for Excel
-	}
-	t := &table{reader: newReader(m, s), first: first}
-	if err := t.readHeader(); err != nil {
-		return nil, nil, err
-	}
-	if err := t.rows(); err != nil {
-		return nil, nil, err
-	}
-	if err := t.none("rows"); err != nil {
-		if len(t.notes) == 0 {
-			err = errors.New("has no rows below its header")
-		}
+	t := &table{reader: newReader(m, s)}
+	if err := t.read(); err != nil {
 		return nil, nil, err
 	}
 	return t.docs, t.notes, nil
@@ -41,45 +26,74 @@ func ReadCSV(m *limit.Meter, s string) ([]*document.Document, []document.Note, e
 // table is a table that is being read.
 type table struct {
 	*reader
-	first  int // number of the first line of the text
 	header []string
-	comma  rune
+	comma  byte
 	plain  bool // its cells are not quoted
 }
 
+func (t *table) read() error {
+	s := t.scan.text
+	i := t.scan.blank(0)
+	if i == len(s) {
+		return errors.New("is empty")
+	}
+	i = strings.LastIndexByte(s[:i], '\n') + 1 // a column without a name may come first
+	if strings.HasPrefix(s[i:], "\uFEFF") {
+		i += len("\uFEFF")
+	}
+	if first, _, ok := strings.Cut(s[i:], "\n"); ok && len(first) < len(`"sep=;"`)+2 && strings.Contains(first, "sep=") {
+		i += len(first) + 1 // for a spreadsheet
+	}
+	i, err := t.readHeader(i)
+	if err != nil {
+		return err
+	}
+	for i < len(s) {
+		if i, err = t.row(i); err != nil {
+			return err
+		}
+	}
+	if len(t.docs) == 0 && len(t.notes) == 0 {
+		return errors.New("has no rows below its header")
+	}
+	return t.none("rows")
+}
+
 // readHeader finds what stands between cells: that with which the first row
-// names a column of texts, and then that which makes most columns.
-func (t *table) readHeader() error {
-	var best []string
-	for _, comma := range ",;\t|" {
-		row, err := newRows(t.scan.text, comma).Read()
+// names a column of texts, and then that which makes most columns. It returns
+// the end of the row.
+func (t *table) readHeader(i int) (int, error) {
+	best := byte(0)
+	for _, comma := range []byte(",;\t|") {
+		t.comma = comma
+		cells, _, err := t.cells(i)
 		if err != nil {
 			continue
 		}
+		row := make([]string, len(cells))
+		for j, c := range cells {
+			row[j] = strings.TrimSpace(c.raw)
+		}
 		better := len(row) > len(t.header)
-		if namesText(row) != namesText(t.header) {
-			better = namesText(row)
+		if now, before := namesText(row), namesText(t.header); now != before {
+			better = now
 		}
 		if better {
-			t.header, t.comma = slices.Clone(row), comma
-		}
-		if len(row) > len(best) {
-			best = row
+			t.header, best = row, comma
 		}
 	}
 	if !namesText(t.header) {
-		if len(t.header) == 0 {
-			return errors.New("has no header row")
-		}
-		shown := t.header[:min(len(t.header), shownKeys)]
+		shown := slices.Clone(t.header[:min(len(t.header), shownKeys)])
 		for i, cell := range shown {
-			shown[i] = quoteStart(strings.TrimSpace(cell))
+			shown[i] = quoteStart(cell)
 		}
-		return &document.LineError{Line: t.first, Err: fmt.Errorf(
+		return i, &document.LineError{Line: t.line(i), Err: fmt.Errorf(
 			`has no header row with a column "text", "content" or "body": its first row is %s`, strings.Join(shown, ", "))}
 	}
-	t.plain = t.comma == '\t' && t.isPlain()
-	return nil
+	t.comma = best
+	_, end, err := t.cells(i)
+	t.plain = t.comma == '\t' && t.isPlain(i)
+	return end, err
 }
 
 // namesText reports whether a row names a column of texts.
@@ -95,10 +109,10 @@ func namesText(row []string) bool {
 // isPlain reports whether the lines of a table with tabs are its rows: tables
 // with tabs do without quotation marks more often than not, and a text that
 // begins with one would swallow the rows behind it.
-func (t *table) isPlain() bool {
+func (t *table) isPlain(i int) bool {
 	const looked = 200
 	n := 0
-	for line := range strings.Lines(t.scan.text) {
+	for line := range strings.Lines(t.scan.text[i:]) {
 		if n++; n > looked {
 			break
 		}
@@ -109,122 +123,143 @@ func (t *table) isPlain() bool {
 	return true
 }
 
-func newRows(s string, comma rune) *csv.Reader {
-	r := csv.NewReader(strings.NewReader(s))
-	r.Comma, r.FieldsPerRecord, r.ReuseRecord = comma, -1, true
-	return r
-}
-
-// rows reads the rows below the header.
-func (t *table) rows() error {
-	if t.plain {
-		return t.plainRows()
-	}
-	rows := newRows(t.scan.text, t.comma)
-	rows.Read() //nolint:errcheck // the header was read before
-	for {
-		row, err := rows.Read()
-		if errors.Is(err, io.EOF) {
-			return nil
-		}
-		line := t.first
-		if wrong, ok := errors.AsType[*csv.ParseError](err); ok {
-			t.records++
-			line += wrong.StartLine - 1
-			if err := t.refuseRow(line, quoteFault(wrong, t.first)); err != nil {
-				return err
-			}
-			continue
-		}
-		if err != nil {
-			return err
-		}
-		cells := make([]value, len(row))
-		for i, cell := range row {
-			at, _ := rows.FieldPos(i)
-			cells[i] = value{kind: textKind, bare: true, raw: cell, at: t.first + at - 1}
-		}
-		if err := t.row(cells); err != nil {
-			return err
-		}
-	}
-}
-
-// quoteFault says what is wrong with the quotation marks of a row.
-func quoteFault(wrong *csv.ParseError, first int) error {
-	if line := first + wrong.Line - 1; wrong.Line != wrong.StartLine {
-		return fmt.Errorf("has a cell whose quotation mark is not closed, or not alone, in line %d: this row is not read, and those to there are not", line)
-	}
-	return errors.New(`has a quotation mark inside a cell: a cell with one stands in quotation marks, and its own are doubled`)
-}
-
-// plainRows reads the lines of a table whose cells are not quoted.
-func (t *table) plainRows() error {
-	line := t.first - 1
-	header := false
-	for raw := range strings.Lines(t.scan.text) {
-		line++
-		raw = strings.TrimRight(raw, "\r\n")
-		if strings.TrimSpace(raw) == "" {
-			continue
-		}
-		if !header {
-			header = true
-			continue
-		}
-		parts := strings.Split(raw, "\t")
-		cells := make([]value, len(parts))
-		for i, cell := range parts {
-			if inner := strings.TrimSpace(cell); len(inner) > 1 && inner[0] == '"' && inner[len(inner)-1] == '"' &&
-				!strings.Contains(strings.ReplaceAll(inner[1:len(inner)-1], `""`, ""), `"`) {
-				cell = strings.ReplaceAll(inner[1:len(inner)-1], `""`, `"`)
-			}
-			cells[i] = value{kind: textKind, bare: true, raw: cell, at: line}
-		}
-		if err := t.row(cells); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// row reads one row.
-func (t *table) row(cells []value) error {
-	line, size := cells[0].at, 0
-	for _, c := range cells {
-		size += len(c.raw)
-	}
+// row reads the row at an offset and returns where the next one begins.
+func (t *table) row(i int) (int, error) {
 	if err := t.m.Nodes(1); err != nil {
-		return err
+		return i, err
 	}
+	cells, end, err := t.cells(i)
+	if err == nil && len(cells) == 1 && strings.TrimSpace(cells[0].raw) == "" {
+		return end, nil
+	}
+	t.records++
+	if err == nil {
+		err = t.article(i, end, cells)
+	}
+	if err != nil {
+		return end, t.refuse(i, err)
+	}
+	return end, nil
+}
+
+// article makes the article of a row.
+func (t *table) article(i, end int, cells []value) error {
 	for len(cells) > len(t.header) && strings.TrimSpace(cells[len(cells)-1].raw) == "" {
 		cells = cells[:len(cells)-1]
 	}
-	t.records++
 	if len(cells) != len(t.header) {
-		return t.refuseRow(line, fmt.Errorf("has %d cells, the header has %d", len(cells), len(t.header)))
+		return fmt.Errorf("has %s, the header has %d", counted(len(cells), "cell"), len(t.header))
 	}
-	if most := t.m.Limits().ArticleBytes; int64(size) > most {
-		return t.refuseRow(line, fmt.Errorf("has more than %d bytes, the limit for one article", most))
+	if most := t.m.Limits().ArticleBytes; int64(end-i) > most {
+		return fmt.Errorf("has more than %d bytes, the limit for one article", most)
 	}
-	rec := &record{m: t.m, line: line, what: "column", lineOf: func(at int) int { return at }}
+	rec := &record{m: t.m, line: cells[0].at, what: "column", lineOf: func(at int) int { return at }}
 	for i, c := range cells {
-		if err := rec.add(member{strings.TrimSpace(t.header[i]), c}); err != nil {
+		if err := rec.add(member{t.header[i], c}); err != nil {
 			return err
 		}
 	}
 	d, err := rec.document()
 	if err != nil {
-		return t.refuseRow(line, err)
+		return err
 	}
-	d.Part = strconv.Itoa(line)
+	d.Part = strconv.Itoa(d.Line)
 	t.docs = append(t.docs, d)
 	return nil
 }
 
-func (t *table) refuseRow(line int, err error) error {
-	if spent := body.Spent(t.m); spent != nil {
-		return spent
+func counted(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
 	}
-	return t.noteLine(line, err.Error())
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// cells reads the cells of the row at an offset and finds its end. Of a row that
+// is none the end is that of its first line.
+func (t *table) cells(i int) ([]value, int, error) {
+	s := t.scan.text
+	next := len(s)
+	if n := strings.IndexByte(s[i:], '\n'); n >= 0 {
+		next = i + n + 1
+	}
+	line := t.line(i)
+	var out []value
+	for {
+		c := value{kind: textKind, bare: true, at: line}
+		var err error
+		if c.raw, i, err = t.cell(i); err != nil {
+			return nil, next, err
+		}
+		line += strings.Count(c.raw, "\n")
+		out = append(out, c)
+		if i == len(s) {
+			return out, i, nil
+		}
+		if i++; s[i-1] == '\n' {
+			return out, i, nil
+		}
+	}
+}
+
+// cell reads the cell at an offset and returns the offset of the comma or line
+// end behind it.
+func (t *table) cell(i int) (string, int, error) {
+	s := t.scan.text
+	ends := string([]byte{t.comma, '\n'})
+	if i == len(s) || s[i] != '"' || t.plain {
+		end := len(s)
+		if n := strings.IndexAny(s[i:], ends); n >= 0 {
+			end = i + n
+		}
+		cell := strings.TrimSuffix(s[i:end], "\r")
+		if t.plain {
+			cell = unquote(cell)
+		}
+		return cell, end, nil
+	}
+	most := int(min(t.m.Limits().ArticleBytes, int64(len(s)))) // what is longer is no article
+	at := i + 1
+	for {
+		n := strings.IndexByte(s[at:max(at, min(len(s), i+2+most))], '"')
+		if n < 0 {
+			return "", i, t.open(i, at, most)
+		}
+		if at += n + 1; at == len(s) || s[at] != '"' {
+			break
+		}
+		at++
+	}
+	cell := s[i+1 : at-1]
+	if strings.Contains(cell, `""`) {
+		cell = strings.ReplaceAll(cell, `""`, `"`)
+	}
+	for at < len(s) && (s[at] == ' ' || s[at] == '\r') {
+		at++
+	}
+	if at < len(s) && strings.IndexByte(ends, s[at]) < 0 {
+		return "", i, fmt.Errorf("has the cell %s with a quotation mark in it that is not doubled, or not closed", quoteStart(s[i:]))
+	}
+	return cell, at, t.m.Clock()
+}
+
+// open says that a cell has no end.
+func (t *table) open(i, at, most int) error {
+	if len(t.scan.text)-at > most {
+		return fmt.Errorf("has more than %d bytes, the limit for one article", most)
+	}
+	return fmt.Errorf("has the cell %s with a quotation mark that is not closed", quoteStart(t.scan.text[i:]))
+}
+
+// unquote takes the quotation marks off a cell that stands in them as a whole.
+func unquote(cell string) string {
+	inner := strings.TrimSpace(cell)
+	if len(inner) < 2 || inner[0] != '"' || inner[len(inner)-1] != '"' {
+		return cell
+	}
+	inner = inner[1 : len(inner)-1]
+	if strings.Contains(strings.ReplaceAll(inner, `""`, ""), `"`) {
+		return cell
+	}
+	return strings.ReplaceAll(inner, `""`, `"`)
 }

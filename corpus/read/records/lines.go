@@ -14,6 +14,7 @@ import (
 // refused alone. Articles that are set in several lines are read, too.
 func ReadLines(m *limit.Meter, s string) ([]*document.Document, []document.Note, error) {
 	r := newReader(m, s)
+	r.lines = true
 	if i := r.scan.blank(0); i < len(s) && s[i] == '[' {
 		return ReadJSON(m, s)
 	}

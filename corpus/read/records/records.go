@@ -18,8 +18,11 @@ type reader struct {
 	scan    *scanner
 	docs    []*document.Document
 	notes   []document.Note
-	records int // met, articles or not
 	inherit []document.Statement
+
+	records   int  // met, articles or not
+	outermost bool // the last article stands in nothing else
+	lines     bool // each line should be an article
 
 	// lineAt is a place whose line is known; later ones are counted from it.
 	lineAt, lineNo int
@@ -36,7 +39,7 @@ func ReadJSON(m *limit.Meter, s string) ([]*document.Document, []document.Note, 
 	if err := r.json(); err != nil {
 		return nil, nil, r.located(err)
 	}
-	if len(r.docs) == 1 && r.records == 1 {
+	if r.records == 1 && r.outermost {
 		r.docs[0].Part = "" // the file is the article
 	}
 	return r.docs, r.notes, nil
@@ -95,6 +98,7 @@ func (r *reader) top(i int) (int, error) {
 	default:
 		_, end, err := r.scan.value(i, 1)
 		if err == nil {
+			r.records++
 			err = r.refuse(i, errors.New("is no article, nor a list of articles"))
 		}
 		return end, err
@@ -107,7 +111,8 @@ func (r *reader) top(i int) (int, error) {
 	}
 	if syntax, ok := errors.AsType[*syntaxError](err); ok && syntax.err == nil {
 		if r.scan.list > i {
-			return r.elements(r.scan.list) // all the same, what can be read around the fault
+			_, err := r.elements(r.scan.list) // all the same, what can be read around the fault
+			return len(s), err
 		}
 		if len(r.docs) > 0 {
 			r.records++
@@ -124,13 +129,15 @@ func (r *reader) object(rec *record, at, end int) error {
 		return err
 	}
 	if rec.has(textField) {
+		r.outermost = true
 		return r.take(rec, at, end)
 	}
 	lists, err := r.find(value{kind: objectKind, raw: r.scan.text[at:end], at: at}, 0)
 	switch {
 	case err != nil:
 		return err
-	case len(lists) == 0 && rec.isArticle():
+	case len(lists) == 0 && (rec.isArticle() || r.lines):
+		r.outermost = true
 		return r.take(rec, at, end)
 	case len(lists) == 0:
 		r.records++
@@ -255,7 +262,7 @@ func feedStatements(rec *record) []document.Statement {
 	for _, s := range rec.slots {
 		field := map[string]document.Field{"title": document.Publisher, "language": document.Language}[s.folded]
 		if field != "" && !empty(s.value) {
-			out = append(out, document.Statement{Field: field, Value: s.value.String(), From: "feed's " + s.key, Rank: document.Declared})
+			out = append(out, document.Statement{Field: field, Value: s.value.String(), From: fmt.Sprintf("feed %q", s.key), Rank: document.Declared})
 		}
 	}
 	return out

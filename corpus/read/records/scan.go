@@ -348,17 +348,39 @@ func decode(raw string) string {
 	if json.Unmarshal([]byte(raw), &out) == nil {
 		return out
 	}
-	// Control characters and unknown escapes are what the scanner lets through.
-	mended := strings.Map(func(r rune) rune {
-		if r < ' ' {
-			return ' '
-		}
-		return r
-	}, raw)
-	if json.Unmarshal([]byte(mended), &out) == nil {
-		return out
+	out = mend(raw)
+	if json.Unmarshal([]byte(out), &out) != nil {
+		return ""
 	}
-	return strings.ToValidUTF8(mended[1:len(mended)-1], "\uFFFD")
+	return out
+}
+
+// mend makes JSON of a string with what the scanner lets through: control
+// characters become blanks, and escapes that are none lose their backslash.
+func mend(raw string) string {
+	var b strings.Builder
+	for i := 0; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c < ' ':
+			b.WriteByte(' ')
+		case c != '\\':
+			b.WriteByte(c)
+		case strings.IndexByte(`"\/bfnrt`, raw[i+1]) >= 0, raw[i+1] == 'u' && isHex(raw[i+2:]):
+			b.WriteString(raw[i : i+2])
+			i++
+		}
+	}
+	return b.String()
+}
+
+// isHex reports whether a text begins with four digits of base 16.
+func isHex(s string) bool {
+	for i := range 4 {
+		if i == len(s) || strings.IndexByte("0123456789abcdefABCDEF", s[i]) < 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // quoteStart is the beginning of a text in quotation marks, for an error.
