@@ -145,7 +145,7 @@ func TestRefused(t *testing.T) {
 		{"binary", "a.txt", "GIF89a is a picture format\x00\x00\x00 of the web", []string{"a.txt:1: is binary, it holds zero bytes"}, 0},
 		{"control characters", "a.txt", "one\ntwo \x01\x02\x03\x04 three", []string{"a.txt:2: is binary, 4 of 18 characters are control characters"}, 0},
 		{"lost characters", "a.txt", "one\ntwo \uFFFD\uFFFD\uFFFD three", []string{"a.txt:2: is damaged, 3 of 17 characters are lost; save it as UTF-8"}, 0},
-		{"PDF", "a.txt", "%PDF-1.7 x", []string{"a.txt: is a PDF file: save its text as .txt"}, 0},
+		{"PDF", "a.txt", "%PDF-1.7 x", []string{"a.txt: is a PDF file, by another name"}, 0},
 		{"front matter not closed", "a.md", "---\ntitle: x\n" + ok, []string{`a.md:1: front matter is not closed: end it with a line "---"`}, 0},
 		{"front matter broken", "a.md", "---\nid: x\ntitle: [x\n---\n" + ok, []string{"a.md:3: front matter is not YAML: sequence end token ']' not found"}, 0},
 		{"no main text", "a.html", "<html><title>x</title><body></body></html>", []string{"a.html: has no text"}, 0},
