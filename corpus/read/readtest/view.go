@@ -47,6 +47,9 @@ func newView(styleName string, i int, all []construct, furniture map[string]map[
 		v.Authors = nil
 	}
 	v.furniture = furniture[v.Lang[:2]]
+	if v.furniture == nil {
+		v.furniture = furniture["en"]
+	}
 	v.Teasers = teasers(styleName, i, all)
 	return v
 }

@@ -1,0 +1,87 @@
+package readtest
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var remake = flag.Bool("made", false, "write the files that data/made lacks") //nolint:gochecknoglobals // a flag of the test
+
+// plan says which articles each tool has written into data/made.
+func plan() map[string][]string {
+	return map[string][]string{
+		"chromium.pdf": {"01-budget", "11-russian", "04-obituary"}, "chromium-columns.pdf": {"12-science", "25-greek"},
+		"libreoffice.pdf": {"08-german", "05-earnings"}, "latex.pdf": {"16-transit", "17-archive", "20-medicine"}, "groff.pdf": {"digest-04", "digest-09"},
+		"libreoffice.docx": {"03-election"}, "libreoffice.odt": {"06-match"}, "libreoffice.epub": {"07-recipe"},
+		"pandoc.docx": {"18-contract"}, "pandoc.odt": {"19-chess"}, "pandoc.epub": {"09-french"},
+	}
+}
+
+func TestRemake(t *testing.T) {
+	if !*remake {
+		t.Skip("-made not given")
+	}
+	all, err := Articles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tool := range Tools() {
+		for _, name := range plan()[tool.Name+tool.Ext] {
+			for _, a := range all {
+				file := filepath.Join("data", "made", name+"."+tool.Name+tool.Ext)
+				if _, err := os.Stat(file); a.Name != name || err == nil {
+					continue // remove a file to make it again
+				}
+				if !tool.Writes(a) {
+					t.Errorf("%s cannot write %s", tool.Name, name)
+					continue
+				}
+				ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+				b, err := tool.Make(ctx, t.TempDir(), a)
+				cancel()
+				if errors.Is(err, ErrNoTool) {
+					t.Log(err)
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					continue
+				}
+				if err := os.WriteFile(file, b, 0o600); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+func TestMadeFiles(t *testing.T) {
+	t.Parallel()
+	files, err := MadeFiles()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pdf, size := 0, 0
+	for _, f := range files {
+		size += len(f.Data)
+		if f.Ext == ".pdf" {
+			pdf++
+			if !strings.HasPrefix(string(f.Data), "%PDF-") {
+				t.Errorf("%s is no PDF", f.File)
+			}
+			continue
+		}
+		if err := wellFormed(f.Ext, f.Data); err != nil {
+			t.Errorf("%s: %v", f.File, err)
+		}
+	}
+	if pdf != 12 || len(files) != 18 || size > 1500<<10 {
+		t.Errorf("%d files, %d of them PDF, %d bytes; want 18, 12, under 1.5 MB", len(files), pdf, size)
+	}
+}
