@@ -1,7 +1,6 @@
 package read
 
 import (
-	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
@@ -9,105 +8,111 @@ import (
 	"parley/corpus/read/decode"
 	"parley/corpus/read/document"
 	"parley/corpus/read/feed"
+	"parley/corpus/read/files"
 	"parley/corpus/read/limit"
 	"parley/corpus/read/mail"
 	"parley/corpus/read/markdown"
 	"parley/corpus/read/page"
 	"parley/corpus/read/plain"
 	"parley/corpus/read/records"
+	"parley/corpus/read/sandbox"
 )
 
-// format is a file format of articles, by the end of its files' names.
-type format string
-
-const (
-	formatText     format = ".txt"
-	formatMarkdown format = ".md"
-	formatHTML     format = ".html"
-	formatJSON     format = ".json"
-	formatJSONL    format = ".jsonl"
-	formatCSV      format = ".csv"
-	formatFeed     format = ".xml"
-	formatMail     format = ".eml"
-	formatMbox     format = ".mbox"
-)
-
-// formatOf returns the format of a file name, or "".
-func formatOf(name string) format {
-	switch ext := strings.ToLower(filepath.Ext(name)); ext {
-	case ".txt", ".text":
-		return formatText
-	case ".md", ".markdown", ".mdown", ".mkd", ".mdx":
-		return formatMarkdown
-	case ".html", ".htm", ".xhtml":
-		return formatHTML
-	case ".json":
-		return formatJSON
-	case ".jsonl", ".ndjson":
-		return formatJSONL
-	case ".csv", ".tsv":
-		return formatCSV
-	case ".xml", ".rss", ".atom", ".rdf":
-		return formatFeed
-	case ".eml":
-		return formatMail
-	case ".mbox":
-		return formatMbox
+// Formats are the ends of the names of files that are read within a folder, each
+// also with ".gz" after it. What a file is its first bytes say; a file that is
+// named itself is read whatever its name.
+func Formats() []string {
+	return []string{
+		".txt", ".text", ".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd", ".html", ".htm", ".xhtml", ".shtml",
+		".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".rdf", ".nitf", ".eml", ".mbox",
+		".docx", ".odt", ".epub", ".pdf",
 	}
-	return ""
 }
 
-// many reports whether a file of the format holds many articles.
-func (f format) many() bool {
-	switch f {
-	case formatJSON, formatJSONL, formatCSV, formatFeed, formatMbox:
-		return true
+// isArticle reports whether a file's name is one of articles.
+func isArticle(name string) bool {
+	ext := strings.ToLower(filepath.Ext(decode.Unzipped(name)))
+	for _, f := range Formats() {
+		if ext == f {
+			return true
+		}
 	}
 	return false
 }
 
-// accept says how many bytes a file may have, by its format.
-func accept(f format, limits limit.Limits) func(head []byte) (int64, error) {
-	return func([]byte) (int64, error) {
-		switch {
-		case f == "":
-			return 0, errors.New("is not a .txt, .md, .html or .jsonl file")
-		case f.many():
-			return max(limits.FileBytes, limits.ArticleBytes), nil
+// accept says how many bytes a file of a name may have, by its first bytes.
+func accept(name string, limits limit.Limits) files.Accept {
+	return func(head []byte) (int64, error) {
+		kind := decode.Sniff(head, name)
+		if kind.Format == decode.Gzip {
+			return limits.FileBytes, nil
 		}
-		return limits.ArticleBytes, nil
+		return size(kind.Format, limits), kind.Err()
 	}
 }
 
-// parse takes a file apart by its format.
-func parse(m *limit.Meter, f format, data []byte) ([]*document.Document, []document.Note, error) {
+// size is how many bytes a file of a format may have.
+func size(f decode.Format, limits limit.Limits) int64 {
 	switch f {
-	case formatFeed:
+	case decode.JSON, decode.JSONLines, decode.CSV, decode.TSV, decode.XML, decode.Feed, decode.Mbox, decode.PDF, decode.DOCX, decode.ODT, decode.EPUB:
+		return max(limits.FileBytes, limits.ArticleBytes)
+	}
+	return limits.ArticleBytes
+}
+
+// Parse takes the content of a file apart. The name tells what the content does
+// not. The notes are about articles of the file that were refused.
+func Parse(m *limit.Meter, name string, data []byte) ([]*document.Document, []document.Note, error) {
+	kind := decode.Sniff(data, name)
+	if kind.Format == decode.Gzip {
+		unpacked, err := decode.Gunzip(m, data)
+		if err != nil {
+			return nil, nil, err
+		}
+		name, data = decode.Unzipped(name), unpacked
+		if kind = decode.Sniff(data, name); kind.Format == decode.Gzip {
+			return nil, nil, fmt.Errorf("is %s in a gzip file: unpack it", kind.What)
+		}
+		if most := size(kind.Format, m.Limits()); int64(len(data)) > most {
+			return nil, nil, fmt.Errorf("unpacks to %d bytes, more than the %d that such a file may have", len(data), most)
+		}
+	}
+	if err := kind.Err(); err != nil {
+		return nil, nil, err
+	}
+	if kind.IsText() && kind.Format != decode.Mail && kind.Format != decode.Mbox && kind.Format != decode.Feed {
+		return parseText(m, kind.Format, data)
+	}
+	switch kind.Format {
+	case decode.Feed:
 		return feed.Read(m, data)
-	case formatMail:
+	case decode.Mail:
 		return mail.Read(m, data)
-	case formatMbox:
+	case decode.Mbox:
 		return mail.ReadMbox(m, data)
 	}
-	content, err := decode.Text(data, f == formatHTML)
+	return nil, nil, fmt.Errorf("is %s, for which there is no reader", kind.What)
+}
+
+// parseText takes apart a file that is text.
+func parseText(m *limit.Meter, f decode.Format, data []byte) ([]*document.Document, []document.Note, error) {
+	content, err := decode.Text(data, f == decode.HTML || f == decode.XML)
 	if err != nil {
 		return nil, nil, err
 	}
 	switch f {
-	case formatJSON:
+	case decode.JSON:
 		return records.ReadJSON(m, content)
-	case formatJSONL:
+	case decode.JSONLines:
 		return records.ReadLines(m, content)
-	case formatCSV:
+	case decode.CSV, decode.TSV:
 		return records.ReadCSV(m, content)
-	case formatMarkdown:
+	case decode.Markdown:
 		return one(markdown.Read(m, content))
-	case formatHTML:
+	case decode.HTML, decode.XML:
 		return one(page.Read(m, content))
-	case formatText:
-		return one(&document.Document{Blocks: plain.Blocks(content, 1)}, nil)
 	}
-	return nil, nil, fmt.Errorf("read %s: no reader", f)
+	return one(plain.Read(m, content))
 }
 
 // one is what the reader of a file that is one article gives.
@@ -117,3 +122,7 @@ func one(d *document.Document, err error) ([]*document.Document, []document.Note
 	}
 	return []*document.Document{d}, nil, nil
 }
+
+// Child makes a reader of this process if it is a child that was started to read
+// one file. Else it returns at once. It is for main.
+func Child() { sandbox.Child(Parse) }

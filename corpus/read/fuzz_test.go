@@ -28,9 +28,9 @@ func FuzzRead(f *testing.F) {
 			f.Add([]byte(s), byte(n))
 		}
 	}
-	formats := []format{formatText, formatMarkdown, formatHTML, formatJSONL}
+	names := []string{"x.txt", "x.md", "x.html", "x.jsonl"}
 	f.Fuzz(func(t *testing.T, data []byte, n byte) {
-		fl := source{File: files.File{Path: "x", ID: "x"}, format: formats[int(n)%len(formats)]}
+		fl := source{File: files.File{Path: names[int(n)%len(names)], ID: "x"}}
 		res := readData(limit.New(t.Context(), limit.Limits{}), fl, data)
 		for i := range res.found {
 			a := &res.found[i].article

@@ -124,7 +124,7 @@ func Fingerprint(ctx context.Context, paths []string, opts Options) (string, err
 	if err != nil {
 		return "", fmt.Errorf("look at corpus: %w", err)
 	}
-	return files.Fingerprint(ctx, found, opts.salt(), func(path string) files.Accept { return accept(formatOf(path), opts.Limits) })
+	return files.Fingerprint(ctx, found, opts.salt(), func(path string) files.Accept { return accept(path, opts.Limits) })
 }
 
 // find lists the files to read and, by path, those within folders that are of no
@@ -135,7 +135,7 @@ func find(ctx context.Context, paths []string) (found *files.Found, ignored []st
 		return nil, nil, err
 	}
 	found.Files = slices.DeleteFunc(found.Files, func(f files.File) bool {
-		other := formatOf(f.Path) == "" && !slices.ContainsFunc(paths, func(p string) bool { return filepath.Clean(p) == f.Path })
+		other := !isArticle(f.Path) && !slices.ContainsFunc(paths, func(p string) bool { return filepath.Clean(p) == f.Path })
 		if other {
 			ignored = append(ignored, f.Path)
 		}
@@ -154,7 +154,7 @@ func readFiles(ctx context.Context, list []files.File, opts Options, print *file
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, f := range list {
 		group.Go(func() error {
-			content, err := files.Read(ctx, f.Path, accept(formatOf(f.Path), opts.Limits))
+			content, err := files.Read(ctx, f.Path, accept(f.Path, opts.Limits))
 			print.Set(i, content, err)
 			results[i] = readContent(limit.New(ctx, opts.Limits), f, content, err)
 			if err := ctx.Err(); err != nil {
@@ -181,7 +181,7 @@ func readContent(m *limit.Meter, f files.File, content files.Content, err error)
 	if err != nil {
 		res = refuse(f, err)
 	} else {
-		res = readData(m, source{File: f, format: formatOf(f.Path)}, content.Data)
+		res = readData(m, source{File: f}, content.Data)
 	}
 	res.bytes = content.Size
 	return res
@@ -200,13 +200,12 @@ func refuse(f files.File, err error) result {
 type source struct {
 	files.File
 
-	format format
-	light  bool // nothing stands around its text
+	light bool // nothing stands around its text
 }
 
 // readData reads the content of one file into articles.
 func readData(m *limit.Meter, f source, data []byte) result {
-	documents, refused, err := parse(m, f.format, data)
+	documents, refused, err := Parse(m, f.Path, data)
 	if err != nil {
 		return refuse(f.File, err)
 	}

@@ -74,7 +74,7 @@ func TestReadFolder(t *testing.T) {
 		"sub/deep/c.jsonl": `{"text":"The third text is here."}` + "\n\n" + `{"id":"four","text":"The fourth text is here."}`,
 		"sub/.hidden.txt":  "Hidden.",
 		".git/x.txt":       "Hidden, too.",
-		"table.xlsx":        "a,b",
+		"table.xlsx":       "a,b",
 	})
 	if err := os.Symlink("..", filepath.Join(dir, "sub", "loop")); err != nil {
 		t.Skipf("no links here: %v", err)
@@ -117,7 +117,7 @@ func TestReadNothing(t *testing.T) {
 	for name, tt := range map[string]struct{ path, want string }{
 		"no such path": {filepath.Join(empty, "none"), "is not there: name a folder or file of articles"},
 		"empty folder": {empty, "put .txt, .md, .html or .jsonl files there"},
-		"other format": {filepath.Join(writeFiles(t, map[string]string{"a.xlsx": "x"}), "a.xlsx"), "is not a .txt"},
+		"other format": {filepath.Join(writeFiles(t, map[string]string{"a.xlsx": "x"}), "a.xlsx"), "a.xlsx: has no text"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			r, err := Read(t.Context(), []string{tt.path}, Options{})
@@ -142,8 +142,8 @@ func TestRefused(t *testing.T) {
 		{"huge", "a.txt", strings.Repeat("word ", 41), []string{"a.txt: has 205 bytes, more than the 200 that such a file may have"}, 0},
 		{"huge lines file", "a.jsonl", strings.Repeat("\n", 1001), []string{"a.jsonl: has 1001 bytes, more than the 1000 that such a file may have"}, 0},
 		{"huge line", "a.jsonl", `{"text":"` + ok + "\"}\n" + `{"text":"` + strings.Repeat("x", 200) + `"}`, []string{"a.jsonl:2: has more than 200 bytes, the limit for one article"}, 1},
-		{"binary", "a.txt", "GIF89a is a picture format\x00\x00\x00 of the web", []string{"a.txt:1: is binary, it holds zero bytes"}, 0},
-		{"control characters", "a.txt", "one\ntwo \x01\x02\x03\x04 three", []string{"a.txt:2: is binary, 4 of 18 characters are control characters"}, 0},
+		{"binary", "a.txt", "GIF89a is a picture format\x00\x00\x00 of the web", []string{"a.txt: is a picture (GIF): not read"}, 0},
+		{"control characters", "a.txt", "one\ntwo \x01\x02\x03\x04 three", []string{"a.txt: is binary, of a kind that is not known: not read"}, 0},
 		{"lost characters", "a.txt", "one\ntwo \uFFFD\uFFFD\uFFFD three", []string{"a.txt:2: is damaged, 3 of 17 characters are lost; save it as UTF-8"}, 0},
 		{"PDF", "a.txt", "%PDF-1.7 x", []string{"a.txt: is a PDF file, by another name"}, 0},
 		{"front matter not closed", "a.md", "---\ntitle: x\n" + ok, []string{`a.md:1: front matter is not closed: end it with a line "---"`}, 0},
@@ -151,8 +151,8 @@ func TestRefused(t *testing.T) {
 		{"no main text", "a.html", "<html><title>x</title><body></body></html>", []string{"a.html: has no text"}, 0},
 		{"not JSON", "a.jsonl", "{\"text\":\"" + ok + "\"}\nnot json\n{\"text\":5}\n{\"title\":\"x\"}\n[]\n{\"text\":\"  \"}", []string{
 			`a.jsonl:2: is not JSON: "not json" is no value`,
-			`a.jsonl:3: is JSON without articles: "text" is a number, 5`,
-			`a.jsonl:4: is JSON without articles: no "text", "content" or "body", only "title"`,
+			`a.jsonl:3: has no text: "text" is a number, 5`,
+			`a.jsonl:4: has no "text", "content" or "body", only "title"`,
 			"a.jsonl:5: is a list, not an article",
 			`a.jsonl:6: has no text: "text" is empty`,
 		}, 1},

@@ -82,7 +82,7 @@ func (c *cleaner) captions() {
 		switch {
 		case l.words <= maxCaptionWords && markedCredit().MatchString(l.Text):
 			c.drop(i, "photo caption or credit")
-		case l.words <= maxCaptionWords && l.Kind != document.Item && creditAtEnd(l.Text):
+		case l.words <= maxCaptionWords && !l.listed() && creditAtEnd(l.Text):
 			c.drop(i, "photo caption")
 		case l.words <= 12 && !l.ends && loneCredit().MatchString(l.Text):
 			c.captionOf(i)

@@ -48,10 +48,13 @@ type line struct {
 
 func (l *line) kept() bool { return l.reason == "" }
 
+// listed reports whether a line is marked as one of a list or a table.
+func (l *line) listed() bool { return l.Kind == document.Item || l.Kind == document.Row }
+
 // paragraph reports whether a line is text of a report and not the name of
 // something.
 func (l *line) paragraph() bool {
-	return l.Kind == document.Item || l.Kind == document.Plain && (l.ends && l.words >= paragraphWords || l.words > headlineWords)
+	return l.listed() || l.Kind == document.Plain && (l.ends && l.words >= paragraphWords || l.words > headlineWords)
 }
 
 // name reports whether a line looks like a headline, a heading or a label.
@@ -214,7 +217,7 @@ func (c *cleaner) title() {
 	best, sure := -1, false
 	for i := range min(c.top()+1, len(c.lines), titleLines) {
 		l := &c.lines[i]
-		if !l.kept() || l.Kind == document.Item || l.words < 3 || l.words > headlineWords {
+		if !l.kept() || l.listed() || l.words < 3 || l.words > headlineWords {
 			continue
 		}
 		surely := l.key == slug || l.key == known || c.repeated(i)

@@ -92,7 +92,7 @@ const (
 func (c *cleaner) furniture() {
 	for i := range c.lines {
 		l := &c.lines[i]
-		if !l.kept() || l.Kind == document.Item && l.ends {
+		if !l.kept() || l.listed() && l.ends {
 			continue
 		}
 		reason := furnitureReason(l.Text)
@@ -168,7 +168,7 @@ func (c *cleaner) neighbours() {
 func (c *cleaner) dropHeadlines(label int) {
 	for i := c.next(label); i < len(c.lines); i = c.next(i) {
 		l := &c.lines[i]
-		if l.ends && l.Kind == document.Item || !l.name() && l.Kind != document.Item || l.words > headlineWords {
+		if l.ends && l.listed() || !l.name() && !l.listed() || l.words > headlineWords {
 			return
 		}
 		if n := c.next(i); n < len(c.lines) && c.lines[n].Kind == document.Plain && c.lines[n].paragraph() {

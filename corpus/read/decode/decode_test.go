@@ -47,11 +47,25 @@ func TestText(t *testing.T) {
 	t.Parallel()
 	plainRussian := strings.NewReplacer("«", "\"", "»", "\"", "—", "-").Replace(russian)
 	for _, tt := range []struct{ encoding, text string }{
-		{"utf-8", russian}, {"windows-1251", russian}, {"koi8-r", plainRussian}, {"iso-8859-5", plainRussian},
-		{"windows-1250", czech}, {"iso-8859-2", czech}, {"windows-1250", polish}, {"iso-8859-2", polish},
-		{"windows-1253", greek}, {"iso-8859-7", greek}, {"windows-1254", turkish},
-		{"shift_jis", japanese}, {"euc-jp", japanese}, {"gbk", chinese}, {"gb18030", chinese}, {"euc-kr", korean},
-		{"windows-1252", french}, {"windows-1252", english}, {"iso-8859-1", strings.NewReplacer("’", "'", "“", "\"", "”", "\"", "–", "-").Replace(english)},
+		{"utf-8", russian},
+		{"windows-1251", russian},
+		{"koi8-r", plainRussian},
+		{"iso-8859-5", plainRussian},
+		{"windows-1250", czech},
+		{"iso-8859-2", czech},
+		{"windows-1250", polish},
+		{"iso-8859-2", polish},
+		{"windows-1253", greek},
+		{"iso-8859-7", greek},
+		{"windows-1254", turkish},
+		{"shift_jis", japanese},
+		{"euc-jp", japanese},
+		{"gbk", chinese},
+		{"gb18030", chinese},
+		{"euc-kr", korean},
+		{"windows-1252", french},
+		{"windows-1252", english},
+		{"iso-8859-1", strings.NewReplacer("’", "'", "“", "\"", "”", "\"", "–", "-").Replace(english)},
 	} {
 		for _, n := range []int{1, 4} {
 			want := strings.Repeat(tt.text, n)
