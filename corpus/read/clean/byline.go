@@ -64,6 +64,11 @@ func (c *cleaner) metadataLines() {
 			c.drop(i, "date line")
 		}
 	}
+	for i := 1; i < end; i++ {
+		if c.lines[i].reason == "date line" && c.lines[i-1].reason == "by-line" {
+			c.state(document.Published, c.lines[i].Text, "date below the by-line", i)
+		}
+	}
 }
 
 // header takes the "key: value" line at i, and reports whether it was metadata.
