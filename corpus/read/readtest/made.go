@@ -94,11 +94,12 @@ func (t Tool) Writes(a Text) bool {
 }
 
 func (t Text) all() string {
-	s := t.Title
+	var s strings.Builder
+	s.WriteString(t.Title)
 	for _, b := range t.Blocks {
-		s += "\n" + b.Text
+		s.WriteString("\n" + b.Text)
 	}
-	return s
+	return s.String()
 }
 
 // Printed is what is right to read from a PDF of the article, which has no

@@ -30,10 +30,10 @@ func latex(t Text) string {
 		for n < len(t.Blocks) && (bl.Kind == document.Item || bl.Kind == document.Row) && t.Blocks[n].Kind == bl.Kind && t.Blocks[n].Numbered == bl.Numbered && !t.Blocks[n].Head {
 			n++
 		}
-		switch {
-		case bl.Kind == document.Heading:
+		switch bl.Kind {
+		case document.Heading:
 			b.WriteString("\\section*{" + texText(bl.Text) + "}\n")
-		case bl.Kind == document.Item:
+		case document.Item:
 			kind := "itemize"
 			if bl.Numbered {
 				kind = "enumerate"
@@ -43,7 +43,7 @@ func latex(t Text) string {
 				b.WriteString("\\item " + texText(it.Text) + "\n")
 			}
 			b.WriteString("\\end{" + kind + "}\n")
-		case bl.Kind == document.Row:
+		case document.Row:
 			fmt.Fprintf(&b, "\n\\medskip\\noindent\\begin{tabular}{%s}\n", strings.Repeat("l", strings.Count(bl.Text, " | ")+1))
 			for _, r := range t.Blocks[i:n] {
 				b.WriteString(strings.ReplaceAll(texText(r.Text), " | ", " & ") + " \\\\\n")

@@ -49,7 +49,7 @@ func checkPage(t *testing.T, p Page) {
 			}
 		}
 	}
-	if p.Kind != Home && !strings.Contains(all, letters(clear(p.Facts.Title))) {
+	if p.Kind != Home && !strings.Contains(all, letters(shown(p.Facts.Title))) {
 		t.Errorf("%s does not show its title %q", p.Name, p.Facts.Title)
 	}
 	for _, a := range p.Facts.Authors {

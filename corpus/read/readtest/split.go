@@ -56,18 +56,15 @@ func unlisted(s string) string {
 
 // variants are the texts that a text with "{a~b}" stands for.
 func variants(s string) []string {
-	i := strings.IndexByte(s, '{')
-	if i < 0 {
-		return []string{s}
-	}
-	inner, rest, ok := strings.Cut(s[i+1:], "}")
+	before, after, _ := strings.Cut(s, "{")
+	inner, rest, ok := strings.Cut(after, "}")
 	if !ok {
 		return []string{s}
 	}
 	var out []string
 	for _, tail := range variants(rest) {
 		for choice := range strings.SplitSeq(inner, "~") {
-			out = append(out, s[:i]+choice+tail)
+			out = append(out, before+choice+tail)
 		}
 	}
 	return out

@@ -34,8 +34,8 @@ func newView(styleName string, i int, all []construct, furniture map[string]map[
 	c := all[i]
 	v := &view{
 		c: c, style: styleName, N: i, Kind: Kind(c.field("kind", styleName)), Lang: c.field("lang", styleName),
-		Publisher: clear(c.field("site", styleName), c.field("publisher", styleName)), URL: clear(c.field("page-url", styleName), c.field("url", styleName)),
-		Title: clear(c.field("h1", styleName), c.field("title", styleName)), Authors: c.list("author", styleName),
+		Publisher: shown(c.field("site", styleName), c.field("publisher", styleName)), URL: shown(c.field("page-url", styleName), c.field("url", styleName)),
+		Title: shown(c.field("h1", styleName), c.field("title", styleName)), Authors: c.list("author", styleName),
 	}
 	if v.Kind == "" {
 		v.Kind = Article
@@ -54,8 +54,8 @@ func newView(styleName string, i int, all []construct, furniture map[string]map[
 	return v
 }
 
-// clear is the first of the values that is one, without variants.
-func clear(values ...string) string {
+// shown is the first of the values that is one, without variants.
+func shown(values ...string) string {
 	for _, s := range values {
 		if s != "" && s != None {
 			first, _, _ := strings.Cut(s, "~")
@@ -80,7 +80,7 @@ func teasers(styleName string, i int, all []construct) []Teaser {
 		for _, p := range o.parts {
 			if p.want != "" && (p.mark == "" || p.mark == "^") && !strings.ContainsAny(p.want, "{¶") {
 				first := split(p.want)[0]
-				ts = append(ts, Teaser{clear(o.field("h1", ""), o.field("title", "")), first, "/" + slug(o.field("title", ""))})
+				ts = append(ts, Teaser{shown(o.field("h1", ""), o.field("title", "")), first, "/" + slug(o.field("title", ""))})
 				break
 			}
 		}

@@ -45,11 +45,11 @@ func writeEPUB(t Text) ([]byte, error) {
 }
 
 func opf(t Text, manifest, spine string) string {
-	creators := ""
+	var creators strings.Builder
 	for _, a := range t.Authors {
-		creators += "<dc:creator>" + xmlText(a) + "</dc:creator>"
+		creators.WriteString("<dc:creator>" + xmlText(a) + "</dc:creator>")
 	}
-	return `<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">` + xmlText(t.URL) + `</dc:identifier><dc:title>` + xmlText(t.Title) + `</dc:title>` + creators + `<dc:publisher>` + xmlText(t.Publisher) + `</dc:publisher><dc:date>` + t.Date + `</dc:date><dc:language>` + t.Lang + `</dc:language><meta property="dcterms:modified">2026-03-30T00:00:00Z</meta></metadata><manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>` + manifest + `</manifest><spine toc="ncx"><itemref idref="cover" linear="no"/>` + spine + `</spine></package>`
+	return `<package xmlns="http://www.idpf.org/2007/opf" version="3.0" unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier id="id">` + xmlText(t.URL) + `</dc:identifier><dc:title>` + xmlText(t.Title) + `</dc:title>` + creators.String() + `<dc:publisher>` + xmlText(t.Publisher) + `</dc:publisher><dc:date>` + t.Date + `</dc:date><dc:language>` + t.Lang + `</dc:language><meta property="dcterms:modified">2026-03-30T00:00:00Z</meta></metadata><manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/><item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>` + manifest + `</manifest><spine toc="ncx"><itemref idref="cover" linear="no"/>` + spine + `</spine></package>`
 }
 
 func xhtml(title, body string) string {
