@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"golang.org/x/net/idna"
 	"golang.org/x/net/publicsuffix"
 
 	"parley/corpus/read/document"
@@ -66,25 +67,32 @@ func cleanURL(s string) (*url.URL, bool) {
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
 		return nil, false
 	}
-	host := strings.TrimSuffix(strings.ToLower(u.Hostname()), ".")
-	if host == "" || strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789.-:_") != "" && !unicodeHost(host) || strings.Contains(host, "..") || strings.HasPrefix(host, ".") {
+	host, ok := hostName(u.Hostname())
+	if !ok {
 		return nil, false
 	}
-	u.Host = strings.ToLower(strings.TrimSuffix(u.Host, "."))
+	if port := u.Port(); port != "" || strings.Contains(host, ":") {
+		host = strings.TrimSuffix(net.JoinHostPort(host, port), ":")
+	}
+	u.Host = host
 	u.User, u.Fragment, u.RawFragment = nil, "", ""
 	u.RawQuery = withoutTracking(u.RawQuery)
 	u.ForceQuery = false
 	return u, true
 }
 
-// unicodeHost reports whether a host has letters beyond ASCII.
-func unicodeHost(host string) bool {
-	for _, r := range host {
-		if r >= 0x80 {
-			return true
-		}
+// hostName checks the name or number of a host. One in other letters than
+// English ones is written as the network knows it.
+func hostName(s string) (string, bool) {
+	s = strings.ToLower(strings.TrimSuffix(s, "."))
+	if s == "" || strings.HasPrefix(s, ".") || strings.Contains(s, "..") {
+		return "", false
 	}
-	return false
+	if net.ParseIP(s) != nil || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789.-_") == "" {
+		return s, true
+	}
+	ascii, err := idna.Lookup.ToASCII(s)
+	return ascii, err == nil
 }
 
 // withoutTracking drops the parameters that say how a reader came. The others
@@ -141,6 +149,9 @@ func domain(address string) string {
 	name, err := publicsuffix.EffectiveTLDPlusOne(host)
 	if err != nil {
 		return ""
+	}
+	if shown, err := idna.Display.ToUnicode(name); err == nil {
+		return shown
 	}
 	return name
 }

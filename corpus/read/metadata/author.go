@@ -49,6 +49,9 @@ const (
 // authors takes the names out of one statement about who wrote an article.
 func authors(value string, rank document.Rank) []string {
 	s := document.OneLine(document.Unescape(value))
+	if plainName(s) {
+		return []string{s}
+	}
 	if s == "" || takenBy().MatchString(s) {
 		return nil
 	}
@@ -68,6 +71,35 @@ func authors(value string, rank document.Rank) []string {
 		}
 	}
 	return out
+}
+
+// plainName reports whether a text is two or three names in English letters and
+// nothing else, which most are: the expressions below are slow.
+func plainName(s string) bool {
+	words := 1
+	for i := range len(s) {
+		c := s[i]
+		first := i == 0 || s[i-1] == ' '
+		switch {
+		case c == ' ':
+			if words++; first {
+				return false
+			}
+		case first && (c < 'A' || c > 'Z'), !first && (c < 'a' || c > 'z'):
+			return false
+		}
+	}
+	return words > 1 && words < 4 && len(s) < maxName && !slices.ContainsFunc(strings.Fields(s), notOfName) && !noName(s) && !roleName(s) && !agency(s) && !outletWord(s)
+}
+
+// notOfName reports whether a word may stand before or behind names and is none.
+func notOfName(w string) bool {
+	switch w {
+	case "By", "Von", "Par", "Por", "Di", "Da", "Door", "Av", "Af", "Text", "Words", "Story", "Written", "And", "With", "For", "The", "In", "On", "At", "Of", "From", "Und", "Et", "Y", "Och", "Og", "Is", "Was",
+		"Photo", "Photos", "Photograph", "Photographs", "Picture", "Image", "Images", "Illustration", "Avatar", "Portrait", "Headshot", "Foto", "Bild", "Video", "Author", "Autor", "Published", "Updated", "Posted", "Reported", "Edited", "Translated":
+		return true
+	}
+	return false
 }
 
 // withoutBy takes what stands before the names.

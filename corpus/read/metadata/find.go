@@ -21,37 +21,48 @@ const monthName = `(Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|J
 // and machines write it.
 var fullDate = text.Pattern(`(?i)\b(?:` + monthName + ` (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})|(\d{1,2})(?:st|nd|rd|th)?(?: of)? ` + monthName + `,? (\d{4})|(\d{4})-(\d{2})-(\d{2}))\b`)
 
+// englishWindow is how many bytes before a year are looked at for an English
+// date, which has 24 at most: enough for the character before it.
+const englishWindow = 32
+
 // FindDates returns the full dates of running text in order. Those with English
 // months and 2026-01-17 are found in every text, those with months of other
 // languages where their names are no English ones, and 17.01.2026 only where the
 // locale names a language that writes so.
+//
+// It looks around each number of four digits: the expression over the whole text
+// takes ten times as long.
 func FindDates(s string, loc Locale) []Dated {
-	if !hasYear(s) {
-		return nil
-	}
 	var out []Dated
-	for _, m := range fullDate().FindAllStringSubmatchIndex(s, -1) {
-		if day, ok := englishDate(s, m); ok {
-			out = append(out, Dated{corpus.Span{Start: m[0], End: m[1]}, day})
-		}
-	}
-	return foreignDates(s, loc, out)
-}
-
-// hasYear reports whether four digits stand together: most sentences have no
-// date, and the expression is slow.
-func hasYear(s string) bool {
-	run := 0
-	for i := range len(s) {
-		if !text.IsDigit(s[i]) {
-			run = 0
+	last := 0 // end of the date before
+	for start, end := range years(s) {
+		if start < last {
 			continue
 		}
-		if run++; run == 4 {
-			return true
+		d, ok := englishAround(s, start, end, last)
+		if !ok {
+			d, ok = dateAround(s, start, end, last, loc)
+		}
+		if ok {
+			out, last = append(out, d), d.End
 		}
 	}
-	return false
+	return out
+}
+
+// englishAround is the date that [fullDate] finds with the year at [start, end)
+// and that starts no earlier than from.
+func englishAround(s string, start, end, from int) (Dated, bool) {
+	at := max(0, start-englishWindow)
+	to := min(len(s), end+len("-01-17x"))
+	for _, m := range fullDate().FindAllStringSubmatchIndex(s[at:to], -1) {
+		if at+m[0] < from || at+m[1] < end || at+m[0] > start {
+			continue
+		}
+		day, ok := englishDate(s[at:to], m)
+		return Dated{corpus.Span{Start: at + m[0], End: at + m[1]}, day}, ok
+	}
+	return Dated{}, false
 }
 
 // englishDate is the day of a match of [fullDate].
@@ -92,30 +103,7 @@ func monthOf(name string) string {
 // and month: the longest names of months have 22.
 const dateWindow = 48
 
-// foreignDates adds the dates in other forms than English ones to those found,
-// in order.
-func foreignDates(s string, loc Locale, found []Dated) []Dated {
-	var out []Dated
-	next := 0
-	for start, end := range years(s) {
-		for next < len(found) && found[next].End <= start {
-			out = append(out, found[next])
-			next++
-		}
-		if next < len(found) && found[next].Start < end { // an English date has the year
-			continue
-		}
-		if len(out) > 0 && out[len(out)-1].End > start {
-			continue
-		}
-		if d, ok := dateAround(s, start, end, loc); ok && (len(out) == 0 || d.Start >= out[len(out)-1].End) {
-			out = append(out, d)
-		}
-	}
-	return append(out, found[next:]...)
-}
-
-// years calls yield with each number of four digits that may be a year.
+// years calls yield with each number of four digits.
 func years(s string) func(yield func(start, end int) bool) {
 	return func(yield func(start, end int) bool) {
 		for i := 0; i < len(s); {
@@ -127,16 +115,17 @@ func years(s string) func(yield func(start, end int) bool) {
 			for i < len(s) && text.IsDigit(s[i]) {
 				i++
 			}
-			if i-start == 4 && (s[start] == '1' || s[start] == '2') && !yield(start, i) {
+			if i-start == 4 && !yield(start, i) {
 				return
 			}
 		}
 	}
 }
 
-// dateAround reads the date whose year is at [start, end).
-func dateAround(s string, start, end int, loc Locale) (Dated, bool) {
-	from := max(0, start-dateWindow)
+// dateAround reads the date in another form than an English one whose year is at
+// [start, end) and that starts no earlier than last.
+func dateAround(s string, start, end, last int, loc Locale) (Dated, bool) {
+	from := max(last, start-dateWindow)
 	for from < start && !utf8.RuneStart(s[from]) {
 		from++
 	}

@@ -46,6 +46,9 @@ func Resolve(statements []document.Statement) Known {
 	for _, list := range r.stated {
 		slices.SortStableFunc(list, func(a, b document.Statement) int { return cmp.Compare(a.Rank, b.Rank) })
 	}
+	for _, s := range r.stated[document.Title] {
+		r.titles = append(r.titles, titleText(s.Value))
+	}
 	r.id()
 	r.language()
 	r.url()
@@ -61,6 +64,7 @@ func Resolve(statements []document.Statement) Known {
 type resolver struct {
 	Known
 	stated map[document.Field][]document.Statement // by rank
+	titles []string                                // values of the title's statements, tidied
 	cuts   []string                                // what stands behind a title in another of the page's: names of its site
 }
 

@@ -24,7 +24,7 @@ func (r *resolver) publisher() {
 			if s.Rank == document.Stated {
 				r.note(s, "publisher %q is not taken for the name of an outlet", brief(s.Value))
 			}
-		case s.Rank > document.Stated && r.titles(name) > 1: // the title where the name should be
+		case s.Rank > document.Stated && r.titled(name) > 1: // the title where the name should be
 		case isDomain(name) && s.Rank > document.Stated:
 			waiting = append(waiting, site{strings.TrimPrefix(strings.ToLower(name), "www."), s.From})
 		case isCompany(name) && s.Rank > document.Stated:
@@ -50,11 +50,11 @@ func (r *resolver) publisher() {
 	}
 }
 
-// titles counts the statements by which a name is the article's title.
-func (r *resolver) titles(name string) int {
+// titled counts the statements by which a name is the article's title.
+func (r *resolver) titled(name string) int {
 	n := 0
-	for _, s := range r.stated[document.Title] {
-		if key(titleText(s.Value)) == key(name) {
+	for _, t := range r.titles {
+		if key(t) == key(name) {
 			n++
 		}
 	}

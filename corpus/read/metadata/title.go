@@ -20,10 +20,7 @@ func (r *resolver) title() {
 	if r.cuts == nil {
 		r.cuts = r.suffixes()
 	}
-	var all []string
-	for _, s := range r.stated[document.Title] {
-		all = append(all, titleText(s.Value))
-	}
+	all := r.titles
 	for i, s := range r.stated[document.Title] {
 		title := all[i]
 		if s.Rank > document.Stated {
@@ -46,6 +43,9 @@ func (r *resolver) title() {
 // titleText is a title without character references, elements and white space.
 func titleText(value string) string {
 	s := document.OneLine(document.Unescape(document.Unescape(value)))
+	if !strings.Contains(s, "<") {
+		return strings.TrimSpace(strings.Trim(s, "|·•»"))
+	}
 	return strings.TrimSpace(strings.Trim(angled().ReplaceAllStringFunc(s, func(tag string) string {
 		if name := strings.Trim(tag, " </>"); name == "" || !unicode.IsLetter(rune(name[0])) {
 			return tag // "a < b"
@@ -140,10 +140,7 @@ const minAlone = 6
 // another of it, or that are named like the domain of its address.
 func (r *resolver) suffixes() []string {
 	out := []string{}
-	var all []string
-	for _, s := range r.stated[document.Title] {
-		all = append(all, titleText(s.Value))
-	}
+	all := r.titles
 	for _, t := range all {
 		for front, back := range cuts(t) {
 			if r.isSite(back) || r.standsAlone(front, all) && !r.isSite(front) {
