@@ -16,10 +16,13 @@ const agencies = `(ap|ap photo|associated press|the associated press|reuters|afp
 var (
 	// loneCredit is a line that is only a credit: "Reuters", "Jane Doe/AFP via
 	// Getty Images", "AP Photo/Jane Doe".
-	loneCredit = text.Pattern(`(?i)^[(\[]?(©? ?` + agencies + `( ?(/|,|via|\||-|–) ?[\p{L} .'’/-]{2,60})?|[\p{L} .'’-]{3,40} ?(/|\bvia\b|\|) ?` + agencies + `([ /,].{0,50})?)[)\]]?$`)
+	loneCredit = text.Pattern(`(?i)^[(\[]?(©? ?` + agencies + `(( ?(/|,|via|\|) ?| [-–] )[\p{L} .'’/-]{2,60})?|[\p{L} .'’-]{3,40} ?(/|\bvia\b|\|) ?` + agencies + `([ /,].{0,50})?)[)\]]?$`)
 
 	// markedCredit is a line that says it is a credit or a caption.
 	markedCredit = text.Pattern(`(?i)^[(\[]?((image|photo|picture|photograph|illustration|graphic|cover|featured image|file photo|file image|image source|photo source|photo credit|image credit|credits?|caption|image caption|video caption|photo caption|picture caption)s? ?([:©|/]|by\b|courtesy\b|from\b| - | – )|(image|photo|media|video|picture) (source|caption|credit|courtesy),).{0,400}$`)
+
+	// sourced is a credit that a sentence may begin like.
+	sourced = text.Pattern(`^(?i:[a-z]+ (?:from |(?:by|courtesy) (?-i:[a-z])))`)
 
 	// tailCredit is the credit in brackets that ends a caption.
 	tailCredit = text.Pattern(`[(\[]([^()\[\]]{2,120})[)\]]\.?$`)
@@ -80,7 +83,7 @@ func (c *cleaner) captions() {
 			continue
 		}
 		switch {
-		case l.words <= maxCaptionWords && markedCredit().MatchString(l.Text):
+		case l.words <= maxCaptionWords && markedCredit().MatchString(l.Text) && !tells(l):
 			c.drop(i, "photo caption or credit")
 		case l.words <= maxCaptionWords && !l.listed() && creditAtEnd(l.Text):
 			c.drop(i, "photo caption")
@@ -89,6 +92,12 @@ func (c *cleaner) captions() {
 			c.drop(i, "photo credit")
 		}
 	}
+}
+
+// tells reports whether a line that begins like a credit is a sentence: "Images
+// from the harbor show that the ferry sank."
+func tells(l *line) bool {
+	return l.ends && l.words > promptWords && sourced().MatchString(l.Text)
 }
 
 // captionOf drops the caption above the credit at i.

@@ -298,11 +298,13 @@ func shorten(s string, n int) string {
 }
 
 // markHeadings marks the short lines between paragraphs as headings, drops those
-// that only name a format, and drops the lines after the last paragraph: a page
-// ends in links.
+// that only name a format, and drops the lines after the last paragraph where
+// furniture stands among them or they are headlines: a page ends in links, a list
+// of winners does not.
 func (c *cleaner) markHeadings() {
 	last := -1
 	total, loose := 0, 0
+	furnished := false
 	for i := range c.lines {
 		if !c.lines[i].kept() {
 			continue
@@ -312,23 +314,45 @@ func (c *cleaner) markHeadings() {
 			last = i
 		}
 	}
+	tail, headlines := 0, 0
 	for i := last + 1; i < len(c.lines); i++ {
-		if c.lines[i].kept() {
-			loose += c.lines[i].words
+		if l := &c.lines[i]; l.kept() {
+			loose += l.words
+			tail++
+			if headline(l) {
+				headlines++
+			}
+		} else {
+			furnished = furnished || l.reason != "title"
 		}
 	}
+	furnished = furnished || headlines > 1 && headlines*2 >= tail
 	for i := range c.lines {
 		l := &c.lines[i]
 		switch {
 		case !l.kept():
 		case l.name() && formatLabel(l.Text):
 			c.drop(i, "label")
-		case i > last && float64(loose) <= maxFurniture*float64(total):
+		case i > last && furnished && float64(loose) <= maxFurniture*float64(total):
 			c.drop(i, "after the end of the text")
 		case l.Kind == document.Plain && i < last && c.isHeading(i):
 			l.Kind = document.Heading
 		}
 	}
+}
+
+// headline reports whether a line reads like the headline of another report and
+// not like an entry of a list: it has some length and says what somebody does.
+func headline(l *line) bool {
+	if l.words < 5 || l.words > headlineWords || l.ends {
+		return false
+	}
+	for w := range strings.FieldsSeq(l.Text) {
+		if len(w) > 3 && strings.Trim(w, "abcdefghijklmnopqrstuvwxyz,'’") == "" && !slices.Contains([]string{"with", "from", "into", "over", "that", "this"}, w) {
+			return true
+		}
+	}
+	return titleCase(l.Text) && l.words > paragraphWords
 }
 
 // isHeading reports whether a short line heads what follows it. A line that

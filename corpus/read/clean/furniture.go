@@ -1,49 +1,36 @@
 package clean
 
 import (
+	"slices"
 	"strings"
+	"unicode"
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
 )
 
-// What pages add around reports, told by what a line says. Every pattern is
-// about a whole line; none looks inside a paragraph, so that a sentence of a
-// report that speaks of cookies or newsletters stays.
+// What pages add around reports goes for what a line says; a line that says
+// something about the world stays, whatever it begins with.
 
 // maxFurnitureBytes is the length of a line above which it is not looked at:
 // the longest prompts and copyright notices stay under it.
 const maxFurnitureBytes = 420
 
-// The patterns match lines in lower case without the marks around them.
+// promptWords is the length of the longest line, in words, that is furniture for
+// how it begins although it ends like a sentence and speaks to nobody:
+// "Sponsored by the Ellery Brewery."
+const promptWords = 8
+
 var (
-	commentForm = text.Pattern(`^(leave an? (reply|comment|response)( to .*)?|(post|add|write) (a )?comment|cancel reply|your email address will not be published.*|required fields are marked.*|save my name, email.*|notify me of .*|((view|show|load|see|read) )?(all )?\(?\d*\)? ?comments?( ?\(\d+\))?|no comments( yet)?|be the first to (comment|reply|review|rate|share).*|comments? (are|is) (closed|off|disabled).*|you must be (logged|signed) in.*|(log|sign) ?in to (comment|reply|leave|post).*|join the (conversation|discussion)( below)?|this site uses akismet.*|learn how your comment data.*|have your say|report (this )?(comment|ad))$`)
+	// spoken says that a line speaks to the reader of the page.
+	spoken = text.Pattern(`\b(you|your|yours|we|us|our|ours|my|me|i|here|below|cookies|newsletters?|inbox|subscribers?|e-?mail)\b`)
 
-	rating = text.Pattern(`^(how useful was th.*|click on a star.*|average rating.*|vote count.*|no votes so far.*|rate this( \w+)?|submit rating|we are sorry that this \w+ was not useful.*|let us improve this .*|tell us how we can improve.*|as you found this \w+ useful.*|(was|did you find) this (article|post|page|story|content)?.{0,15}(helpful|useful|interesting).*|\d(\.\d)? ?(/|out of) ?5( stars?)?( \(?\d+ (votes?|ratings?|reviews?)\)?)?)$`)
+	// dated says that a line names a day or an hour.
+	dated = text.Pattern(`\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|\d{1,2}(:\d\d)? ?(am|pm|a\.m|p\.m)|noon|midnight|o'clock)\b`)
 
-	sharePrompt = text.Pattern(`^(share|tweet|pin|forward)( (this|it|the|on|via|to|with|by|article|story|post|page)\b.{0,60})?$|^(copy link|copy url|link copied.*|copied|share options|share full article|\d* ?shares?|gift (this )?article|save (article|story|for later)|print (this )?(article|page|story)?|email (this )?(article|page|story)?|bookmark( this)?.*)$`)
-
-	subscribe = text.Pattern(`^(sign up (for|to|here|now|today)( (our|the|free|get|receive|daily|a|here|now)\b.*)?|(sign up|subscribe|register)( (now|today|here|free|to|for)\b.*)?|get (the latest|our|breaking|more|all the|unlimited|full)\b.*(news|newsletters?|inbox|alerts?|emails?|access|updates?|stories|headlines)\b.*|.{0,60}\b(delivered|straight|direct|right)( directly| straight)? to your inbox.*|(follow|find|like|join) us\b.*|follow .{1,40} on (x|twitter|facebook|instagram|telegram|whatsapp|linkedin|youtube|threads|bluesky|google news|social media)\b.*|download (our|the) .*app.*|(support|fund) (our|independent|quality|public) journalism.*|support the .{1,30}|free (daily|weekly|e-?mail) newsletter.*|follow .{1,60} coverage (of|at|on) .*|(become|already) an? (member|subscriber|supporter).*|enter your e-?mail.*|stay (informed|connected|up to date|up-to-date|in the know).*(newsletter|subscri|follow|sign|notification).*|newsletters?( sign ?up)?|daily (newsletter|briefing|digest)|donate( now)?|push notifications?.*|enable notifications.*|thank(s| you) for (reading|subscribing|signing|your interest).*|make us (a )?preferred.*|add .{1,40} as a preferred source.*|join (our|the) .*(channel|newsletter|group|community|list)\b.*)$`)
-
-	related = text.Pattern(`^((read|see|watch|listen|view|also|related|recommended|must read|more|explore|don.?t miss|up next|video|in pictures) ?(more|also|next|now|related|read|live|here)?:.{3,}|(also read|read also|see also|read (more|next)|read (the )?(full|original) (story|article|report|text|piece|interview).*|related|related (articles?|stories|story|posts?|news|topics?|content|coverage|reading|links?|items|videos?)|more (on|from|about|in|stories|news|like|coverage|headlines|top)( .*)?|recommended( (for you|stories|articles|reading|by .*))?|you (may|might|will|could) (also )?(like|love|enjoy|be interested in|have missed)( this)?|(most|top|also) (read|popular|viewed|shared|commented|stories|discussed|watched)( .{0,20})?|trending( (now|topics|stories|news|on .*))?|popular( (now|posts|stories|articles))?|(the )?(latest|recent|top|breaking|more|other|all|world|local|today.?s)( top| breaking)? (news|stories|posts|articles|headlines|updates|videos)|latest|editor.?s.? (picks?|choice)|don.?t miss( this| it)?|up next|what to read next|(continue|keep) reading.*|in case you missed it|featured( (stories|articles|posts|videos?))?|(watch|listen)( (live|now|more|next|on .*|to this .*))?|click here.*|tap here.*|learn more|find out more|see more|show more|load more.*|view (all|more).*|read (full )?article|from (the|our) (archives?|partners?)|around the web|partner (content|stories)|suggested (reading|for you|articles)|explore (more|topics?)))$`)
-
-	navigation = text.Pattern(`^(menu|main menu|more menu|save|saved|reuse this content|published|updated|.{0,40}back to home( ?page)?|skip past .*|after newsletter promotion|toggle (menu|navigation)|navigation|main navigation|home|homepage|search( .{0,25})?|close( menu)?|open( menu| navigation)?|skip to( main)? (content|navigation).*|jump to .{1,30}|(back|return|scroll) to (the )?top|top|log ?in|log ?out|sign in|sign out|my account|account|register|contact( us)?|about( us)?|advertise( with us)?|careers|site ?map|rss( feed)?|e-?paper|podcasts?|tags?|tagged( with)?|categor(y|ies)|topics?|sections?|filed under|posted in|print|share|comments?|reply|email|e-?mail|name|website|submit|send|next|previous|prev|back|more|options|settings|language|english|edition|all|pages?:? ?\d*|page \d+ of \d+|\d+ of \d+|play( video)?|pause|mute|unmute|video player is loading.*|audio player is loading.*|your browser does not support.*|please enable javascript.*|javascript is (disabled|required).*|(listen|\d+) ?(\d+)? ?(-|–)? ?min(ute)?s?( read| listen)?|(reading time|estimated reading time|est\. reading time):?.*|\d+ ?(sec|seconds?|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?) (ago|read)|listen to this (article|story)( .*)?|(this )?article (is )?(more than|was published) .* (ago|old)|\d+ views?|views?:? ?[\d,.]+k?)$`)
-
-	legal = text.Pattern(`^((©|\(c\)|copyright)[ ©]*(\(c\) ?)?((19|20)\d\d\b.*|.{0,80}(all rights reserved|inc|ltd|llc)\b.*)|©.*|(.{0,120}[ .©])?all rights? reserved\.?( .{0,120})?|.*\b(may|must|can) ?not be (re)?(published|produced|broadcast|rewritten|redistributed|printed|copied|used without)\b.*(material|permission|consent|content|redistributed|rewritten).*|(terms|conditions) (of|&|and) .{3,40}|(our )?(privacy|cookies?|ad(vertising)?) (policy|notice|settings?|preferences|statement|choices|center)( .{0,60})?|(we|our partners|we and our \w+) (and our partners )?(use|value) (cookies|your privacy)\b.*|th(is|e|ese) (web)?sites? uses? cookies.*|by (continuing|using|clicking|subscribing|signing|submitting|entering|providing)\b.{0,250}\b(agree|accept|consent|acknowledge)\b.*|(accept|reject|allow|decline)( all)?( (cookies|and continue|and close))?|manage (cookies|preferences|consent|settings|options).*|our standards:.*|do not sell .*|(disclaimer|privacy notice) ?:.*|.{2,40} is not responsible for the content of external sites.*|legal notice|imprint|impressum)$`)
-
-	advertising = text.Pattern(`^(advertisements?|advertising|adverts?|ads?|sponsored( (content|post|links?|by .*))?|promoted( (content|stories|links?|by .*))?|paid (content|post|partnership|for by .*)|(story|article|content|text) continues (below|after)( .*)?|(advertisement|ad) ?[-–—:|].{0,80}|(scroll|keep scrolling) (down )?to continue.*|remove ads|why (am i seeing )?this ad.*|report this ad|affiliate (links?|disclosure).*|we may (earn|receive) (a )?commission.*)$`)
-
-	signOff = text.Pattern(`^\(?((additional |further )?(reporting|writing|editing|research|photography|production|compiled|edited|written|translated)( and (editing|writing|reporting|edited))? by|compiled from|with (reporting|files|agencies|inputs?|additional reporting)( from| by)?|agencies|staff and agencies|source: agencies)\b.{0,250}\)?$`)
-
-	contributed = text.Pattern(`^.{3,160} contributed( reporting)?( to this (report|story|article))?\.?$`)
-
-	republished = text.Pattern(`^(this|the) (article|story|post|report|piece|interview|text) (was |has been |is )?(originally |first |also |previously )*(published|republished|appeared|posted|produced|reprinted|syndicated)\b.{0,250}$`)
-
-	agencyNote = text.Pattern(`^(this is a (developing|breaking)( news)? story\b.{0,160}|(more|further) (details|information|updates?) (to|will) follow|developing( story)?|breaking( news)?|exclusive|just in|live( updates?)?|top story|(this|the) (story|article|report|post|page) (has been|was|is being|will be) (updated|corrected|amended|edited)\b.{0,200}|correction ?:.*|editor.?s note ?:.*|what (do you think|are your thoughts).*|(have|got) (a (news )?tip|something to say|any thoughts|a story).*|(email|contact|write to) (us|the (author|reporter|editor|newsroom)).*|send (us )?(your )?(tips?|letters?|feedback|story ideas?)\b.*)$`)
+	// attributed says that a line tells what somebody said.
+	attributed = text.Pattern(`\b(said|says|told|according to|announced|reported|reports|added|warned|urged|wrote|confirmed|claimed|argued|explained|stated|insisted|testified)\b|["“”«»]`)
 )
-
-// socialNames are the words of lines such as "Facebook Twitter WhatsApp Email".
-var socialNames = text.Pattern(`^((facebook|twitter|x|whatsapp|linkedin|reddit|telegram|email|e-mail|pinterest|instagram|youtube|tiktok|messenger|threads|bluesky|mastodon|flipboard|vk|viber|line|tumblr|print|copy|link|share|more|on|via|or|and|rss|pocket|google|news|weibo|wechat|signal|snapchat|discord|sms|mail)[ |/,·•]*)+$`)
 
 // furnitureReason says what kind of page furniture a line is, or nothing.
 func furnitureReason(content string) string {
@@ -52,34 +39,59 @@ func furnitureReason(content string) string {
 	}
 	t := strings.ToLower(strings.Trim(content, " *:!.|>»›→←«‹+#[]▼▲►▶●■✓✔-–—_~=…"))
 	t = strings.ReplaceAll(t, "’", "'")
-	sentence := closes(content) && !strings.HasSuffix(content, ":")
-	switch {
-	case t == "":
+	if t == "" {
 		return "no text"
+	}
+	ends := closes(content) && !strings.HasSuffix(content, ":")
+	words := text.Words(t)
+	if ends && attributed().MatchString(t) && words > promptWords {
+		return "" // what somebody said is of the report
+	}
+	told := ends && words > promptWords && !spoken().MatchString(t) // to nobody: it tells something
+	switch {
 	case commentForm().MatchString(t):
 		return "comment form"
 	case rating().MatchString(t):
 		return "rating"
 	case legal().MatchString(t):
 		return "legal notice"
-	case advertising().MatchString(t):
+	case advertising().MatchString(t) && !told:
 		return "advertising"
-	case subscribe().MatchString(t):
+	case subscribe().MatchString(t) && !(told && dated().MatchString(t)):
 		return "subscription prompt"
 	case republished().MatchString(t), agencyNote().MatchString(t):
 		return "note of the editors"
-	case signOff().MatchString(t) && (!sentence || strings.Contains(t, ";") || strings.HasPrefix(content, "(") || text.Words(t) <= 8):
+	case signOff().MatchString(t) && credits(content, ends):
 		return "credits of the report"
-	case contributed().MatchString(t) && text.Words(t) <= headlineWords && strings.Contains(t, "contributed to this"), contributed().MatchString(t) && strings.Contains(t, "contributed reporting"):
+	case contributed().MatchString(t) && words <= headlineWords:
 		return "credits of the report"
-	case sharePrompt().MatchString(t) && !sentence, socialNames().MatchString(t) && !sentence:
+	case sharePrompt().MatchString(t) && !ends, socialNames().MatchString(t) && networks().MatchString(t) && !ends:
 		return "share prompt"
-	case related().MatchString(t) && (!sentence || text.Words(t) <= 6):
+	case related().MatchString(t) && (!ends || words <= 6):
 		return linkLabel
-	case navigation().MatchString(t) && !sentence:
+	case navigation().MatchString(t) && !ends:
 		return "navigation"
 	}
 	return ""
+}
+
+// credits reports whether a line that begins like "Reporting by" goes on with
+// names alone.
+func credits(content string, ends bool) bool {
+	if strings.HasPrefix(content, "(") || strings.Contains(content, ";") {
+		return true
+	}
+	words := strings.Fields(content)
+	if ends && len(words) > promptWords {
+		return false
+	}
+	small := 0
+	for _, w := range words[1:] {
+		if unicode.IsLower(text.FirstRune(w)) && !slices.Contains([]string{"by", "and", "in", "for", "at", "with", "from", "of", "the", "additional", "reporting", "editing", "de", "van", "von", "der"}, w) {
+			small++
+		}
+	}
+	return small == 0
 }
 
 // Reasons that say something about the lines that follow.
