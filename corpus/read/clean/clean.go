@@ -322,6 +322,7 @@ func (c *cleaner) markHeadings() {
 			if headline(l) {
 				headlines++
 			}
+			furnished = furnished || byName().MatchString(l.Text) || metadata.BareDate(l.Text, c.locale())
 		} else {
 			furnished = furnished || l.reason != "title"
 		}
@@ -344,7 +345,7 @@ func (c *cleaner) markHeadings() {
 // headline reports whether a line reads like the headline of another report and
 // not like an entry of a list: it has some length and says what somebody does.
 func headline(l *line) bool {
-	if l.words < 5 || l.words > headlineWords || l.ends {
+	if l.words < 6 || l.words > headlineWords || l.ends {
 		return false
 	}
 	for w := range strings.FieldsSeq(l.Text) {

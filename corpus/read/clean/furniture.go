@@ -26,7 +26,7 @@ var (
 	spoken = text.Pattern(`\b(you|your|yours|we|us|our|ours|my|me|i|here|below|cookies|newsletters?|inbox|subscribers?|e-?mail)\b`)
 
 	// dated says that a line names a day or an hour.
-	dated = text.Pattern(`\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october|november|december|\d{1,2}(:\d\d)? ?(am|pm|a\.m|p\.m)|noon|midnight|o'clock)\b`)
+	dated = text.Pattern(`\b(monday|tuesday|wednesday|thursday|friday|saturday|sunday|january|february|march|april|\d may|may \d|june|july|august|september|october|november|december|\d{1,2}(:\d\d)? ?(am|pm|a\.m|p\.m)|noon|midnight|o'clock)\b`)
 
 	// attributed says that a line tells what somebody said.
 	attributed = text.Pattern(`\b(said|says|told|according to|announced|reported|reports|added|warned|urged|wrote|confirmed|claimed|argued|explained|stated|insisted|testified)\b|["“”«»]`)

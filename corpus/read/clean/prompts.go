@@ -71,6 +71,7 @@ var sharePrompt = lines(
 var subscribe = lines(
 	`(sign up|subscribe|register)( (now|today|here|free|for free))*`,
 	`(sign up|subscribe|register)\b.{0,80}\b(newsletters?|inbox|e-?mails?|alerts?|briefings?|digests?|updates?|channel|podcast|for free|our|access|account to)\b.*`,
+	`subscribe (to|on|for) .*`,
 	`get (the latest|our|breaking|more|all the|unlimited|full)\b.*(news|newsletters?|inbox|alerts?|emails?|access|updates?|stories|headlines)\b.*`,
 	`.{0,60}\b(delivered|straight|direct|right)( directly| straight)? to your inbox.*`,
 	`(follow|find|like|join) us\b.*`,
@@ -97,6 +98,8 @@ var subscribe = lines(
 var related = lines(
 	`(read|see|watch|listen|view|also|related|recommended|must read|more|explore|don.?t miss|up next|video|in pictures) ?(more|also|next|now|related|read|live|here)?:.{3,}`,
 	`(also read|read also|see also|read (more|next))`,
+	`more [\w ]{2,30}: ?https?://.*`,
+	`(lesen sie auch|lesen sie mehr|mehr zum thema|lire aussi|à lire aussi|lee también|lea también|leggi anche|leia também|leia mais|lees ook|läs också|les også|læs også|lue myös|czytaj (też|także|również)|čtěte také|přečtěte si|preberite tudi|citește și|olvassa el|читайте также|читайте також|διαβάστε (επίσης|ακόμα)|ayrıca oku|关联阅读|相关阅读|延伸阅读|関連記事|관련기사)\b?( ?:.*)?`,
 	`read (the )?(full|original) (story|article|report|text|piece|interview).*`,
 	`related( (articles?|stories|story|posts?|news|topics?|content|coverage|reading|links?|items|videos?))?`,
 	`more (on|from|about|in|stories|news|like|coverage|headlines|top)( .*)?`,
@@ -206,6 +209,7 @@ var legal = lines(
 
 var advertising = lines(
 	`advertise?ments?|advertising|adverts?|ads?`,
+	`anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie|annons|annonse|reklam|reklama|реклама|διαφήμιση|mainos|hirdetés|publicitate|広告|광고|广告`,
 	`(sponsored|promoted)( (content|post|stories|links?|by .*))?`,
 	`paid (content|post|partnership|for by .*)`,
 	`(story|article|content|text) continues (below|after)( .*)?`,
@@ -218,16 +222,17 @@ var advertising = lines(
 	`we may (earn|receive) (a )?commission.*`,
 )
 
+// signOff is followed by names.
 var signOff = lines(
 	`\(?((additional|further) )?(reporting|writing|editing|research|photography|production|compiled|edited|written|translated)( and (editing|writing|reporting|edited))? by\b.{0,250}\)?`,
 	`\(?(compiled from|with (reporting|files|agencies|inputs?|additional reporting)( from| by)?)\b.{0,250}\)?`,
-	`\(?(staff and )?agencies\)?`,
-	`\(?sources?: (news )?agencies\)?`,
-	`with .{2,30} wires`,
-	`contributing ?: .{3,120}`,
 )
 
 var contributed = lines(
+	`\(?(sources?: |staff and )?(news )?agencies\)?`,
+	`with .{2,30} wires`,
+	`contributing ?: .{3,120}`,
+	`(reach|follow|contact) (the )?(reporters?|authors?|writers?|him|her|them)\b.{0,120}(twitter|facebook|@|e-?mail).*`,
 	`.{3,160} contributed reporting\.?`,
 	`.{3,160} contributed( reporting)? to this (report|story|article)\.?`,
 )
