@@ -3,6 +3,7 @@ package markdown
 import (
 	"strings"
 
+	"parley/corpus/internal/text"
 	"parley/corpus/read/limit"
 )
 
@@ -51,7 +52,9 @@ func tame(m *limit.Meter, lines []line) ([]line, int, error) {
 		if nodes > m.Limits().Nodes {
 			return nil, 0, m.Nodes(nodes)
 		}
-		t.paragraph(lines[start:end], count)
+		if !beginsHTML(lines[start].text) {
+			t.paragraph(lines[start:end], count)
+		}
 		start = end
 	}
 	t.tables(lines)
@@ -135,6 +138,17 @@ func beginsBlock(s string) bool {
 	s = strings.TrimLeft(s, " \t")
 	return s != "" && (s[0] == '#' || listMark().MatchString(s))
 }
+
+// beginsHTML reports whether a line begins a block of HTML, in which the parser
+// looks for no signs.
+func beginsHTML(s string) bool {
+	s = strings.TrimLeft(s, " ")
+	return htmlBlock().MatchString(s[:min(len(s), maxTag)])
+}
+
+const maxTag = 20
+
+var htmlBlock = text.Pattern(`(?i)^</?(address|article|aside|blockquote|body|center|details|dialog|div|dl|dt|dd|fieldset|figure|footer|form|h[1-6]|header|hr|html|li|main|nav|ol|p|section|summary|table|tbody|td|th|thead|tr|ul)[\s/>]`)
 
 // flatten cuts the nesting that a line states: signs of quotations and lists at
 // its start, and indentation.

@@ -123,20 +123,30 @@ func (p *preparer) until(l line, open, end, reason string) bool {
 	if strings.Contains(l.text[start+len(open):], end) {
 		return false // in one line
 	}
-	parts := []string{l.text[start:]}
-	for i := p.at; i < min(len(p.in), p.at+maxConstruct); i++ {
-		before, after, ok := strings.Cut(p.in[i].text, end)
-		parts = append(parts, before)
-		if !ok {
-			continue
-		}
-		p.drop(l.number, strings.Trim(strings.Join(parts, " "), open+end+" "), reason)
-		p.at = i
-		p.in[i].text = l.text[:start] + after
-		p.emit(l.number, "")
-		return true
+	last := p.next(end)
+	if last >= min(len(p.in), p.at+maxConstruct) {
+		return false
 	}
-	return false
+	parts := []string{l.text[start:]}
+	for ; p.at < last; p.at++ {
+		parts = append(parts, p.in[p.at].text)
+	}
+	before, after, _ := strings.Cut(p.in[last].text, end)
+	p.drop(l.number, strings.Trim(strings.Join(append(parts, before), " "), open+end+" "), reason)
+	p.in[last].text = l.text[:start] + after
+	p.emit(l.number, "")
+	return true
+}
+
+// next is the line from here on that has a mark, or how many lines there are. A
+// line that was looked at is not looked at again.
+func (p *preparer) next(mark string) int {
+	i := max(p.ahead[mark], p.at)
+	for i < len(p.in) && !strings.Contains(p.in[i].text, mark) {
+		i++
+	}
+	p.ahead[mark] = i
+	return i
 }
 
 var liquidOpen = text.Pattern(`^\{%-?\s*(comment|schema|javascript|stylesheet|style)\b[^%]*%\}`)
@@ -168,16 +178,13 @@ func (p *preparer) unclosedComment(l line) bool {
 	if strings.Contains(l.text, "-->") {
 		return false
 	}
-	for i := p.at; i < len(p.in); i++ {
-		if strings.Contains(p.in[i].text, "-->") {
-			for ; p.at <= i; p.at++ {
-				p.out = append(p.out, l)
-				l = p.in[p.at]
-			}
-			p.out = append(p.out, l)
-			return true
-		}
+	end := p.next("-->")
+	if end == len(p.in) {
+		p.emit(l.number, strings.Replace(l.text, "<!--", "", 1))
+		return true
 	}
-	p.emit(l.number, strings.Replace(l.text, "<!--", "", 1))
+	p.out = append(p.out, l)
+	p.out = append(p.out, p.in[p.at:end+1]...)
+	p.at = end + 1
 	return true
 }

@@ -23,13 +23,18 @@ const maxNesting = 32
 var errNested = fmt.Errorf("it is nested more than %d deep", maxNesting)
 
 // tooNested reports whether a text has more brackets open at once, or deeper
-// indentation or more signs of lists in a line than maxNesting: before its parser
-// sees it.
+// indentation or more signs of YAML in a line than front matter has: before its
+// parser sees it.
 func tooNested(s string) bool {
 	for l := range strings.SplitSeq(s, "\n") {
 		lead := len(l) - len(strings.TrimLeft(l, " \t-?:"))
-		if lead > 4*maxNesting || strings.Count(l[:lead], "-")+strings.Count(l[:lead], "?") > maxNesting {
+		if lead > 4*maxNesting {
 			return true
+		}
+		for _, mark := range []string{"- ", "? ", ": ", "&", "!!", "\""} {
+			if strings.Count(l, mark) > 4*maxNesting {
+				return true
+			}
 		}
 	}
 	open := 0

@@ -39,9 +39,13 @@ const (
 	mapping
 )
 
-// maxFront is the longest front matter that is read, in bytes. Those of sites
-// have some hundred, rarely some thousand.
-const maxFront = 64 << 10
+// maxFront is the longest front matter that is read, in bytes, and maxFrontLines
+// in lines. Those of sites have some hundred bytes, rarely some thousand; what the
+// parsers need grows with the square.
+const (
+	maxFront      = 64 << 10
+	maxFrontLines = 1500
+)
 
 // cutFront takes the front matter from a text. What only looks like one, such as
 // the text between two rules, stays in the body.
@@ -86,11 +90,11 @@ func cutFenced(s, rest string, read reader, ends ...string) (f front, body strin
 	}
 	head, _, _ := strings.Cut(strings.TrimLeft(inner, "\n"), "\n")
 	looks := keyLine().MatchString(head) || strings.HasPrefix(head, "#") || strings.HasPrefix(head, "[")
-	if len(inner) > maxFront {
+	if len(inner) > maxFront || strings.Count(inner, "\n") > maxFrontLines {
 		if !looks {
 			return f, s
 		}
-		f.note(1, fmt.Sprintf("has more than %d bytes and was not read", maxFront))
+		f.note(1, fmt.Sprintf("has more than %d lines or %d bytes and was not read", maxFrontLines, maxFront))
 		return f, after
 	}
 	fields, err := read(inner, 2)

@@ -35,9 +35,16 @@ var (
 	jsxComment = text.Pattern(`\{/\*.*?\*/\}`)
 )
 
+// A line that is longer than maxInline bytes and has more than maxInlineSigns
+// signs was made to cost time.
+const (
+	maxInline      = 64 << 10
+	maxInlineSigns = 8 << 10
+)
+
 // inline takes out of a line what its program adds, except in code.
 func (p *preparer) inline(number int, s string) string {
-	if !strings.ContainsAny(s, "{<[=^~%") {
+	if !strings.ContainsAny(s, "{<[=^~%") || len(s) > maxInline && countSigns(s)+strings.Count(s, "{") > maxInlineSigns {
 		return s
 	}
 	if !strings.Contains(s, "`") {
@@ -67,6 +74,10 @@ func (p *preparer) replace(number int, s string) string {
 	cut := func(re func() *regexp.Regexp, reason string) {
 		s = p.cut(number, s, re(), reason)
 	}
+	if strings.Contains(s, "<") {
+		cut(serverTag, "shortcode")
+		s = component().ReplaceAllString(s, "")
+	}
 	if strings.Contains(s, "{") {
 		cut(shortcode, "shortcode")
 		cut(liquidTag, "shortcode")
@@ -80,13 +91,9 @@ func (p *preparer) replace(number int, s string) string {
 		s = span().ReplaceAllString(s, "$1")
 		s = attributes().ReplaceAllString(s, "")
 	}
-	if strings.Contains(s, "<") {
-		cut(serverTag, "shortcode")
-		s = component().ReplaceAllString(s, "")
-	}
 	if strings.Contains(s, "[") {
 		cut(embed, "embed")
-		s = wikiLink().ReplaceAllStringFunc(s, wikiLabel)
+		s = wikiLinks(s)
 		cut(inlineNote, "footnote")
 		cut(noteMark, "footnote mark")
 		s = p.citations(number, s)
@@ -117,7 +124,7 @@ func (p *preparer) cut(number int, s string, re *regexp.Regexp, reason string) s
 	last := 0
 	for _, at := range all {
 		b.WriteString(s[last:at[0]])
-		p.drop(number, strings.Trim(s[at[0]:at[1]], "{}<>%[]!^ "), reason)
+		p.drop(number, strings.Trim(s[at[0]:at[1]], "{}<>%[]!^-+ "), reason)
 		if last = at[1]; reason != "struck text" && isWord(text.LastRune(s[:at[0]])) && isWord(text.FirstRune(s[last:])) {
 			b.WriteByte(' ')
 		}
@@ -149,6 +156,22 @@ func (p *preparer) citations(number int, s string) string {
 		b.WriteString(strings.TrimRight(s[last:at[0]], " "))
 		p.drop(number, strings.Trim(s[at[0]:at[1]], "[]"), "citation")
 		last = at[1]
+	}
+	b.WriteString(s[last:])
+	return b.String()
+}
+
+// wikiLinks puts labels for the links of notebooks. A label in brackets that an
+// address follows is a link of Markdown.
+func wikiLinks(s string) string {
+	var b strings.Builder
+	last := 0
+	for _, at := range wikiLink().FindAllStringIndex(s, -1) {
+		if !strings.HasPrefix(s[at[1]:], "(") {
+			b.WriteString(s[last:at[0]])
+			b.WriteString(wikiLabel(s[at[0]:at[1]]))
+			last = at[1]
+		}
 	}
 	b.WriteString(s[last:])
 	return b.String()

@@ -23,10 +23,12 @@ type preparer struct {
 	out     []line
 	dropped []document.Drop
 	words   *plain.Hyphens
+	ahead   map[string]int // by mark: the next line that has it, as far as is known
+	plain   int            // up to this line of in are no tables of other programs
 }
 
 func newPreparer(body string, number int) *preparer {
-	p := &preparer{words: plain.NewHyphens(body)}
+	p := &preparer{words: plain.NewHyphens(body), ahead: map[string]int{}}
 	for s := range strings.SplitSeq(body, "\n") {
 		p.in = append(p.in, line{number, s})
 		number++
@@ -164,9 +166,15 @@ func (p *preparer) hyphen(l line) string {
 	return l.text
 }
 
+// maxLead is how far from a line's start a box or callout may stand, in bytes.
+const maxLead = 200
+
 // lead takes out what stands at the start of a line alone: boxes of tasks and
 // kinds of callouts.
 func (p *preparer) lead(l line) line {
+	if i := strings.IndexByte(l.text, '['); i < 0 || i > maxLead {
+		return l
+	}
 	if m := taskBox().FindStringSubmatch(l.text); m != nil {
 		l.text = m[1] + l.text[len(m[0]):]
 	}

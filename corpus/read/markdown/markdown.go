@@ -23,6 +23,9 @@ func Read(m *limit.Meter, text string) (*document.Document, error) {
 	return read(m, text, time.Now())
 }
 
+// lineNodes is how many nodes a line is counted for, by what it costs in memory.
+const lineNodes = 3
+
 // read is [Read] at a time: an article of a later date is not published yet.
 func read(m *limit.Meter, text string, now time.Time) (*document.Document, error) {
 	// Line ends, so that blocks know their lines, and nothing else: the other
@@ -31,6 +34,9 @@ func read(m *limit.Meter, text string, now time.Time) (*document.Document, error
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if err := m.Nodes(1); err != nil {
 		return nil, err
+	}
+	if n := lineNodes * strings.Count(text, "\n"); n > m.Limits().Nodes {
+		return nil, m.Nodes(n)
 	}
 	front, body := cutFront(text)
 	d := &document.Document{Warnings: front.notes}

@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -36,8 +38,11 @@ func render(lines []line, raw bool) string {
 }
 
 type renderer struct {
-	src     []byte
-	raw     bool // raw HTML is kept
+	src []byte
+	raw bool // raw HTML is kept
+
+	inStruck bool // in struck text
+
 	starts  []int
 	numbers []int
 	at      int // the line of starts that was asked for last
@@ -105,9 +110,9 @@ func (r *renderer) block(n ast.Node) {
 	case *ast.ThematicBreak:
 		r.out.WriteString("<hr>")
 	case *ast.CodeBlock: // more often an indented text than code
-		r.code(n, "<pre>", "</pre>\n")
+		r.code(n, "<pre>\n", "</pre>\n")
 	case *ast.FencedCodeBlock:
-		r.code(n, "<pre><code>", "</code></pre>\n")
+		r.code(n, "<pre>\n<code>", "</code></pre>\n")
 	case *ast.HTMLBlock:
 		r.html(n)
 	case *extast.Table:
@@ -133,7 +138,7 @@ func (r *renderer) block(n ast.Node) {
 
 func (r *renderer) code(n ast.Node, open, end string) {
 	r.markNode(n)
-	r.out.WriteString(open + "\n") // which HTML does not count
+	r.out.WriteString(open) // HTML does not count a line end behind pre
 	lines := n.Lines()
 	for i := range lines.Len() {
 		segment := lines.At(i)
@@ -176,17 +181,7 @@ var swallower = pattern.Pattern(`(?i)<(title|textarea|style|xmp|iframe|noembed|n
 func (r *renderer) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
-		if n.IsRaw() {
-			html.DefaultWriter.RawWrite(r.out, n.Segment.Value(r.src))
-		} else {
-			html.DefaultWriter.Write(r.out, n.Segment.Value(r.src))
-		}
-		if n.HardLineBreak() {
-			r.out.WriteString("<br>")
-		}
-		if n.HardLineBreak() || n.SoftLineBreak() {
-			r.out.WriteByte('\n')
-		}
+		r.text(n)
 	case *ast.String:
 		html.DefaultWriter.Write(r.out, n.Value)
 	case *ast.AutoLink:
@@ -200,14 +195,51 @@ func (r *renderer) inline(n ast.Node) {
 			}
 		}
 	case *extast.Strikethrough:
-		r.out.WriteString("<del>")
-		r.children(n)
-		r.out.WriteString("</del>")
+		r.struck(n)
 	case *ast.Link:
 		r.link(n)
 	default:
 		r.children(n)
 	}
+}
+
+func (r *renderer) text(n *ast.Text) {
+	s := n.Segment.Value(r.src)
+	if n.IsRaw() {
+		html.DefaultWriter.RawWrite(r.out, s)
+	} else {
+		html.DefaultWriter.Write(r.out, s)
+	}
+	switch {
+	case n.HardLineBreak():
+		r.out.WriteString("<br>\n")
+	case n.SoftLineBreak():
+		if next, ok := n.NextSibling().(*ast.Text); ok {
+			last, _ := utf8.DecodeLastRune(s)
+			first, _ := utf8.DecodeRune(next.Segment.Value(r.src))
+			if isEastAsian(last) && isEastAsian(first) { // which has no blanks between words
+				return
+			}
+		}
+		r.out.WriteByte('\n')
+	}
+}
+
+func isEastAsian(r rune) bool {
+	return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) || r >= 0x3000 && r <= 0x303F || r >= 0xFF00 && r <= 0xFFEF
+}
+
+// struck writes struck text. What is struck within it is struck once.
+func (r *renderer) struck(n ast.Node) {
+	if r.inStruck {
+		r.children(n)
+		return
+	}
+	r.inStruck = true
+	r.out.WriteString("<del>")
+	r.children(n)
+	r.out.WriteString("</del>")
+	r.inStruck = false
 }
 
 // link writes a link's label; of one in its page, which may be the mark of a

@@ -8,6 +8,9 @@ import (
 // grid makes a table of Pandoc's and reStructuredText's grids: a row is what
 // stands between two borders.
 func (p *preparer) grid(l line) bool {
+	if p.at < p.plain {
+		return false
+	}
 	width := utf8.RuneCountInString(strings.TrimSpace(l.text))
 	var rows [][]string
 	var row []string
@@ -34,6 +37,7 @@ func (p *preparer) grid(l line) bool {
 		}
 	}
 	if len(rows) == 0 || row != nil {
+		p.plain = end
 		return false
 	}
 	p.at = end
@@ -54,7 +58,7 @@ func (p *preparer) grid(l line) bool {
 func (p *preparer) pipes(l line) bool {
 	end := p.at
 	table, verse := isTableRow(l.text), isVerse(l.text)
-	if n := len(p.out); !table && !verse || n > 0 && p.out[n-1].text != "" {
+	if n := len(p.out); !table && !verse || n > 0 && p.out[n-1].text != "" || p.at < p.plain {
 		return false
 	}
 	for ; end < len(p.in); end++ {
@@ -68,6 +72,7 @@ func (p *preparer) pipes(l line) bool {
 		table, verse = table && isTableRow(s), verse && isVerse(s)
 	}
 	if end == p.at || !table && !verse {
+		p.plain = end
 		return false
 	}
 	if table {

@@ -21,7 +21,7 @@ func classify(in []line) []line {
 			if n := len(out); n > 0 && !l.gap && underlines(l.text, out[n-1]) {
 				out[n-1].kind, out[n-1].alone = document.Heading, true
 			}
-			rule = true
+			rule = rule || !strings.ContainsAny(l.text, "|+") || l.gap // else it is part of a table
 			continue
 		}
 		l.gap = l.gap || rule
@@ -53,7 +53,7 @@ func isRule(s string) bool {
 // underlines reports whether a rule stands under a heading: both are as long, and
 // the line has the length of one.
 func underlines(rule string, above line) bool {
-	if mark := rule[0]; mark != '=' && mark != '-' && mark != '~' || strings.Contains(rule, " ") {
+	if mark := rule[0]; mark != '=' && mark != '-' && mark != '~' || strings.ContainsAny(rule, " |+") {
 		return false
 	}
 	n := runes(above.text)
@@ -168,23 +168,22 @@ func number(lines []line, first int) {
 		return
 	}
 	for _, i := range run {
-		lines[i].text, lines[i].kind = numberMark().FindStringSubmatch(lines[i].text)[2], document.Item
+		_, rest, _ := strings.Cut(lines[i].text, " ")
+		lines[i].text, lines[i].kind = rest, document.Item
 	}
 }
 
-var numberMark = text.Pattern(`^\(?(\d{1,2})[.)]\s+(\S.*)$`)
-
-// numbered is the number of an item.
+// numbered is the number of an item: "1. ", "1) ", "(1) ".
 func numbered(l line) (int, bool) {
 	if l.kind != document.Plain || l.text == "" || l.text[0] != '(' && !text.IsDigit(l.text[0]) {
 		return 0, false
 	}
-	m := numberMark().FindStringSubmatch(l.text)
-	if m == nil {
+	mark, rest, _ := strings.Cut(l.text, " ")
+	if rest == "" || len(mark) > len("(99)") || !strings.HasSuffix(mark, ".") && !strings.HasSuffix(mark, ")") {
 		return 0, false
 	}
-	n, err := strconv.Atoi(m[1])
-	return n, err == nil
+	n, err := strconv.Atoi(strings.TrimPrefix(mark[:len(mark)-1], "("))
+	return n, err == nil && n > 0
 }
 
 // trimBullet takes the bullet from a line that has one.

@@ -48,6 +48,9 @@ var (
 	bareNumber = text.Pattern(`^[-–—\[(|\s]{0,3}(\d{1,4})(\s*/\s*\d{1,4})?[-–—\])|\s]{0,3}$`)
 )
 
+// maxPageMark is how long the number of a page is at most, in bytes.
+const maxPageMark = 40
+
 // pageNumbers are the lines that number pages: a number alone in its line, or
 // "Page 3 of 9". A number without the word is one where the page ends by a form
 // feed, or where others go on from it.
@@ -55,6 +58,9 @@ func pageNumbers(lines []line) []int {
 	var sure, bare []int
 	values := map[int]int{}
 	for i := range lines {
+		if len(lines[i].text) > maxPageMark || !hasDigit(lines[i].text) {
+			continue
+		}
 		if m := pageWord().FindStringSubmatch(lines[i].text); m != nil {
 			sure = append(sure, i)
 			continue

@@ -13,8 +13,14 @@ import (
 	"parley/corpus/read/limit"
 )
 
+// lineNodes is how many nodes a line is counted for, by what it costs in memory.
+const lineNodes = 4
+
 // Read reads a file of plain text. What its pages repeat is left out.
 func Read(m *limit.Meter, s string) (*document.Document, error) {
+	if n := lineNodes * (1 + strings.Count(s, "\n") + strings.Count(s, "\r") + strings.Count(s, "\f")); n > m.Limits().Nodes {
+		return nil, m.Nodes(n)
+	}
 	raw := split(document.Unescape(strings.TrimPrefix(s, "\uFEFF")), 1)
 	if err := m.Nodes(len(raw)); err != nil {
 		return nil, err

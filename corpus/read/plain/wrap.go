@@ -59,7 +59,7 @@ type wrapping struct {
 // few or none do, or the lines are of different lengths.
 const (
 	minLower = 0.35
-	minFull  = 0.7
+	minFull  = 0.6
 	// fullness is how much of the width a line has at least with the next word:
 	// letters of print have different widths.
 	fullness = 0.82
@@ -196,7 +196,7 @@ func (w *wrapping) goesOn(lines []line, i int) bool {
 	a, b := &lines[i-1], &lines[i]
 	lower := unicode.IsLower(text.FirstRune(b.text))
 	if b.edge && b.gap { // the sentence goes on in the next page
-		return a.kind != document.Heading && !a.alone && !b.alone && b.kind == document.Plain && lower && !endsSentence(a.text) && runes(a.text) >= minBroken/2
+		return a.kind != document.Heading && !a.alone && !b.alone && b.kind == document.Plain && lower && !endsSentence(a.text)
 	}
 	if !mayPair(lines, i) || w.indented(lines, i) {
 		return false
@@ -216,8 +216,10 @@ func (w *wrapping) goesOn(lines []line, i int) bool {
 
 // breaksWord reports whether a line ends within a word.
 func breaksWord(s, next string) bool {
-	return len(s) > 2 && strings.HasSuffix(s, "-") && unicode.IsLetter(text.LastRune(s[:len(s)-1])) && unicode.IsLower(text.FirstRune(next))
+	return len(s) > 2 && strings.HasSuffix(s, "-") && isWordRune(text.LastRune(s[:len(s)-1])) && isWordRune(text.FirstRune(next))
 }
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // minIndent is how many columns the first line of a paragraph is set in.
 const minIndent = 2
