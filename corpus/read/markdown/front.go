@@ -147,10 +147,8 @@ func cutAtLine(s string, ends []string) (before, after string, ok bool) {
 			end, next = at+i, at+i+1
 		}
 		mark := strings.TrimRight(s[at:end], " \t")
-		for _, e := range ends {
-			if mark == e {
-				return s[:at], s[next:], true
-			}
+		if slices.Contains(ends, mark) {
+			return s[:at], s[next:], true
 		}
 		at = next
 	}

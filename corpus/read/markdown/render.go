@@ -1,7 +1,6 @@
 package markdown
 
 import (
-	"bufio"
 	"bytes"
 	"strings"
 	"unicode"
@@ -12,9 +11,9 @@ import (
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer/html"
-	"github.com/yuin/goldmark/text"
+	gmtext "github.com/yuin/goldmark/text"
 
-	pattern "parley/corpus/internal/text"
+	"parley/corpus/internal/text"
 	"parley/corpus/read/markup"
 )
 
@@ -22,8 +21,7 @@ import (
 // markup to read. Raw HTML stands in it as it is, or is left out.
 func render(lines []line, raw bool) string {
 	var b strings.Builder
-	var page bytes.Buffer
-	r := &renderer{raw: raw, out: bufio.NewWriter(&page)}
+	r := &renderer{raw: raw}
 	for _, l := range lines {
 		r.starts = append(r.starts, b.Len())
 		r.numbers = append(r.numbers, l.number)
@@ -32,9 +30,8 @@ func render(lines []line, raw bool) string {
 	}
 	r.src = []byte(b.String())
 	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.DefinitionList))
-	r.block(md.Parser().Parse(text.NewReader(r.src)))
-	_ = r.out.Flush() // a buffer takes all
-	return page.String()
+	r.block(md.Parser().Parse(gmtext.NewReader(r.src)))
+	return r.out.String()
 }
 
 type renderer struct {
@@ -46,8 +43,17 @@ type renderer struct {
 	starts  []int
 	numbers []int
 	at      int // the line of starts that was asked for last
-	out     *bufio.Writer
+	out     bytes.Buffer
 }
+
+// buffer is a buffer as goldmark's writers of text want it.
+type buffer struct{ *bytes.Buffer }
+
+// Buffered is what is not written out yet: nothing, for there is no out.
+func (buffer) Buffered() int { return 0 }
+
+// Flush does nothing.
+func (buffer) Flush() error { return nil }
 
 // mark states the line that an offset is in.
 func (r *renderer) mark(offset int) {
@@ -142,7 +148,7 @@ func (r *renderer) code(n ast.Node, open, end string) {
 	lines := n.Lines()
 	for i := range lines.Len() {
 		segment := lines.At(i)
-		html.DefaultWriter.RawWrite(r.out, segment.Value(r.src))
+		html.DefaultWriter.RawWrite(buffer{&r.out}, segment.Value(r.src))
 	}
 	r.out.WriteString(end)
 }
@@ -164,7 +170,7 @@ func (r *renderer) html(n *ast.HTMLBlock) {
 
 // rawHTML writes a piece of HTML. The tag of an element that takes everything up
 // to its end for text is made text where that end is missing.
-func (r *renderer) rawHTML(s text.Segment) {
+func (r *renderer) rawHTML(s gmtext.Segment) {
 	piece := s.Value(r.src)
 	if m := swallower().FindSubmatch(piece); m != nil {
 		end := append([]byte("</"), bytes.ToLower(m[1])...)
@@ -176,16 +182,16 @@ func (r *renderer) rawHTML(s text.Segment) {
 }
 
 // swallower is such a tag.
-var swallower = pattern.Pattern(`(?i)<(title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext|noscript|template|select|svg)\b`)
+var swallower = text.Pattern(`(?i)<(title|textarea|style|xmp|iframe|noembed|noframes|script|plaintext|noscript|template|select|svg)\b`)
 
 func (r *renderer) inline(n ast.Node) {
 	switch n := n.(type) {
 	case *ast.Text:
 		r.text(n)
 	case *ast.String:
-		html.DefaultWriter.Write(r.out, n.Value)
+		html.DefaultWriter.Write(buffer{&r.out}, n.Value)
 	case *ast.AutoLink:
-		html.DefaultWriter.RawWrite(r.out, n.Label(r.src))
+		html.DefaultWriter.RawWrite(buffer{&r.out}, n.Label(r.src))
 	case *ast.Image:
 		r.out.WriteString("<img>")
 	case *ast.RawHTML:
@@ -206,9 +212,9 @@ func (r *renderer) inline(n ast.Node) {
 func (r *renderer) text(n *ast.Text) {
 	s := n.Segment.Value(r.src)
 	if n.IsRaw() {
-		html.DefaultWriter.RawWrite(r.out, s)
+		html.DefaultWriter.RawWrite(buffer{&r.out}, s)
 	} else {
-		html.DefaultWriter.Write(r.out, s)
+		html.DefaultWriter.Write(buffer{&r.out}, s)
 	}
 	switch {
 	case n.HardLineBreak():
@@ -250,7 +256,7 @@ func (r *renderer) link(n *ast.Link) {
 		return
 	}
 	r.out.WriteString(`<a href="`)
-	html.DefaultWriter.RawWrite(r.out, n.Destination)
+	html.DefaultWriter.RawWrite(buffer{&r.out}, n.Destination)
 	r.out.WriteString(`">`)
 	r.children(n)
 	r.out.WriteString("</a>")

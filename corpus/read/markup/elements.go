@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -53,16 +54,7 @@ func has(n *html.Node, fits func(*html.Node) bool, closed ...string) bool {
 		if c.Type != html.ElementNode {
 			continue
 		}
-		if fits(c) || !named(c, closed) && has(c, fits, closed...) {
-			return true
-		}
-	}
-	return false
-}
-
-func named(n *html.Node, names []string) bool {
-	for _, name := range names {
-		if n.Data == name {
+		if fits(c) || !slices.Contains(closed, c.Data) && has(c, fits, closed...) {
 			return true
 		}
 	}
@@ -127,6 +119,8 @@ func isBlock(n *html.Node, layout bool) bool {
 		return true
 	case "tr", "td", "th":
 		return layout
+	case "body.head", "body.content", "body.end", "block", "hedline", "hl1", "hl2", "media", "tagline": // of NITF, in which agencies write
+		return true
 	}
 	return false
 }

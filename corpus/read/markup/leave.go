@@ -2,6 +2,7 @@ package markup
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 
@@ -34,7 +35,14 @@ func (w *walker) leave(n *html.Node) bool {
 		w.flow.apart = true
 		w.drop(svgText(n), pictureText)
 		return true
-	case "button", "input", "select", "textarea", "datalist", "meter", "progress", "keygen":
+	case "button":
+		if w.inSentence(n) {
+			return false
+		}
+		w.flow.apart = true
+		w.drop(textOf(n, 0), formControl)
+		return true
+	case "input", "select", "textarea", "datalist", "meter", "progress", "keygen":
 		w.flow.apart = true
 		w.drop(textOf(n, 0), formControl)
 		return true
@@ -46,6 +54,10 @@ func (w *walker) leave(n *html.Node) bool {
 		return true
 	case "del", "s", "strike":
 		w.strike(n)
+		return true
+	case "media-caption", "media-producer": // of NITF
+		w.flush()
+		w.drop(textOf(n, 0), photoCaption)
 		return true
 	case "figcaption":
 		if !ofPicture(n) {
@@ -82,6 +94,16 @@ func (w *walker) leaveUnseen(n *html.Node) bool {
 		return false
 	}
 	return true
+}
+
+// inSentence reports whether a button is a word of a sentence that goes on behind
+// it, such as one that explains it when it is pressed.
+func (w *walker) inSentence(n *html.Node) bool {
+	if w.flow.last == 0 || w.flow.last == '\n' || !w.flow.blank || isStop(w.flow.last) || n.NextSibling == nil {
+		return false
+	}
+	next := n.NextSibling.Data
+	return n.NextSibling.Type == html.TextNode && (strings.ContainsRune(",.;:!?)", text.FirstRune(next)) || unicode.IsLower(firstRune(next)))
 }
 
 // strike leaves out a struck text. White space at its ends stays.

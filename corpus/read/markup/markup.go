@@ -203,10 +203,7 @@ func (f *formatting) start(name, rest string) bool {
 	if !isFormatting(name) {
 		return false
 	}
-	tag := rest
-	if i := strings.IndexByte(rest, '>'); i >= 0 {
-		tag = rest[:i]
-	}
+	tag, _, _ := strings.Cut(rest, ">")
 	if f.seen[tag] < 3 {
 		f.n++
 	}

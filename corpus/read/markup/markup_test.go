@@ -64,6 +64,8 @@ func TestText(t *testing.T) {
 		{"picture between", `<p>The goat<img src=a alt="A goat">ate <picture><source srcset=b><img src=b></picture>the hat<canvas>no canvas</canvas>.</p>`, "The goat ate the hat."},
 		{"media", `<p>Listen <audio src=a>Your browser is old</audio>to it, <video>or see</video>she said <iframe src=x>frame</iframe>twice.</p>`, "Listen to it, she said twice."},
 		{"button", `<p>The price<button>Share</button> is 3 crowns<input value=4> a day.</p>`, "The price is 3 crowns a day.\n~ form control: Share"},
+		{"button in a sentence", `<p>He writes that <button class=g>the lamp</button> spoke. By Ann <button>Follow</button> May 4</p>`, "He writes that the lamp spoke. By Ann May 4\n~ form control: Follow"},
+		{"NITF", `<body.content><block><hl2>Ship</hl2>It sank.</block><block><media><media-producer>J. Dow</media-producer></media>The end.</block></body.content>`, "# Ship\nIt sank.\nThe end.\n~ photo caption: J. Dow"},
 		{"bold in words", `<p>The <b>town council</b> of <i>Wend</i>s voted <em>no</em>. <a href="/x">It</a>, too.</p>`, "The town council of Wends voted no. It, too."},
 		{"in items", `<ul><li>It was <b>the baker</b> who said so, not <i>Ada Finch</i> herself.</li><li><strong>Ada Finch</strong> voted no.</li></ul>`, "- It was the baker who said so, not Ada Finch herself.\n- Ada Finch voted no."},
 		{"in quotations", `<blockquote>The <em>whole</em> town is <b>glad</b> of it.</blockquote>`, "The whole town is glad of it."},

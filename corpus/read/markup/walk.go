@@ -121,7 +121,7 @@ func (w *walker) block(n *html.Node, depth int) error {
 	w.flush()
 	defer func(before document.Kind) { w.kind = before }(w.kind)
 	switch n.Data {
-	case "h1", "h2", "h3", "h4", "h5", "h6":
+	case "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2":
 		w.kind = document.Heading
 	case "li", "dd":
 		w.kind = document.Item
@@ -211,7 +211,7 @@ func (w *walker) preformatted(n *html.Node, depth int) error {
 }
 
 func isCode(n *html.Node) bool {
-	for _, c := range strings.Fields(attr(n, "class")) {
+	for c := range strings.FieldsSeq(attr(n, "class")) {
 		if c = strings.ToLower(c); c == "code" || c == "highlight" || strings.HasPrefix(c, "language-") || strings.HasPrefix(c, "brush") {
 			return true
 		}

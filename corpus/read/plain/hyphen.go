@@ -58,7 +58,7 @@ func (h *Hyphens) keeps(left, right, word string) bool {
 		h.words = wordsOf(h.source)
 	}
 	low, high := strings.ToLower(left), strings.ToLower(right)
-	if i := strings.LastIndexByte(low, '-'); i < 0 && !strings.Contains(word, "-") {
+	if !strings.Contains(low, "-") && !strings.Contains(word, "-") {
 		switch {
 		case h.words[low+high]:
 			return false

@@ -65,8 +65,8 @@ type line struct {
 	alone  bool // it is never joined to another
 }
 
-// tabWidth is how many columns a tab is taken for.
-const tabWidth = 4
+// tab is the columns that a tab is taken for.
+const tab = "    "
 
 // split takes a text apart into its lines, blank ones left out.
 func split(s string, number int) []line {
@@ -80,7 +80,7 @@ func split(s string, number int) []line {
 				page++
 				gap, edge = true, true
 			}
-			for one := range strings.SplitSeq(document.Normalise(strings.ReplaceAll(part, "\t", "    ")), "\n") {
+			for one := range strings.SplitSeq(document.Normalise(strings.ReplaceAll(part, "\t", tab)), "\n") {
 				l := makeLine(one)
 				l.number, l.page, l.gap, l.edge = number, page, gap, edge
 				if l.text == "" {
