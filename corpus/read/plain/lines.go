@@ -30,7 +30,29 @@ func classify(in []line) []line {
 	}
 	rows(out)
 	items(out)
+	labels(out)
 	return out
+}
+
+// label begins a line that is what its label says: "Author: Ann Finch".
+var label = text.Pattern(`^\p{Lu}[\p{L} -]{1,20}:\s+\S`)
+
+// labels marks the lines of a group half of which have labels, such as those above
+// the text of an article: each stands for itself.
+func labels(lines []line) {
+	for start := 0; start < len(lines); {
+		end, labelled := start, 0
+		for end < len(lines) && (end == start || !lines[end].gap) {
+			if strings.Contains(lines[end].text, ": ") && label().MatchString(lines[end].text) {
+				labelled++
+			}
+			end++
+		}
+		for i := start; i < end && labelled > 1 && 2*labelled >= end-start; i++ {
+			lines[i].alone = true
+		}
+		start = end
+	}
 }
 
 // isRule reports whether a line is drawn: ----, ====, ****, _____, * * *.

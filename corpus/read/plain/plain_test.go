@@ -39,6 +39,7 @@ func TestRead(t *testing.T) {
 			"The fire-brigade came to the rooftop at noon. It was the only fire-\nbrigade that could reach the roof-\ntop with its ladder.",
 			"The fire-brigade came to the rooftop at noon. It was the only fire-brigade that could reach the rooftop with its ladder.",
 		},
+		{"broken word alone", "He learned the trade from a black-\nsmith.", "He learned the trade from a blacksmith."},
 		{"hyphen before and", "The people of the town talked about short-\nand long-term plans all day.", "The people of the town talked about short- and long-term plans all day."},
 		{
 			"wrapped", "Orrin, May 4. The ferry to Wend was closed\non Monday. Mayor Ann Finch said the boats\nwere too old. She did not say\nwhen new ones come.\n\nThe baker was sad about it.",
@@ -55,6 +56,8 @@ func TestRead(t *testing.T) {
 		},
 		{"verse", "The gulls of Wend are loud and grey,\nThey eat the bread, they fly away,\nAnd nobody\nWill ever see\nThe gulls of Wend again in May.", "The gulls of Wend are loud and grey,\n+ They eat the bread, they fly away,\n+ And nobody\n+ Will ever see\n+ The gulls of Wend again in May."},
 		{"address", "Orrin Gazette\n4 Mill Lane\nOrrin 1204", "Orrin Gazette\n+ 4 Mill Lane\n+ Orrin 1204"},
+		{"labels", "The ferry to the island of Wend was closed on Monday\nAuthor: Ann Finch\nDate: May 4\n\nIt had run for a long time and had carried many\npeople, said the mayor of the town, who had no\nplans yet.", "The ferry to the island of Wend was closed on Monday\n+ Author: Ann Finch\n+ Date: May 4\nIt had run for a long time and had carried many people, said the mayor of the town, who had no plans yet."},
+		{"capitals", "It had run for a long time and had carried many\npeople, said the mayor of the town, who had no\nplans yet for the town.\n\nThe people of the town of Orrin saw Mayor Anna\nFinch at the old harbor with Officer Bo, Mayor\nReed of Wend, and several members of the House\nOf Bakers.", "It had run for a long time and had carried many people, said the mayor of the town, who had no plans yet for the town.\nThe people of the town of Orrin saw Mayor Anna Finch at the old harbor with Officer Bo, Mayor Reed of Wend, and several members of the House Of Bakers."},
 		{"words", "one two three\nfour five six\nseven eight", "one two three\n+ four five six\n+ seven eight"},
 		{
 			"indented paragraphs", "  The ferry to the island of Wend was closed on\nMonday, after it had run for a long time and had\ncarried many people.\n  The mayor of Orrin said that she had no plans\nyet for another boat at all.",

@@ -16,7 +16,7 @@ func blocks(in []line) []document.Block {
 	var out []document.Block
 	var parts []string // lines of the last block of out
 	flush := func() {
-		if len(parts) > 1 {
+		if len(parts) > 0 {
 			out[len(out)-1].Text = document.Squeeze(strings.Join(parts, " "))
 		}
 	}
@@ -88,7 +88,7 @@ func measure(lines []line) *wrapping {
 		own.measure(lines, []group{g})
 		// The text decides for its small groups, a large one for itself.
 		decides := own
-		if g.pairs < 3 || !own.wrapped() && all.wrapped() && own.width <= all.width && own.lowers() {
+		if g.pairs < 3 || !own.wrapped() && all.wrapped() && own.width <= all.width && g.fills(lines, all.width) {
 			decides = all
 		}
 		for i := g.start; i < g.end; i++ {
@@ -167,6 +167,18 @@ func (g *group) measure(lines []line, groups []group) {
 			}
 		}
 	}
+}
+
+// fills reports whether a group was wrapped to a width, however its lines begin:
+// nouns of German have capitals.
+func (g group) fills(lines []line, width int) bool {
+	full := 0
+	for i := g.start; i+1 < g.end; i++ {
+		if mayPair(lines, i+1) && isFull(lines[i].text, lines[i+1].text, width) {
+			full++
+		}
+	}
+	return g.open > 0 && full == g.pairs
 }
 
 func (g *group) lowers() bool { return g.open > 0 && float64(g.lower) >= minLower*float64(g.open) }
