@@ -4,6 +4,7 @@ package body
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
@@ -146,20 +147,27 @@ func Spent(m *limit.Meter) error {
 	return m.Unpack(0)
 }
 
-// cutMark is what stands behind the start of a text instead of the rest.
-var cutMark = text.Pattern(`(?i)\s*(?:\[\+\d+ chars\]|\[(?:\x{2026}|\.{3})\]|(?:(?:\x{2026}|\.{3})\s*|^)\(?(?:continue reading|read more|read the (?:full|whole|rest)|read full)\b[^.?!]{0,120})\s*$`)
+// cutMark is what stands behind the start of a text instead of the rest. Its
+// group is for one that has nothing before it.
+var cutMark = text.Pattern(`(?i)\s*(?:\[\+\d+ chars\]|\[(?:\x{2026}|\.{3})\]|(?:(?:\x{2026}|\.{3})\s*|(^))\(?(?:continue reading|read more|read the (?:full|whole|rest)|read full)\b[^.?!]{0,120})\s*$`)
 
 // Cut drops the mark that a text is not whole from its end, such as "[+1234
 // chars]" and "… Continue reading", and returns it.
 func Cut(d *document.Document) (mark string, cut bool) {
+	const longest = 200 // bytes of a mark
 	final := &d.Blocks[len(d.Blocks)-1]
-	m := cutMark().FindStringIndex(final.Text)
-	if m == nil || m[0] == 0 && len(d.Blocks) == 1 {
+	from := max(0, len(final.Text)-longest)
+	for from < len(final.Text) && !utf8.RuneStart(final.Text[from]) {
+		from++
+	}
+	m := cutMark().FindStringSubmatchIndex(final.Text[from:])
+	if m == nil || m[2] >= 0 && from > 0 || from+m[0] == 0 && len(d.Blocks) == 1 {
 		return "", false
 	}
-	mark = strings.TrimSpace(final.Text[m[0]:])
+	at := from + m[0]
+	mark = strings.TrimSpace(final.Text[at:])
 	d.Dropped = append(d.Dropped, document.Drop{Line: final.Line, Text: mark, Reason: "mark of a cut text"})
-	if final.Text = final.Text[:m[0]]; final.Text == "" {
+	if final.Text = final.Text[:at]; final.Text == "" {
 		d.Blocks = d.Blocks[:len(d.Blocks)-1]
 	}
 	return mark, true

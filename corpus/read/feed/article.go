@@ -20,28 +20,23 @@ var footer = text.Pattern(`^The post .* (?:appeared first on|first appeared on) 
 // shortcode is what WordPress replaces when it shows a post.
 var shortcode = text.Pattern(`\[/[a-z][a-z0-9_-]*\]|\[[a-z][a-z0-9_-]*(?:\s+[a-z0-9_-]+=(?:"[^"\]]*"|'[^'\]]*'|[^\s\]]+))+\s*/?\]`)
 
-// articles makes the articles of the items.
-func (f *feed) articles() ([]*document.Document, error) {
-	var docs []*document.Document
-	for i, it := range f.items {
-		if it.other {
-			continue
-		}
-		d, err := f.article(it)
-		if err == nil && len(d.Blocks) == 0 {
-			err = fmt.Errorf("has no text, only the title %q", document.OneLine(it.title))
-		}
-		if err != nil {
-			if spent := body.Spent(f.m); spent != nil {
-				return nil, spent
-			}
-			f.notes = append(f.notes, document.Note{Line: it.line, Reason: err.Error()})
-			continue
-		}
-		d.Part = strconv.Itoa(i + 1)
-		docs = append(docs, d)
+// take makes the article of an item, or notes why it is none. It is made at
+// once: a large feed would be in memory twice.
+func (f *feed) take(it *item) error {
+	d, err := f.article(it)
+	if err == nil && len(d.Blocks) == 0 {
+		err = fmt.Errorf("has no text, only the title %q", document.OneLine(it.title))
 	}
-	return docs, nil
+	if err != nil {
+		if spent := body.Spent(f.m); spent != nil {
+			return spent
+		}
+		f.notes = append(f.notes, document.Note{Line: it.line, Reason: err.Error()})
+		return nil
+	}
+	d.Part = strconv.Itoa(f.count)
+	f.docs = append(f.docs, d)
+	return nil
 }
 
 // article makes the article of an item.
@@ -67,7 +62,6 @@ func (f *feed) article(it *item) (*document.Document, error) {
 		d.Statements = append(d.Statements, it.permalink)
 	}
 	f.dates(d, it)
-	f.inherit(d)
 	if it.draft {
 		d.Refused = "is a draft"
 	}

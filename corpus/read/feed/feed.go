@@ -22,25 +22,27 @@ func Read(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, e
 	if err != nil {
 		return nil, nil, err
 	}
+	if err := checkTags(text); err != nil {
+		return nil, nil, err
+	}
 	f := &feed{walker: newWalker(m, text)}
 	err = f.read()
 	syntax, broken := errors.AsType[*xml.SyntaxError](err)
 	switch {
-	case broken && len(f.items) > 0:
+	case broken && f.count > 0:
 		f.notes = append(f.notes, document.Note{Line: syntax.Line, Reason: fault(syntax) + ": no item from here on is read"})
 	case broken:
 		return nil, nil, &document.LineError{Line: syntax.Line, Err: errors.New(fault(syntax))}
 	case err != nil:
 		return nil, nil, err
 	}
-	docs, err := f.articles()
-	if err != nil {
-		return nil, nil, err
-	}
-	if len(docs) == 0 {
+	if len(f.docs) == 0 {
 		return nil, nil, f.none()
 	}
-	return docs, f.notes, nil
+	for _, d := range f.docs {
+		f.inherit(d)
+	}
+	return f.docs, f.notes, nil
 }
 
 // fault says in plain words where a file stops being XML.
@@ -55,8 +57,9 @@ func fault(e *xml.SyntaxError) string {
 type feed struct {
 	*walker
 	root      xml.Name
-	items     []*item
+	docs      []*document.Document
 	notes     []document.Note
+	count     int // of items, articles or not
 	title     string
 	language  string
 	author    []string
@@ -68,7 +71,7 @@ func (f *feed) none() error {
 	if len(f.notes) > 0 {
 		return &document.LineError{
 			Line: f.notes[0].Line,
-			Err:  fmt.Errorf("none of its %d items is an article: the first %s", len(f.items), f.notes[0].Reason),
+			Err:  fmt.Errorf("none of its %d items is an article: the first %s", f.count, f.notes[0].Reason),
 		}
 	}
 	switch strings.ToLower(f.root.Local) {

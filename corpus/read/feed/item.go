@@ -26,8 +26,14 @@ type item struct {
 	size       int64
 }
 
+// perItem is how many elements an item counts for, by the memory it takes.
+const perItem = 4
+
 // item reads an item of the feed.
 func (f *feed) item(start xml.StartElement) error {
+	if err := f.m.Nodes(perItem); err != nil {
+		return err
+	}
 	it := &item{line: f.line(), what: strings.ToLower(start.Name.Local)}
 	if lang := attribute(start, "lang"); lang != "" {
 		f.state(it, document.Language, lang, "lang")
@@ -38,13 +44,16 @@ func (f *feed) item(start xml.StartElement) error {
 	if err != nil {
 		return err // what is cut off is no article
 	}
-	f.items = append(f.items, it)
-	return nil
+	f.count++
+	if it.other {
+		return nil
+	}
+	return f.take(it)
 }
 
 // state adds a statement from an element of an item.
 func (f *feed) state(it *item, field document.Field, value, element string) {
-	if value = strings.TrimSpace(value); value != "" {
+	if value = strings.TrimSpace(value); document.OneLine(value) != "" {
 		it.statements = append(it.statements, document.Statement{
 			Field: field, Value: value, From: fmt.Sprintf("%s %q", it.what, element), Rank: document.Stated, Line: f.line(),
 		})

@@ -48,12 +48,58 @@ func decode(data []byte) ([]byte, error) {
 	if len(bytes.TrimSpace(data)) == 0 {
 		return nil, errors.New("is empty")
 	}
+	if bytes.IndexFunc(data, isForbidden) < 0 {
+		return data, nil
+	}
 	return bytes.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0xFFFE || r == 0xFFFF {
+		if isForbidden(r) {
 			return ' '
 		}
 		return r
 	}, data), nil
+}
+
+// isForbidden reports whether XML does not allow a character.
+func isForbidden(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\r' && r != '\t' || r == 0xFFFE || r == 0xFFFF
+}
+
+// maxTag bounds a tag less what stands in quotation marks: the library reads all
+// attributes of an element at once.
+const maxTag = 1 << 16
+
+// checkTags refuses a file with a tag that is too long to be one.
+func checkTags(data []byte) error {
+	for at := 0; ; {
+		n := bytes.IndexByte(data[at:], '<')
+		if n < 0 {
+			return nil
+		}
+		at += n
+		for _, b := range [][2]string{{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}} {
+			if bytes.HasPrefix(data[at:], []byte(b[0])) {
+				n := bytes.Index(data[at:], []byte(b[1]))
+				if n < 0 {
+					return nil
+				}
+				at += n
+			}
+		}
+		size := 0
+		for at < len(data) && data[at] != '>' {
+			if c := data[at]; c == '"' || c == '\'' {
+				n := bytes.IndexByte(data[at+1:], c)
+				if n < 0 {
+					return nil
+				}
+				at += n + 1
+			}
+			at++
+			if size++; size > maxTag {
+				return fmt.Errorf("has a tag of more than %d bytes, %w", maxTag, limit.ErrLimit)
+			}
+		}
+	}
 }
 
 // walker goes over the elements of a file and counts them. It is used instead of
@@ -151,6 +197,7 @@ type content struct {
 func (w *walker) inner() (content, error) {
 	out := content{line: w.line()}
 	var plain, marked strings.Builder
+	most := int(w.m.Limits().ArticleBytes) // an item with more is refused
 	for open := w.depth; ; {
 		token, err := w.next()
 		if err != nil || token == nil || w.depth < open {
@@ -160,8 +207,14 @@ func (w *walker) inner() (content, error) {
 			}
 			return out, err
 		}
+		if plain.Len()+marked.Len() > most {
+			continue
+		}
 		switch t := token.(type) {
 		case xml.CharData:
+			if len(t) > most {
+				t = t[:0]
+			}
 			if out.markup {
 				marked.WriteString(html.EscapeString(string(t)))
 			} else {

@@ -176,7 +176,7 @@ func isQuotation(n *html.Node) bool {
 func statements(h header) []document.Statement {
 	var out []document.Statement
 	add := func(field document.Field, name, value string, rank document.Rank) {
-		if value = strings.Join(strings.Fields(value), " "); value == "" {
+		if value = strings.Join(strings.Fields(value), " "); document.OneLine(value) == "" {
 			return
 		}
 		f, _ := h.field(name)

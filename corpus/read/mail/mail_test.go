@@ -268,7 +268,7 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 			for _, s := range d.Statements {
-				if !utf8.ValidString(s.Value) || strings.TrimSpace(s.Value) == "" {
+				if !utf8.ValidString(s.Value) || document.OneLine(s.Value) == "" {
 					t.Fatalf("statement %+v", s)
 				}
 			}

@@ -11,6 +11,9 @@ import (
 	"parley/corpus/read/limit"
 )
 
+// perMessage is how many elements a message counts for, by the memory it takes.
+const perMessage = 4
+
 // ReadMbox reads the messages of a mailbox, one article each.
 func ReadMbox(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, error) {
 	r := &reader{m: m}
@@ -18,7 +21,7 @@ func ReadMbox(m *limit.Meter, data []byte) ([]*document.Document, []document.Not
 	n := 0
 	for msg := range messages(data) {
 		n++
-		if err := m.Nodes(1); err != nil {
+		if err := m.Nodes(perMessage); err != nil {
 			return nil, nil, err
 		}
 		found, err := r.boxed(msg)

@@ -64,10 +64,12 @@ func (t *table) read() error {
 // the end of the row.
 func (t *table) readHeader(i int) (int, error) {
 	best := byte(0)
+	var wrong error
 	for _, comma := range []byte(",;\t|") {
 		t.comma = comma
 		cells, _, err := t.cells(i)
 		if err != nil {
+			wrong = err
 			continue
 		}
 		row := make([]string, len(cells))
@@ -81,6 +83,9 @@ func (t *table) readHeader(i int) (int, error) {
 		if better {
 			t.header, best = row, comma
 		}
+	}
+	if len(t.header) == 0 {
+		return i, &document.LineError{Line: t.line(i), Err: wrong}
 	}
 	if !namesText(t.header) {
 		shown := slices.Clone(t.header[:min(len(t.header), shownKeys)])
@@ -175,6 +180,10 @@ func counted(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
+// maxColumns bounds the cells of a row: the widest tables of articles have some
+// dozens.
+const maxColumns = 1 << 12
+
 // cells reads the cells of the row at an offset and finds its end. Of a row that
 // is none the end is that of its first line.
 func (t *table) cells(i int) ([]value, int, error) {
@@ -192,7 +201,9 @@ func (t *table) cells(i int) ([]value, int, error) {
 			return nil, next, err
 		}
 		line += strings.Count(c.raw, "\n")
-		out = append(out, c)
+		if out = append(out, c); len(out) > maxColumns {
+			return nil, next, fmt.Errorf("has more than %d cells", maxColumns)
+		}
 		if i == len(s) {
 			return out, i, nil
 		}

@@ -2,6 +2,7 @@ package records
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +23,8 @@ func (r *record) state(d *document.Document, field document.Field) error {
 			r.note(s.value, "%q is %s: left out", s.key, s.value.describe())
 			continue
 		}
-		if field != document.Author {
+		values = slices.DeleteFunc(values, func(v string) bool { return document.OneLine(v) == "" })
+		if field != document.Author && len(values) > 1 {
 			values = values[:1]
 		}
 		for _, v := range values {
