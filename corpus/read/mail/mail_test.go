@@ -140,7 +140,7 @@ func TestTexts(t *testing.T) {
 12- signature: --
 13- signature: Ada
 `},
-		{"all quoted", head + "\n> The mill burnt.", "1 #\n" + headShown + "4| > The mill burnt.\n"},
+		{"all quoted", head + "\n> The mill burnt.", "1 #\n" + headShown + "4| The mill burnt.\n"},
 		{"footer of a list", head + "\nThe mill burnt.\n_______________________________________________\ntalk mailing list\ntalk@x.example\n", "1 #\n" + headShown + `4| The mill burnt.
 5- footer of the list: _______________________________________________
 6- footer of the list: talk mailing list
