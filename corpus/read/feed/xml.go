@@ -260,8 +260,8 @@ func attribute(t xml.StartElement, name string) string {
 // isCore reports whether a name is one of RSS or Atom itself and not of an
 // extension: pictures have titles, too.
 func isCore(n xml.Name) bool {
-	switch s := strings.ToLower(n.Space); {
-	case s == "", s == "atom", s == "rss", s == "rdf":
+	switch s := strings.ToLower(n.Space); s {
+	case "", "atom", "rss", "rdf":
 		return true
 	default:
 		return strings.Contains(s, "2005/atom") || strings.Contains(s, "purl.org/atom") || strings.Contains(s, "purl.org/rss/1.0/") && !strings.Contains(s, "modules") ||

@@ -193,21 +193,18 @@ func statements(h header) []document.Statement {
 	}
 	add(document.Language, "content-language", h.get("content-language"), document.Stated)
 	add(document.Publisher, "organization", h.get("organization"), document.Stated)
+	add(document.Publisher, "list-id", listName(h.get("list-id")), document.Stated)
 	person, address := h.address("from")
-	list := listName(h.get("list-id"))
-	add(document.Publisher, "list-id", list, document.Stated)
-	if isNewsletter(h) { // then it is the paper that writes, or someone at it
-		if name, paper, ok := cutPaper(person); ok {
-			add(document.Author, "from", name, document.Stated)
-			person = paper
-		}
-		add(document.Publisher, "from", person, document.Stated)
-		if _, domain, ok := strings.Cut(address, "@"); ok {
-			add(document.Publisher, "from", domain, document.Implied)
-		}
+	if !isNewsletter(h) {
+		add(document.Author, "from", person, document.Stated)
 		return out
 	}
-	add(document.Author, "from", person, document.Stated)
+	author, paper := senders(person, address)
+	add(document.Author, "from", author, document.Stated)
+	add(document.Publisher, "from", paper, document.Stated)
+	if _, domain, ok := strings.Cut(address, "@"); ok {
+		add(document.Publisher, "from", domain, document.Implied)
+	}
 	return out
 }
 
@@ -228,15 +225,33 @@ func listName(id string) string {
 	return strings.Trim(strings.TrimSpace(name), `"'`)
 }
 
-// cutPaper parts a sender such as "Ada Holm at The Gazette" or "Ada Holm, The
-// Gazette".
-func cutPaper(s string) (name, paper string, ok bool) {
+// senders tells who wrote a newsletter and what paper it is, by the name and the
+// address that it comes from: "Ada Holm at The Gazette" names both, a name that
+// the domain repeats is the paper's.
+func senders(name, address string) (author, paper string) {
 	for _, between := range []string{" at ", " from ", " | ", ", "} {
-		if name, paper, ok = strings.Cut(s, between); ok && strings.Contains(name, " ") {
-			return strings.TrimSpace(name), strings.TrimSpace(paper), true
+		if author, paper, ok := strings.Cut(name, between); ok && strings.Contains(author, " ") {
+			return strings.TrimSpace(author), strings.TrimSpace(paper)
 		}
 	}
-	return "", "", false
+	_, domain, _ := strings.Cut(strings.ToLower(address), "@")
+	words := strings.Fields(strings.ToLower(name))
+	known := 0
+	for _, w := range words {
+		const short = 4 // letters of a word that a domain may have by chance
+		if w = strings.Trim(w, "’'.,"); len(w) >= short && strings.Contains(domain, w) {
+			known++
+		}
+	}
+	switch {
+	case len(words) < 2 || words[0] == "the" || strings.ContainsAny(name, "&0123456789"):
+		return "", name
+	case known == len(words): // someone's own
+		return name, name
+	case known > 0:
+		return "", name
+	}
+	return name, ""
 }
 
 // canonical writes the name of a field as people know it.

@@ -90,6 +90,25 @@ publisher=The Courier (header "From", 0)
 publisher=courier.example (header "From", 4)
 6| The mill burnt.
 `},
+		{"newsletter of a person", "From: Ada Holm <news@letters.example>\nSubject: The mill\nList-Unsubscribe: <https://x>\n\nThe mill burnt.", `1 #
+title=The mill (header "Subject", 0)
+author=Ada Holm (header "From", 0)
+publisher=letters.example (header "From", 4)
+5| The mill burnt.
+`},
+		{"newsletter of a paper by its domain", "From: Ostmar Courier <news@courier.example>\nSubject: The mill\nList-Unsubscribe: <https://x>\n\nThe mill burnt.", `1 #
+title=The mill (header "Subject", 0)
+publisher=Ostmar Courier (header "From", 0)
+publisher=courier.example (header "From", 4)
+5| The mill burnt.
+`},
+		{"newsletter of its own domain", "From: Berta Holm <post@berta-holm.example>\nSubject: The mill\nList-Unsubscribe: <https://x>\n\nThe mill burnt.", `1 #
+title=The mill (header "Subject", 0)
+author=Berta Holm (header "From", 0)
+publisher=Berta Holm (header "From", 0)
+publisher=berta-holm.example (header "From", 4)
+5| The mill burnt.
+`},
 		{"list", "From: a.holm@x.example (Ada Holm)\nSubject: The mill\nList-Id: \"Ostmar harbour talk\" <talk.x.example>\nList-Unsubscribe: <https://x>\nList-Post: <mailto:talk@x.example>\n\nThe mill burnt.", `1 #
 title=The mill (header "Subject", 0)
 publisher=Ostmar harbour talk (header "List-ID", 0)

@@ -1,11 +1,15 @@
 package records
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
+	"parley/corpus/internal/text"
 	"parley/corpus/read/body"
 	"parley/corpus/read/document"
+	"parley/corpus/read/markdown"
+	webpage "parley/corpus/read/page"
 )
 
 // body reads the text of a record.
@@ -43,11 +47,16 @@ func (r *record) body(d *document.Document) error {
 	return fmt.Errorf(`has no "text", "content" or "body", %s`, r.keys())
 }
 
+// markdownForm is a form that only records have.
+const markdownForm body.Form = -1
+
 // formOf says what texts under a key are written in.
 func formOf(folded string) body.Form {
 	switch {
 	case strings.Contains(folded, "html"), folded == "contentencoded":
 		return body.HTML
+	case strings.HasSuffix(folded, "markdown"), folded == "bodymd":
+		return markdownForm
 	case strings.HasPrefix(folded, "plain"), folded == "textcontent", folded == "contenttext":
 		return body.Text
 	}
@@ -72,10 +81,7 @@ func (r *record) blocks(d *document.Document, v value, form body.Form, depth int
 	}
 	switch v.kind {
 	case textKind:
-		blocks, drops, err := body.Blocks(r.m, v.String(), form, r.lineOf(v.at), !v.bare)
-		d.Blocks = append(d.Blocks, blocks...)
-		d.Dropped = append(d.Dropped, drops...)
-		return err
+		return r.text(d, v, form)
 	case listKind:
 		in := newScanner(r.m, v.raw)
 		_, err := in.elements(0, 1, func(e value) error {
@@ -87,6 +93,50 @@ func (r *record) blocks(d *document.Document, v value, form body.Form, depth int
 		return r.part(d, v, form, depth)
 	case nullKind, numberKind, truthKind:
 	}
+	return nil
+}
+
+// page tells a whole page from a piece of HTML.
+var page = text.Pattern(`(?i)^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype html|html)[\s>]`)
+
+// text reads a text that stands as one: Markdown, a page that was kept whole, a
+// piece of HTML or plain text.
+func (r *record) text(d *document.Document, v value, form body.Form) error {
+	s, line := v.String(), r.lineOf(v.at)
+	var inner *document.Document
+	var err error
+	switch {
+	case form == markdownForm:
+		inner, err = markdown.Read(r.m, s)
+	case form != body.Text && strings.Contains(s, "<") && page().MatchString(s):
+		if inner, err = webpage.Read(r.m, s); err == nil {
+			d.Light = inner.Light
+		}
+	default:
+		blocks, drops, err := body.Blocks(r.m, s, form, line, !v.bare)
+		d.Blocks = append(d.Blocks, blocks...)
+		d.Dropped = append(d.Dropped, drops...)
+		return err
+	}
+	if err != nil {
+		return err
+	}
+	for i := range inner.Blocks {
+		inner.Blocks[i].Line = line
+	}
+	for i := range inner.Dropped {
+		inner.Dropped[i].Line = line
+	}
+	for _, s := range inner.Statements {
+		s.Line = line
+		r.inherit = append(r.inherit, s)
+	}
+	for _, n := range inner.Warnings {
+		r.note(v, "%s", n.Reason)
+	}
+	d.Blocks = append(d.Blocks, inner.Blocks...)
+	d.Dropped = append(d.Dropped, inner.Dropped...)
+	d.Doubt, d.Refused = cmp.Or(inner.Doubt, d.Doubt), cmp.Or(inner.Refused, d.Refused)
 	return nil
 }
 
@@ -115,7 +165,7 @@ func (r *record) part(d *document.Document, v value, form body.Form, depth int) 
 			if fold(m.key) != key || len(d.Blocks) > titles {
 				continue
 			}
-			if err := r.blocks(d, m.value, max(form, formOf(key)), depth+1); err != nil {
+			if err := r.blocks(d, m.value, cmp.Or(formOf(key), form), depth+1); err != nil {
 				return err
 			}
 		}

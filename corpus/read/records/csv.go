@@ -77,7 +77,7 @@ func (t *table) readHeader(i int) (int, error) {
 			row[j] = strings.TrimSpace(c.raw)
 		}
 		better := len(row) > len(t.header)
-		if now, before := namesText(row), namesText(t.header); now != before {
+		if now, before := t.namesText(row), t.namesText(t.header); now != before {
 			better = now
 		}
 		if better {
@@ -87,7 +87,7 @@ func (t *table) readHeader(i int) (int, error) {
 	if len(t.header) == 0 {
 		return i, &document.LineError{Line: t.line(i), Err: wrong}
 	}
-	if !namesText(t.header) {
+	if !t.namesText(t.header) {
 		shown := slices.Clone(t.header[:min(len(t.header), shownKeys)])
 		for i, cell := range shown {
 			shown[i] = quoteStart(cell)
@@ -102,10 +102,10 @@ func (t *table) readHeader(i int) (int, error) {
 }
 
 // namesText reports whether a row names a column of texts.
-func namesText(row []string) bool {
+func (t *table) namesText(row []string) bool {
 	known := make(map[document.Field]bool)
 	for _, cell := range row {
-		r := roles()[fold(strings.TrimSpace(cell))]
+		r := t.roles[fold(strings.TrimSpace(cell))]
 		known[r.field] = true
 	}
 	return known[textField] || known[summaryField] && known[document.Title]
@@ -158,7 +158,7 @@ func (t *table) article(i, end int, cells []value) error {
 	if most := t.m.Limits().ArticleBytes; int64(end-i) > most {
 		return fmt.Errorf("has more than %d bytes, the limit for one article", most)
 	}
-	rec := &record{m: t.m, line: cells[0].at, what: "column", lineOf: func(at int) int { return at }}
+	rec := &record{m: t.m, roles: t.roles, line: cells[0].at, what: "column", lineOf: func(at int) int { return at }}
 	for i, c := range cells {
 		if err := rec.add(member{t.header[i], c}); err != nil {
 			return err

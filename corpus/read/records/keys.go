@@ -3,7 +3,6 @@ package records
 import (
 	"slices"
 	"strings"
-	"sync"
 	"unicode"
 
 	"parley/corpus/read/document"
@@ -14,26 +13,24 @@ import (
 // "publishedAt", "published_at" and "Published at" are one.
 type names []string
 
-// The keys of an article's text.
-//
-// textNames hold the article, wherever they stand. summaryNames hold what it is
-// about, and stand in for it when nothing else is there.
-var (
-	textNames = sync.OnceValue(func() names {
-		return names{
-			"text", "fulltext", "maintext", "articletext", "plaintext", "textcontent", "contenttext", "bodytext", "cleantext", "storytext",
-			"articlebody", "body", "content", "contents", "pagecontent", "article", "story", "document",
-			"contenthtml", "bodyhtml", "articlehtml", "contentencoded", "htmlcontent", "html", "rawhtml",
-			"contentmarkdown", "bodymarkdown", "bodymd", "markdown", "rawtext", "selftext", "transcript", "paragraphs", "blocks", "sections",
-		}
-	})
-	summaryNames = sync.OnceValue(func() names {
-		return names{"description", "summary", "abstract", "excerpt", "snippet", "shortdescription", "leadparagraph", "trailtext", "standfirst"}
-	})
-)
+// textNames are the keys of an article's text.
+func textNames() names {
+	return names{
+		"text", "fulltext", "maintext", "articletext", "plaintext", "textcontent", "contenttext", "bodytext", "cleantext", "storytext",
+		"articlebody", "body", "content", "contents", "pagecontent", "article", "story", "document",
+		"contenthtml", "bodyhtml", "articlehtml", "contentencoded", "htmlcontent", "html", "rawhtml",
+		"contentmarkdown", "bodymarkdown", "bodymd", "markdown", "rawtext", "selftext", "transcript", "paragraphs", "blocks", "sections",
+	}
+}
+
+// summaryNames are the keys of what an article is about, which stands in for it
+// when nothing else is there.
+func summaryNames() names {
+	return names{"description", "summary", "abstract", "excerpt", "snippet", "shortdescription", "leadparagraph", "trailtext", "standfirst"}
+}
 
 // fieldNames are the keys of metadata.
-var fieldNames = sync.OnceValue(func() map[document.Field]names {
+func fieldNames() map[document.Field]names {
 	return map[document.Field]names{
 		document.ID:    {"id", "guid", "uuid", "articleid", "docid", "documentid", "storyid", "postid", "identifier"},
 		document.Title: {"title", "headline", "articletitle", "webtitle", "heading", "subject", "name"},
@@ -56,7 +53,7 @@ var fieldNames = sync.OnceValue(func() map[document.Field]names {
 		document.Event:    {"eventdate", "event"},
 		document.Language: {"language", "lang", "inlanguage", "languagecode"},
 	}
-})
+}
 
 // fieldOrder is the order that statements are made in.
 func fieldOrder() []document.Field {
@@ -67,20 +64,24 @@ func fieldOrder() []document.Field {
 }
 
 // wrapperNames are the keys of an object that is the article, with something
-// about it beside it; metaNames those of one with the article's metadata.
-var (
-	wrapperNames = sync.OnceValue(func() names {
-		return names{"source", "fields", "attributes", "node", "article", "item", "post", "story", "entry", "doc", "document", "record", "page", "data", "content"}
-	})
-	metaNames  = sync.OnceValue(func() names { return names{"metadata", "meta", "info"} })
-	otherNames = sync.OnceValue(func() names { return names{"draft", "isdraft", "status", "poststatus", "version", "type"} })
-)
+// about it beside it.
+func wrapperNames() names {
+	return names{"source", "fields", "attributes", "node", "article", "item", "post", "story", "entry", "doc", "document", "record", "page", "data", "content"}
+}
+
+// metaNames are the keys of an object with the article's metadata.
+func metaNames() names { return names{"metadata", "meta", "info"} }
+
+// otherNames are the keys of what is said about a record or a file itself.
+func otherNames() names {
+	return names{"draft", "isdraft", "status", "poststatus", "version", "type"}
+}
 
 // skippedNames are the keys of lists beside an article whose texts are not
 // articles.
-var skippedNames = sync.OnceValue(func() names {
+func skippedNames() names {
 	return names{"comments", "replies", "responses", "related", "tags", "authors", "media", "images", "attachments"}
-})
+}
 
 // has reports whether a folded key is one of the names.
 func (n names) has(folded string) bool { return slices.Contains(n, folded) }
@@ -100,8 +101,10 @@ const (
 )
 
 // roles finds the role of a folded key.
-var roles = sync.OnceValue(func() map[string]role {
-	out := make(map[string]role)
+type roles map[string]role
+
+func newRoles() roles {
+	out := make(roles)
 	for field, keys := range fieldNames() {
 		for i, key := range keys {
 			out[key] = role{field, i}
@@ -121,15 +124,15 @@ var roles = sync.OnceValue(func() map[string]role {
 		out[key] = role{summaryField, i}
 	}
 	return out
-})
+}
 
 // last is a place behind those of all keys that have one.
 const last = 1 << 10
 
-// roleOf finds the role of a key with its value: exporters give an address where
+// of finds the role of a key with its value: exporters give an address where
 // others name an outlet, and a number where others give an address.
-func roleOf(folded string, v value) role {
-	r := roles()[folded]
+func (known roles) of(folded string, v value) role {
+	r := known[folded]
 	switch r.field {
 	case document.Publisher, document.Place, document.ID:
 		if folded != "id" && folded != "guid" && isAddress(v.String()) {

@@ -16,6 +16,7 @@ import (
 // record is one article as a file of many holds it.
 type record struct {
 	m       *limit.Meter
+	roles   roles
 	scan    *scanner // of the text that values have their offsets in; nil for a table
 	line    int      // that the record begins in
 	lineOf  func(at int) int
@@ -79,7 +80,7 @@ func (r *record) slot(m member) (slot, bool) {
 		r.first = append(r.first, m.key)
 	}
 	s := slot{m, fold(m.key), role{}}
-	s.role = roleOf(s.folded, m.value)
+	s.role = r.roles.of(s.folded, m.value)
 	return s, s.role.field != ""
 }
 
@@ -180,7 +181,7 @@ func (r *record) document() (*document.Document, error) {
 	}
 	d.Statements = append(d.Statements, r.inherit...)
 	d.Warnings = append(d.Warnings, r.notes...)
-	if r.isDraft() {
+	if d.Refused == "" && r.isDraft() {
 		d.Refused = "is a draft"
 	}
 	return d, nil

@@ -15,6 +15,7 @@ import (
 // reader gathers the articles of a file.
 type reader struct {
 	m       *limit.Meter
+	roles   roles
 	scan    *scanner
 	docs    []*document.Document
 	notes   []document.Note
@@ -29,7 +30,7 @@ type reader struct {
 }
 
 func newReader(m *limit.Meter, s string) *reader {
-	return &reader{m: m, scan: newScanner(m, s), lineNo: 1}
+	return &reader{m: m, roles: newRoles(), scan: newScanner(m, s), lineNo: 1}
 }
 
 // ReadJSON reads a file of JSON: one article, a list of them, an object that has
@@ -268,88 +269,10 @@ func feedStatements(rec *record) []document.Statement {
 	return out
 }
 
-// deepest is how many objects and lists a list of articles may stand in.
-const deepest = 5
-
-// find looks for what articles stand in inside an object: lists, and objects
-// whose keys are IDs.
-func (r *reader) find(v value, depth int) ([]value, error) {
-	if depth > deepest {
-		return nil, nil
-	}
-	members, err := r.scan.membersOf(v)
-	if err != nil {
-		return nil, err
-	}
-	var out []value
-	for _, m := range members {
-		folded := fold(m.key)
-		if m.value.kind != objectKind && m.value.kind != listKind || skippedNames().has(folded) {
-			continue
-		}
-		if _, known := roles()[folded]; !known && m.value.kind == objectKind {
-			rec, err := r.look(m.value)
-			if err != nil {
-				return nil, err
-			}
-			if rec.isArticle() {
-				return []value{v}, nil
-			}
-		}
-		found, err := r.findIn(m.value, depth)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
-	}
-	return out, nil
-}
-
-// findIn looks at the first elements of a list: it is one of articles if one of
-// them is an article, else there may be such lists in them.
-func (r *reader) findIn(v value, depth int) ([]value, error) {
-	if v.kind == objectKind {
-		return r.find(v, depth+1)
-	}
-	const looked = 5
-	elements, err := r.scan.elementsOf(v, looked)
-	if err != nil {
-		return nil, err
-	}
-	var out []value
-	for _, e := range elements {
-		if e.kind != objectKind {
-			continue
-		}
-		rec, err := r.look(e)
-		if err != nil {
-			return nil, err
-		}
-		if rec.isArticle() {
-			return []value{v}, nil
-		}
-		found, err := r.find(e, depth+1)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, found...)
-	}
-	return out, nil
-}
-
-// look is the record that an object would be.
-func (r *reader) look(v value) (*record, error) {
-	rec := r.record(v.at)
-	if _, err := r.scan.members(v.at, 1, rec.add); err != nil {
-		return nil, err
-	}
-	return rec, rec.unwrap()
-}
-
 // record begins a record at an offset.
 func (r *reader) record(at int) *record {
 	line := r.line(at)
-	rec := &record{m: r.m, scan: r.scan, line: line, what: "field", inherit: r.inherit}
+	rec := &record{m: r.m, roles: r.roles, scan: r.scan, line: line, what: "field", inherit: r.inherit}
 	rec.lineOf = func(v int) int { return line + strings.Count(r.scan.text[at:max(at, v)], "\n") }
 	return rec
 }

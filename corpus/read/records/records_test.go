@@ -210,6 +210,8 @@ func TestTexts(t *testing.T) {
 		{`"page_content":"The mill burnt."`, `| The mill burnt.`},
 		{`"content":"The mill burnt in the n… [+1234 chars]","title":"x"`, `| The mill burnt in the n…/- mark of a cut text: [+1234 chars]/? only the start of its text is there: "content" ends in "[+1234 chars]"`},
 		{`"title":"A","url":"u","description":"The mill burnt."`, `| The mill burnt./? its text is not there, only its "description"`},
+		{`"body_markdown":"# The night\n\nThe **mill** [burnt](x)."`, `# The night/| The mill burnt.`},
+		{`"html":"<!DOCTYPE html><html><head><title>T</title></head><body><nav><a href='x'>Home</a></nav><article><p>The mill of Ostmar burnt in the night, and nothing of the old wheel was left by the time that help came.</p><p>It had stood there, by the bridge, for two hundred years, the mayor said on Tuesday, and would be built again.</p></article></body></html>","url":"u"`, `| The mill of Ostmar burnt in the night, and nothing of the old wheel was left by the time that help came./| It had stood there, by the bridge, for two hundred years, the mayor said on Tuesday, and would be built again.`},
 		{`"_source":{"text":"The mill burnt."},"_id":"x"`, `| The mill burnt.`},
 	} {
 		t.Run(c.in, func(t *testing.T) {
@@ -219,7 +221,7 @@ func TestTexts(t *testing.T) {
 				t.Fatalf("%d articles, notes %v, error %v", len(docs), notes, err)
 			}
 			var got []string
-			for _, line := range strings.Split(show(docs, nil, nil), "\n") {
+			for line := range strings.SplitSeq(show(docs, nil, nil), "\n") {
 				switch line = strings.TrimPrefix(line, "1"); {
 				case strings.HasPrefix(line, "| "), strings.HasPrefix(line, "# "), strings.HasPrefix(line, "- "), strings.HasPrefix(line, "? "):
 					got = append(got, line)

@@ -107,8 +107,8 @@ func (s *scanner) value(i, depth int) (value, int, error) {
 		return value{}, i, s.fail(i, "")
 	}
 	v := value{at: i}
+	var end int
 	var err error
-	end := i
 	switch s.text[i] {
 	case '"':
 		v.kind = textKind

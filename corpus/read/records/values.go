@@ -170,10 +170,10 @@ func (r *record) one(v value, field document.Field) ([]string, error) {
 // listed takes apart a list of names that was written into a text as Python or
 // JSON writes lists.
 func listed(s string) []string {
-	inner, ok := strings.CutPrefix(s, "[")
-	if inner, ok = strings.CutSuffix(inner, "]"); !ok || !strings.HasPrefix(s, "[") {
+	if len(s) < 2 || s[0] != '[' || s[len(s)-1] != ']' {
 		return []string{s}
 	}
+	inner := s[1 : len(s)-1]
 	var out []string
 	for inner != "" && len(out) < maxNames {
 		inner = strings.TrimLeft(inner, ", \t")
