@@ -1,0 +1,61 @@
+// Package properties reads what office programs note in a file about it: title,
+// author, dates. Much of that is the program's own and says nothing of the text.
+package properties
+
+import (
+	"strings"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+)
+
+// List collects statements.
+type List struct {
+	All []document.Statement
+}
+
+// Add adds the value of a field, unless a program made it up. From names where it
+// stands, for people. Authors may stand in one value, separated by semicolons.
+func (l *List) Add(field document.Field, value, from string) {
+	values := []string{value}
+	if field == document.Author {
+		values = strings.Split(value, ";")
+	}
+	for _, v := range values {
+		v = document.OneLine(v)
+		switch {
+		case v == "":
+			continue
+		case field == document.Title && IsJunkTitle(v), field == document.Author && isJunkAuthor(v), isJunkDate(v):
+			continue
+		}
+		l.All = append(l.All, document.Statement{Field: field, Value: v, From: from, Rank: document.Declared})
+	}
+}
+
+var (
+	// programTitle is a title that a program gives to what it prints or makes anew.
+	programTitle = text.Pattern(`(?i)^(microsoft (office )?(word|powerpoint|excel)( - .*)?|(untitled|document|dokument|documento|presentation|präsentation|slide|book|mappe)[ -]?\d*|unbenannt\d*|sans titre( ?\d+)?|sin título( ?\d+)?|powerpoint[- ]präsentation|powerpoint presentation|(no|without|ohne|kein) tit(le|el)|print|layout ?\d*|template|vorlage|about:blank|title|titel|cover|scan(ned)?([ _-]?\d+)*|[0-9a-f]{16,})$`)
+	// fileTitle is a file's name or path in the place of a title.
+	fileTitle = text.Pattern(`(?i)(\.(docx?|dotx?|rtf|odt|pdf|indd|qxd|qxp|pptx?|xlsx?|tex|dvi|ps|eps|p65|pmd|ai|tmp|html?|fm|wpd|txt|pages|md)$|^[a-z]:\\|^file:|^/[^ ]*/)`)
+	// programAuthor is an account's or a program's name.
+	programAuthor = text.Pattern(`(?i)^(((microsoft )?(office|windows) )?user\d*|benutzer|utente|usuario|utilisateur|admin(istrator)?|owner|root|unknown|author|autor|default|guest|test|pc|hp|dell|lenovo|acer|asus|home|(your|name|user) ?name|anonymous|none|n/?a|python-docx|docx4j|openpyxl|apache poi|aspose.*|libreoffice|openoffice(\.org)?|writer|microsoft( office| corporation| word)?|adobe.*|tex|latex|pandoc|calibre.*|-)$`)
+)
+
+// IsJunkTitle reports whether a title is a program's or a file's name.
+func IsJunkTitle(s string) bool {
+	return programTitle().MatchString(s) || fileTitle().MatchString(s)
+}
+
+func isJunkAuthor(s string) bool { return programAuthor().MatchString(s) }
+
+// isJunkDate reports whether a date is that of a program's empty file: those of
+// python-docx and of clocks that were not set.
+func isJunkDate(s string) bool {
+	for _, prefix := range []string{"2013-12-23T23:15:00", "1601-", "1970-01-01", "1980-01-01", "0001-", "0000-"} {
+		if strings.HasPrefix(s, prefix) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,46 @@
+package properties
+
+import (
+	"reflect"
+	"testing"
+
+	"parley/corpus/read/document"
+)
+
+func TestAdd(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		field document.Field
+		value string
+		want  []string
+	}{
+		{document.Title, " The  Ferry\nof Lowford ", []string{"The Ferry of Lowford"}},
+		{document.Title, "Microsoft Word - ferry final.doc", nil},
+		{document.Title, "Ferry_v3_FINAL.indd", nil},
+		{document.Title, "Document1", nil},
+		{document.Title, "untitled", nil},
+		{document.Title, `C:\Users\x\ferry`, nil},
+		{document.Title, "Document of a journey", []string{"Document of a journey"}},
+		{document.Title, "Printing in Lowford", []string{"Printing in Lowford"}},
+		{document.Author, "Ada Marsh; Tom Reed", []string{"Ada Marsh", "Tom Reed"}},
+		{document.Author, "Microsoft Office User", nil},
+		{document.Author, "python-docx", nil},
+		{document.Author, "Ada User", []string{"Ada User"}},
+		{document.Published, "2013-12-23T23:15:00Z", nil},
+		{document.Published, "2025-05-06T10:00:00Z", []string{"2025-05-06T10:00:00Z"}},
+		{document.Publisher, "", nil},
+	} {
+		var l List
+		l.Add(tt.field, tt.value, "here")
+		var got []string
+		for _, s := range l.All {
+			got = append(got, s.Value)
+			if s.Field != tt.field || s.From != "here" || s.Rank != document.Declared {
+				t.Errorf("Add(%q) = %+v", tt.value, s)
+			}
+		}
+		if !reflect.DeepEqual(got, tt.want) {
+			t.Errorf("Add(%s, %q) = %q, want %q", tt.field, tt.value, got, tt.want)
+		}
+	}
+}
