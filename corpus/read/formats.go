@@ -12,6 +12,7 @@ import (
 	"parley/corpus/read/limit"
 	"parley/corpus/read/mail"
 	"parley/corpus/read/markdown"
+	"parley/corpus/read/office"
 	"parley/corpus/read/page"
 	"parley/corpus/read/plain"
 	"parley/corpus/read/records"
@@ -90,6 +91,13 @@ func Parse(m *limit.Meter, name string, data []byte) ([]*document.Document, []do
 		return mail.Read(m, data)
 	case decode.Mbox:
 		return mail.ReadMbox(m, data)
+	case decode.DOCX:
+		return one(office.ReadDOCX(m, data))
+	case decode.ODT:
+		return one(office.ReadODT(m, data))
+	case decode.EPUB:
+		list, err := office.ReadEPUB(m, data)
+		return list, nil, err
 	}
 	return nil, nil, fmt.Errorf("is %s, for which there is no reader", kind.What)
 }
