@@ -140,7 +140,7 @@ func TestMadeFiles(t *testing.T) {
 				if f.Ext == ".pdf" {
 					return a.Printed(), readtest.Facts{}
 				}
-				return a.Want(), readtest.Facts{}
+				return a.Want(), a.Facts("title")
 			})
 			if sum.found() < .98 || sum.added > sum.sentences/50 {
 				t.Errorf("%d of %d sentences are missing, %d are added", sum.missing, sum.sentences, sum.added)
