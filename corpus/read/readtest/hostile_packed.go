@@ -3,9 +3,11 @@ package readtest
 import (
 	"archive/zip"
 	"bytes"
-	"compress/gzip"
-	"compress/zlib"
+	"compress/flate"
+	"encoding/binary"
 	"fmt"
+	"hash/adler32"
+	"hash/crc32"
 	"io"
 	"strings"
 )
@@ -14,12 +16,34 @@ import (
 // a test makes it.
 const unpacked = 128 << 20
 
-// fill writes n bytes of blanks.
-func fill(w io.Writer, n int) {
-	chunk := bytes.Repeat([]byte(" "), 1<<20)
-	for ; n > 0; n -= len(chunk) {
-		_, _ = w.Write(chunk)
+// bomb is a text and then blanks, deflated, with the sums that formats want. It
+// packs a megabyte and repeats what came of it.
+func bomb(before string) (packed []byte, crc, adler uint32, size int) {
+	var b bytes.Buffer
+	w, err := flate.NewWriter(&b, flate.BestSpeed)
+	if err != nil {
+		panic(err) // the level is right
 	}
+	chunk := bytes.Repeat([]byte(" "), 1<<20)
+	put := func(p []byte) []byte {
+		start := b.Len()
+		_, _ = w.Write(p)
+		_ = w.Flush()
+		return bytes.Clone(b.Bytes()[start:])
+	}
+	sums, adlers := crc32.NewIEEE(), adler32.New()
+	both := io.MultiWriter(sums, adlers)
+	_, _ = io.WriteString(both, before)
+	packed = put([]byte(before))
+	packed = append(packed, put(chunk)...)
+	again := put(chunk)
+	for i := range unpacked >> 20 {
+		if i > 0 {
+			packed = append(packed, again...)
+		}
+		_, _ = both.Write(chunk)
+	}
+	return append(packed, 3, 0), sums.Sum32(), adlers.Sum32(), len(before) + unpacked
 }
 
 // zipped is a package.
@@ -37,10 +61,10 @@ func zipBomb(name, before string) func() []byte {
 	return func() []byte {
 		var b bytes.Buffer
 		z := zip.NewWriter(&b)
-		w, err := z.Create(name)
+		packed, crc, _, size := bomb(before)
+		w, err := z.CreateRaw(&zip.FileHeader{Name: name, Method: zip.Deflate, CRC32: crc, CompressedSize64: uint64(len(packed)), UncompressedSize64: uint64(size)}) //nolint:gosec // lengths
 		if err == nil {
-			_, _ = io.WriteString(w, before)
-			fill(w, unpacked)
+			_, _ = w.Write(packed)
 			err = z.Close()
 		}
 		if err != nil {
@@ -48,6 +72,18 @@ func zipBomb(name, before string) func() []byte {
 		}
 		return b.Bytes()
 	}
+}
+
+func gzipBomb() []byte {
+	packed, crc, _, size := bomb("")
+	b := append([]byte{0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff}, packed...)
+	b = binary.LittleEndian.AppendUint32(b, crc)
+	return binary.LittleEndian.AppendUint32(b, uint32(size)) //nolint:gosec // under 4 GB
+}
+
+func zlibBomb() []byte {
+	packed, _, adler, _ := bomb("BT /F1 12 Tf ")
+	return binary.BigEndian.AppendUint32(append([]byte{0x78, 0x9c}, packed...), adler)
 }
 
 func gzipped(parts ...string) []byte {
@@ -83,13 +119,7 @@ func hostilePackages() []Hostile {
 		}, Refused: append(costly, "XML", "text")},
 		{Name: "climb.epub", Data: zipped(true, entry{"mimetype", "application/epub+zip"}, entry{"META-INF/container.xml", `<container><rootfiles><rootfile full-path="../../../../etc/passwd"/></rootfiles></container>`}), Refused: []string{"epub", "package", "missing", "container", "../"}, Never: "root:"},
 		{Name: "loop.epub", Data: zipped(true, entry{"mimetype", "application/epub+zip"}, entry{"META-INF/container.xml", `<container><rootfiles><rootfile full-path="a.opf"/></rootfiles></container>`}, entry{"a.opf", `<package><manifest><item id="a" href="a.xhtml"/></manifest><spine>` + strings.Repeat(`<itemref idref="a"/>`, 200_000) + `</spine></package>`}, entry{"a.xhtml", xhtml("F", "<p>"+Lives+"</p>"+strings.Repeat("<p>x</p>", 500))}), Refused: costly, Says: Lives, Either: true},
-		{Name: "bomb.txt.gz", Data: func() []byte {
-			var b bytes.Buffer
-			w := gzip.NewWriter(&b)
-			fill(w, unpacked)
-			_ = w.Close()
-			return b.Bytes()
-		}, Refused: append(costly, "large")},
+		{Name: "bomb.txt.gz", Data: gzipBomb, Refused: append(costly, "large")},
 		{Name: "cut.txt.gz", Data: func() []byte { b := gzipped(opening, strings.Repeat(Lives+"\n", 50)); return b[:len(b)-20] }, Refused: damaged},
 		{Name: "twice.txt.gz", Data: func() []byte { return gzipped(string(gzipped(opening))) }, Refused: []string{"gz", "packed", "not text"}, Says: Lives, Either: true},
 		{Name: "no-gzip.txt.gz", Data: text(opening), Refused: []string{"gz", "packed"}, Says: Lives, Either: true},
@@ -126,11 +156,7 @@ func hostilePDF() []Hostile {
 				stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >>", strings.Repeat("/X Do ", 50)))
 		}, Refused: broken, Says: Lives, Either: true},
 		{Name: "bomb.pdf", Data: func() []byte {
-			var b bytes.Buffer
-			w := zlib.NewWriter(&b)
-			fill(w, unpacked)
-			_ = w.Close()
-			return pdf("", catalog, pages, leaf, stream("/Filter /FlateDecode", b.String()), font)
+			return pdf("", catalog, pages, leaf, stream("/Filter /FlateDecode", string(zlibBomb())), font)
 		}, Refused: append(broken, "unpack")},
 		{Name: "locked.pdf", Data: func() []byte {
 			return pdf("/Encrypt << /Filter /Standard /V 2 /R 3 /Length 128 /P -44 /O ("+strings.Repeat("o", 32)+") /U ("+strings.Repeat("u", 32)+") >> /ID [(a) (b)]", catalog, pages, leaf, shows, font)

@@ -1,6 +1,11 @@
 package readtest
 
 import (
+	"archive/zip"
+	"bytes"
+	"compress/gzip"
+	"compress/zlib"
+	"io"
 	"os"
 	"strings"
 	"testing"
@@ -31,6 +36,37 @@ func TestHostileFiles(t *testing.T) {
 		if h.Data != nil && h.Says != "" && !strings.HasSuffix(h.Name, "x") && len(h.Data()) > 64<<20 {
 			t.Errorf("%s is too large to be read at all", h.Name)
 		}
+	}
+}
+
+// The bombs are well-formed: read whole, they have the bytes and sums they state.
+func TestBombs(t *testing.T) {
+	t.Parallel()
+	g, err := gzip.NewReader(bytes.NewReader(gzipBomb()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(io.Discard, g); n != unpacked || err != nil {
+		t.Errorf("gzip: %d bytes, %v", n, err)
+	}
+	z, err := zlib.NewReader(bytes.NewReader(zlibBomb()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, z); err != nil {
+		t.Errorf("zlib: %v", err)
+	}
+	b := zipBomb("a", "x")()
+	r, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := r.Open("a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := io.Copy(io.Discard, f); n != unpacked+1 || err != nil {
+		t.Errorf("zip: %d bytes, %v", n, err)
 	}
 }
 
