@@ -42,9 +42,25 @@ const (
 	maxInlineSigns = 8 << 10
 )
 
+// products keeps the signs between figures, "2*3*4", which Markdown would take for
+// emphasis: the figures would be one.
+func products(s string) string {
+	var b strings.Builder
+	last := 0
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == '*' && text.IsDigit(s[i-1]) && text.IsDigit(s[i+1]) {
+			b.WriteString(s[last:i])
+			b.WriteByte('\\')
+			last = i
+		}
+	}
+	b.WriteString(s[last:])
+	return b.String()
+}
+
 // inline takes out of a line what its program adds, except in code.
 func (p *preparer) inline(number int, s string) string {
-	if !strings.ContainsAny(s, "{<[=^~%") || len(s) > maxInline && countSigns(s)+strings.Count(s, "{") > maxInlineSigns {
+	if !strings.ContainsAny(s, "{<[=^~%*") || len(s) > maxInline && countSigns(s)+strings.Count(s, "{") > maxInlineSigns {
 		return s
 	}
 	if !strings.Contains(s, "`") {
@@ -71,6 +87,9 @@ func (p *preparer) inline(number int, s string) string {
 }
 
 func (p *preparer) replace(number int, s string) string {
+	if strings.Contains(s, "*") {
+		s = products(s)
+	}
 	cut := func(re func() *regexp.Regexp, reason string) {
 		s = p.cut(number, s, re(), reason)
 	}

@@ -74,6 +74,7 @@ func TestText(t *testing.T) {
 		{"components", "import Box from '../box'\nexport const a = {\n  b: 1\n}\n\n# Fire\n\n<Box kind={{a: 1}} title=\"x\">\n\nIt burnt.\n\n</Box>\n\nAll <Ref id={3}/>night{/* no */}.", "6 # Fire\n10 It burnt.\n14 All night."},
 		{"broken words", "The swim-\nming pool of a well-\nknown town.", "1 The swimming pool of a well-known town."},
 		{"code", "```go\nx := 1\n\ny := 2\n```\n\n    The indented text of a long letter to the people of\n    the town of Wend.", "2 x := 1\n4 y := 2\n7 The indented text of a long letter to the people of the town of Wend."},
+		{"products", "It is 2*3*4 or **12** by 2*x*, `2*3`.", "1 It is 2*3*4 or 12 by 2x, 2*3."},
 		{"Chinese", "# 火\n\n火灾发生在\n星期二。\nAnn 来了。", "1 # 火\n3 火灾发生在星期二。 Ann 来了。"},
 		{"words that look like code", "import duties rose. The price is {about} 3 < 4, a_b_c and 5 * 3 * 2. Is a == b?", "1 import duties rose. The price is {about} 3 < 4, a_b_c and 5 * 3 * 2. Is a == b?"},
 	} {

@@ -121,7 +121,7 @@ func (w *walker) flush() {
 			gap = true
 			continue
 		}
-		if last := len(w.blocks) - 1; !gap && last >= first && goesOn(w.blocks[last].Text, line) {
+		if last := len(w.blocks) - 1; last >= first && (w.kind == document.Heading || !gap && goesOn(w.blocks[last].Text, line)) {
 			w.blocks[last].Text += " " + line
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/net/html"
 
@@ -79,6 +80,7 @@ func TestText(t *testing.T) {
 		{"no-break spaces", `<p>It has 12&nbsp;000 &nbsp; beds.&nbsp;</p><p>&nbsp;</p>`, "It has 12 000 beds."},
 		{"entities once", `<p>Write &amp;lt; for a &lt;, and R&amp;D for R&D.</p>`, "Write &lt; for a <, and R&D for R&D."},
 		{"headings", `<h2>The <i>fair</i></h2><h4>Of Wend</h4><div role=heading>Also</div><p>It came.</p>`, "# The fair\n# Of Wend\n# Also\nIt came."},
+		{"heading of two lines", `<h1>A fire<br>In Wend</h1>`, "# A fire In Wend"},
 		{"rule", `One day.<hr>The next.`, "One day.\nThe next."},
 		{"preformatted", "<pre>Orrin had a long and cold winter in that year, and the people\nof the town said so for years to come. They burnt all the chairs\nthat they had and then the tables too.</pre>", "Orrin had a long and cold winter in that year, and the people of the town said so for years to come. They burnt all the chairs that they had and then the tables too."},
 		{"code", "<pre><code>line 1\n  line 2</code></pre>", "line 1\n+ line 2"},
@@ -253,7 +255,11 @@ func FuzzFragment(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		began := time.Now()
 		blocks, dropped, err := Fragment(limit.New(context.Background(), limit.Limits{}), s)
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("took %v", took)
+		}
 		if err != nil && (len(blocks) > 0 || len(dropped) > 0) {
 			t.Error("blocks beside an error")
 		}

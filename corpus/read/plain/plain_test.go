@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
@@ -127,7 +128,11 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
+		began := time.Now()
 		d, err := Read(limit.New(context.Background(), limit.Limits{}), s)
+		if took := time.Since(began); took > 2*time.Second {
+			t.Errorf("took %v", took)
+		}
 		if err != nil {
 			t.Skip()
 		}
