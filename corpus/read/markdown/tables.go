@@ -26,7 +26,7 @@ func (p *preparer) grid(l line) bool {
 			numbers = append(numbers, p.in[end].number)
 			continue
 		}
-		if !strings.HasPrefix(s, "|") || !strings.HasSuffix(s, "|") || utf8.RuneCountInString(s) > 2*width {
+		if len(s) < 2 || s[0] != '|' || !strings.HasSuffix(s, "|") || utf8.RuneCountInString(s) > 2*width {
 			break
 		}
 		for i, cell := range strings.Split(s[1:len(s)-1], "|") {
