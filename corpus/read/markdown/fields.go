@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
+	"unicode"
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
@@ -19,10 +21,13 @@ type key struct {
 	rank  document.Rank
 }
 
-// keys are all names. "created" may be when a page was clipped, so that it counts
+// keys are all names, in their order.
+var keys = sync.OnceValue(listKeys)
+
+// listKeys lists them. "created" may be when a page was clipped, so that it counts
 // after every other date; "slug" is no ID, for the texts of two folders may have
 // one.
-func keys() []key {
+func listKeys() []key {
 	var out []key
 	add := func(field document.Field, rank document.Rank, names ...string) {
 		for _, name := range names {
@@ -52,7 +57,12 @@ func inner(name string) bool {
 
 // keyName is a key as [keys] has it.
 func keyName(s string) string {
-	return strings.NewReplacer(" ", "_", "-", "_").Replace(strings.ToLower(strings.TrimSpace(s)))
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' {
+			return '_'
+		}
+		return unicode.ToLower(r)
+	}, strings.TrimSpace(s))
 }
 
 // state makes statements of the front matter, and refuses an article that it says
@@ -61,7 +71,7 @@ func (f *front) state(d *document.Document, now time.Time) {
 	all := f.flat()
 	for _, k := range keys() {
 		for _, one := range all {
-			if keyName(one.name) == k.name {
+			if one.name == k.name {
 				f.statement(d, k, one)
 			}
 		}
@@ -73,7 +83,7 @@ func (f *front) state(d *document.Document, now time.Time) {
 // located is a field with its path from the top: "params.author".
 type located struct {
 	field
-	name string // the key alone
+	name string // the key alone, as [keys] has it
 	path string
 }
 
@@ -81,10 +91,10 @@ type located struct {
 func (f *front) flat() []located {
 	var out, under []located
 	for _, one := range f.fields {
-		out = append(out, located{one, one.key, one.key})
+		out = append(out, located{one, keyName(one.key), one.key})
 		if one.value.kind == mapping && inner(keyName(one.key)) {
 			for _, sub := range one.value.fields {
-				under = append(under, located{sub, sub.key, one.key + "." + sub.key})
+				under = append(under, located{sub, keyName(sub.key), one.key + "." + sub.key})
 			}
 		}
 	}
@@ -216,7 +226,7 @@ func refused(all []located, now time.Time) string {
 	for _, f := range all {
 		v := strings.ToLower(strings.TrimSpace(f.value.text))
 		no, yes := v == "false" || v == "no" || v == "off", v == "true" || v == "yes" || v == "on"
-		switch name := keyName(f.name); {
+		switch name := f.name; {
 		case name == "draft" && yes, (name == "status" || name == "post_status") && v == "draft":
 			return fmt.Sprintf("is a draft: its front matter says %q", f.path+": "+f.value.text)
 		case (name == "published" || name == "publish") && no,
@@ -226,7 +236,7 @@ func refused(all []located, now time.Time) string {
 	}
 	for _, f := range all {
 		for _, k := range keys() {
-			if k.field != document.Published || k.rank != document.Stated || k.name != keyName(f.name) || f.value.kind != scalar {
+			if k.field != document.Published || k.rank != document.Stated || k.name != f.name || f.value.kind != scalar {
 				continue
 			}
 			if day := future(f.value.text, now); day != "" {

@@ -81,6 +81,9 @@ func (p *preparer) prepare(m *limit.Meter) error {
 
 // isFence is the number of marks of the fence that a line begins with, 0 for none.
 func isFence(s string) int {
+	if !strings.Contains(s, "```") && !strings.Contains(s, "~~~") {
+		return 0
+	}
 	s = strings.TrimLeft(listMark().ReplaceAllString(s, ""), " \t")
 	if s == "" || s[0] != '`' && s[0] != '~' {
 		return 0

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -10,6 +11,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer/html"
 	gmtext "github.com/yuin/goldmark/text"
 
@@ -29,10 +31,14 @@ func render(lines []line, raw bool) string {
 		b.WriteByte('\n')
 	}
 	r.src = []byte(b.String())
-	md := goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.DefinitionList))
-	r.block(md.Parser().Parse(gmtext.NewReader(r.src)))
+	r.block(parsing().Parse(gmtext.NewReader(r.src)))
 	return r.out.String()
 }
+
+// parsing is the parser; it keeps nothing of what it has parsed.
+var parsing = sync.OnceValue(func() parser.Parser {
+	return goldmark.New(goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.DefinitionList)).Parser()
+})
 
 type renderer struct {
 	src []byte
