@@ -40,6 +40,14 @@ func TestBlocks(t *testing.T) {
 	}
 }
 
+func TestOneLine(t *testing.T) {
+	t.Parallel()
+	blocks, _, err := Blocks(limit.New(t.Context(), limit.Limits{}), "One.\nTwo.", Text, 7, true)
+	if err != nil || len(blocks) != 2 || blocks[0].Line != 7 || blocks[1].Line != 7 {
+		t.Errorf("got %+v, %v", blocks, err)
+	}
+}
+
 func TestCut(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ in, want, mark string }{

@@ -62,12 +62,12 @@ func TestFormats(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"rss 2.0", `<?xml version="1.0"?>
 <rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">
-<channel><title>Ostmar Courier</title><link>https://courier.example</link><language>en-gb</language>
-<image><title>A logo</title></image>
+<channel><image><title>A logo</title></image><title>Ostmar Courier</title><link>https://courier.example</link><language>en-gb</language>
+
 <item>
  <title>Bridge &amp; quay &lt;em&gt;shut&lt;/em&gt;</title>
  <link>https://courier.example/bridge</link>
- <guid isPermaLink="false">c-17</guid>
+ <guid isPermaLink="false">https://courier.example/?p=17</guid>
  <dc:creator><![CDATA[Ada Holm]]></dc:creator>
  <pubDate>Tue, 02 Dec 2025 09:15:00 +0100</pubDate>
  <description>Teaser &#8230;</description>
@@ -76,7 +76,7 @@ func TestFormats(t *testing.T) {
 </item></channel></rss>`, `5 #1
 title=Bridge & quay shut (item "title", 0)
 url=https://courier.example/bridge (item "link", 0)
-id=c-17 (item "guid", 0)
+id=https://courier.example/?p=17 (item "guid", 0)
 author=Ada Holm (item "dc:creator", 0)
 published=Tue, 02 Dec 2025 09:15:00 +0100 (item "pubDate", 0)
 publisher=Ostmar Courier (feed "title", 2)
@@ -107,7 +107,7 @@ publisher=T (feed "title", 2)
 		{"atom", `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title type="text">Ostmar Courier</title><author><name>The desk</name></author>
 <entry><title type="html">Mill &amp;amp; quay</title><id>tag:x,2025:1</id><link rel="self" href="https://x.example/self"/><link rel="alternate" href="https://x.example/mill"/>
 <updated>2025-12-03T10:00:00Z</updated>
-<content type="xhtml"><xh:div xmlns:xh="http://www.w3.org/1999/xhtml"><xh:p>The mill <xh:em>burnt</xh:em> down &amp; fell.</xh:p><xh:p>It was old.<xh:br/>Very.</xh:p></xh:div></content></entry>
+<content type="xhtml"><xh:div xmlns:xh="http://www.w3.org/1999/xhtml"><xh:p>The mill <xh:em>burnt</xh:em> down &amp; fell &lt;here&gt;.</xh:p><xh:p>It was old.<xh:br/>Very.</xh:p></xh:div></content></entry>
 <entry><author><name>Ada Holm</name></author><author><name>Ole Brandt</name></author><published>2025-12-01T10:00:00Z</published><source><id>u</id><title>Nordhaven Post</title></source><content type="html">&lt;p&gt;The ferry sank.&lt;/p&gt;</content></entry>
 <entry><title>Elsewhere</title><content src="https://x.example/v" type="video/mp4"/><summary>A film of the ferry.</summary></entry>
 </feed>`, `2 #1
@@ -119,7 +119,7 @@ published=2025-12-03T10:00:00Z (entry "updated", 4)
 publisher=Ostmar Courier (feed "title", 2)
 language=en (feed "language", 2)
 author=The desk (feed "author", 2)
-| The mill burnt down & fell.
+| The mill burnt down & fell <here>.
 | It was old.
 | Very.
 5 #2
@@ -148,7 +148,7 @@ publisher=B (feed "title", 2)
 | The [sic] mill burnt.
 | It opens soon.
 `},
-		{"extensions", `<rss xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>B</title><item><media:group><media:title>Not this</media:title><media:description>Nor this.</media:description></media:group><itunes:author>Nor her</itunes:author><title>One</title><description>The mill burnt. [&#8230;]</description></item></channel></rss>`, `1 #1
+		{"extensions", `<rss xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>B</title><item><media:group><media:title>Not this</media:title><media:description>Nor this.</media:description></media:group><itunes:author>Nor her</itunes:author><title>One</title><description>The mill burnt. [&#8230;]</description><description>No.</description></item></channel></rss>`, `1 #1
 title=One (item "title", 0)
 publisher=B (feed "title", 2)
 | The mill burnt.
@@ -237,6 +237,7 @@ func TestBounds(t *testing.T) {
 		{"large item", "<rss>" + item + "<item><description>" + strings.Repeat("x ", 200) + "</description></item></rss>", "note 1: has more than 100 bytes, the limit for one article", limit.Limits{ArticleBytes: 100}},
 		{"attributes", "<rss><item " + strings.Repeat(`a="1" `, 100000) + "/></rss>", "error 0: has a tag of more than 65536 bytes, over the limit", limit.Limits{}},
 		{"a picture in an attribute", "<rss><!-- " + strings.Repeat("<a '", 40000) + " --><item><description><img src='" + strings.Repeat("x", 100000) + "'/>The mill burnt.</description></item></rss>", "| The mill burnt.", limit.Limits{}},
+		{"many elements without end", "<rss><item><description>The mill burnt." + strings.Repeat("<br>", 1000) + "</description></item></rss>", "| The mill burnt.", limit.Limits{}},
 		{"many items", "<rss>" + strings.Repeat(item, 30) + "</rss>", "error 0: has more than 100 elements, over the limit", limit.Limits{Nodes: 100}},
 		{"entities that grow", `<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><rss>` + "<item><description>The &b; burnt.</description></item></rss>", "| The &b; burnt.", limit.Limits{}},
 	} {

@@ -237,7 +237,7 @@ func (w *walker) inner() (content, error) {
 func writeStart(b *strings.Builder, t xml.StartElement) {
 	b.WriteString("<" + t.Name.Local)
 	for _, a := range t.Attr {
-		if a.Name.Space == "" && a.Name.Local != "xmlns" && isName().MatchString(a.Name.Local) {
+		if isName().MatchString(a.Name.Local) {
 			b.WriteString(" " + a.Name.Local + `="` + html.EscapeString(a.Value) + `"`)
 		}
 	}

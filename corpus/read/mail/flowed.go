@@ -18,17 +18,11 @@ func unflow(s string, delSp bool) string {
 		line = strings.TrimSuffix(line, "\r")
 		text := strings.TrimLeft(line, ">")
 		marks := line[:len(line)-len(text)]
-		text = strings.TrimPrefix(text, " ") // stuffed
-		if more && marks != open {
+		if more && marks == open {
+			text = strings.TrimPrefix(text, " ") // stuffed
+		} else {
 			end()
-		} else if !more {
-			end()
-		}
-		if !more || marks != open {
 			b.WriteString(marks)
-			if marks != "" {
-				b.WriteByte(' ')
-			}
 		}
 		flows := strings.HasSuffix(text, " ") && text != "-- "
 		if flows && delSp {

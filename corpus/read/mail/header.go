@@ -39,7 +39,7 @@ func splitHeader(data []byte, line int) (h header, text []byte, textLine int) {
 			}
 		case isField && isFieldName(name):
 			h = append(h, headerField{strings.ToLower(strings.TrimSpace(name)), strings.TrimSpace(value), line})
-		case len(h) > 0 && !strings.HasPrefix(l, ">From ") && !strings.HasPrefix(l, "From "):
+		case len(h) > 0:
 			return h, data, line // a text without a blank line above it
 		}
 		data, line = rest, line+1
@@ -62,13 +62,7 @@ func isFieldName(s string) bool {
 
 // isMessage reports whether a header is that of a message.
 func (h header) isMessage() bool {
-	n := 0
-	for _, name := range []string{"from", "date", "subject", "message-id", "to", "received", "mime-version"} {
-		if h.get(name) != "" {
-			n++
-		}
-	}
-	return n >= 2 && (h.get("from") != "" || h.get("date") != "" || h.get("subject") != "")
+	return h.get("from") != "" || h.get("date") != "" || h.get("subject") != ""
 }
 
 // field returns the first field of a name.

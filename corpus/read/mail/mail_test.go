@@ -144,11 +144,13 @@ func TestTexts(t *testing.T) {
 		{"wrong charset", head + "Content-Type: text/plain; charset=utf-8\n\nThe caf\xe9 burnt.", "1 #\n" + headShown + "5| The café burnt.\n"},
 		{"unknown charset", head + "Content-Type: text/plain; charset=x-none\n\nThe café burnt.", "1 #\n" + headShown + "5| The café burnt.\n"},
 		{"koi8", head + "Content-Type: text/plain; charset=koi8-r\n\n\xed\xc9\xd2.", "1 #\n" + headShown + "5| Мир.\n"},
-		{"flowed", head + "Content-Type: text/plain; format=flowed\n\nThe mill \nof Ostmar \nburnt.\n From here on it is quiet.\n> Who \n> says so?\n-- \nAda", "1 #\n" + headShown + `5| The mill of Ostmar burnt.
+		{"flowed", head + "Content-Type: text/plain; format=flowed\n\nThe mill \nof Ostmar \nburnt.\n From here on it \n is quiet.\n > five.\nAll \n> Who \n> says so?\n-- \nAda", "1 #\n" + headShown + `5| The mill of Ostmar burnt.
 8| From here on it is quiet.
-9- quoted message: > Who says so?
-11- signature: --
-12- signature: Ada
+10| five.
+11| All
+12- quoted message: > Who says so?
+14- signature: --
+15- signature: Ada
 `},
 		{"flowed, blanks deleted", head + "Content-Type: text/plain; format=flowed; delsp=yes\n\nThe mi \nll burnt.", "1 #\n" + headShown + "5| The mill burnt.\n"},
 		{"answer", head + "\nIt did not burn.\n\nOn Tue, 2 Dec 2025, Ole Brandt wrote:\n> The mill burnt.\n> Really.\n\nIt fell.\n\n--\nAda\n", "1 #\n" + headShown + `4| It did not burn.
@@ -190,7 +192,7 @@ func TestParts(t *testing.T) {
 	t.Parallel()
 	attached := "Content-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment;\n filename*=utf-8''caf%C3%A9.pdf\n\nxxxx\n"
 	check(t, Read, []example{
-		{"alternatives", head + multi("alternative", "b", part("text/plain", "The mill burnt.\nhttps://track.example/1"), part("text/html", "<p>The mill burnt.</p>")), "1 #\n" + headShown + "14| The mill burnt.\n"},
+		{"alternatives", head + multi("alternative", "b", part("text/plain", "The mill burnt --b\n--before\nhttps://track.example/1"), part("text/html", "<p>The mill burnt.</p>")), "1 #\n" + headShown + "15| The mill burnt.\n"},
 		{"html of few words", head + multi("alternative", "b", part("text/plain", "The mill of Ostmar burnt."), part("text/html", "<img src=x><a href=x>Look</a>")), "1 #\n" + headShown + "9| The mill of Ostmar burnt.\n"},
 		{"attachment and picture", head + multi("mixed", "b", multi("related", "c", part("text/html", "<p>The mill burnt.</p>"), "Content-Type: image/png; name=logo.png\nContent-ID: <x>\n\nxxxx\n"), attached), "1 #\n" + headShown + `13| The mill burnt.
 ! the attachment "café.pdf" is not read: save it as a file of its own

@@ -26,6 +26,7 @@ title=B (column "Title")
 5| It was old.
 `},
 		{"semicolons", "text;title\nThe mill, the quay, the inn.;A\n", "2 #2\ntitle=A (column \"title\")\n2| The mill, the quay, the inn.\n"},
+		{"semicolons before commas", "text;a,b,c\nThe mill burnt.;x\n", "2 #2\n2| The mill burnt.\n"},
 		{"bars", "title|text\nA|The mill burnt.\n", "2 #2\ntitle=A (column \"title\")\n2| The mill burnt.\n"},
 		{"one column", "text\nThe mill burnt.\n", "2 #2\n2| The mill burnt.\n"},
 		{"separator for a spreadsheet", "sep=;\ntext;a\nThe mill burnt.;x\n", "3 #3\n3| The mill burnt.\n"},
@@ -83,6 +84,7 @@ func TestBounds(t *testing.T) {
 		{"many articles", ReadLines, strings.Repeat(good+"\n", 200), "error 0: has more than 100 elements, over the limit", limit.Limits{Nodes: 100}},
 		{"many bad lines", ReadLines, strings.Repeat("x\n", 200), "error 0: has more than 100 elements, over the limit", limit.Limits{Nodes: 100}},
 		{"many rows", ReadCSV, "text\n" + strings.Repeat("x\n", 200), "error 0: has more than 100 elements, over the limit", limit.Limits{Nodes: 100}},
+		{"many refusals", ReadLines, strings.Repeat("x\n", 1500) + good, "note 1000: is not JSON: \"x\" is no value\nnote 1001: is refused, too, and so may be lines after it: the list of refusals ends here\n", limit.Limits{}},
 		{"large line", ReadLines, good + "\n" + `{"text":"` + strings.Repeat("x", 200) + `"}`, "1| The mill burnt.\nnote 2: has more than 100 bytes, the limit for one article", limit.Limits{ArticleBytes: 100}},
 		{"large record", ReadJSON, "[" + good + ",\n" + `{"text":"` + strings.Repeat("x", 200) + `"}]`, "1| The mill burnt.\nnote 2: has more than 100 bytes, the limit for one article", limit.Limits{ArticleBytes: 100}},
 		{"large row", ReadCSV, "text\nThe mill burnt.\n" + strings.Repeat("x", 200), "2| The mill burnt.\nnote 3: has more than 100 bytes, the limit for one article", limit.Limits{ArticleBytes: 100}},

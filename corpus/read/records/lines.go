@@ -47,10 +47,6 @@ func (r *reader) nextLine(s string, start int) (int, error) {
 	if i >= end {
 		return next, nil
 	}
-	if most := r.m.Limits().ArticleBytes; int64(end-start) > most {
-		r.records++
-		return next, r.refuse(i, fmt.Errorf("has more than %d bytes, the limit for one article", most))
-	}
 	for n := 0; i < end; n++ {
 		rec, after, err := r.readLine(i)
 		if syntax, ok := errors.AsType[*syntaxError](err); ok && syntax.cut && n == 0 && next < len(s) {
