@@ -10,7 +10,6 @@ import (
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
 	"parley/corpus/read/markup"
-	"parley/corpus/read/plain"
 )
 
 // Form is what a text is written in.
@@ -44,9 +43,9 @@ func Blocks(m *limit.Meter, s string, form Form, line int, oneLine bool) ([]docu
 		blocks, drops, err = markup.Fragment(m, paragraphs(s))
 	case form == Unknown && strings.Contains(s, "</") && inlinePair().MatchString(s):
 		s, drops, err = inline(m, s)
-		blocks = plain.Blocks(s, line)
+		blocks = textLines(s, line)
 	default:
-		blocks = plain.Blocks(s, line)
+		blocks = textLines(s, line)
 	}
 	if err != nil {
 		return nil, nil, err

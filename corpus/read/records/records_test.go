@@ -89,7 +89,7 @@ published=2025-12-02 (field "date")
 4 #4
 4| It was old.
 `},
-		{"words that look like something", `{"id":7,"title":"A &amp; B","author":["Ada Holm","Ole Brandt"],"text":"Advertisement\nSign up for our newsletter\nWrite <b> for bold, 3 < 5 & 7 > 2.\nRead more\n[+12 chars]"}`, `1 #1
+		{"words that look like something", `{"id":7,"title":"A &amp; B","author":["Ada Holm","Ole Brandt"],"text":"Advertisement\nSign up for our newsletter\nWrite <b> for bold, 3 < 5 & 7 > 2.\n1. Open the door.\n> Who\nRead more\n[+12 chars]"}`, `1 #1
 id=7 (field "id")
 title=A & B (field "title")
 author=Ada Holm (field "author")
@@ -97,6 +97,8 @@ author=Ole Brandt (field "author")
 1| Advertisement
 1| Sign up for our newsletter
 1| Write <b> for bold, 3 < 5 & 7 > 2.
+1| 1. Open the door.
+1| > Who
 1| Read more
 1| [+12 chars]
 `},
