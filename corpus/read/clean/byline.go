@@ -17,7 +17,10 @@ var (
 	headerLine  = text.Pattern(`(?i)^(title|headline|by|author|authors|byline|published|published (on|at)|publication date|date|posted|posted on|updated|last updated|source|publisher|outlet|publication|url|link|location|place|dateline) ?: *(\S.*)$`)
 	publishedOn = text.Pattern(`(?i)^(first )?(published|posted)( on| at)? +(\S.*)$`)
 	updatedOn   = text.Pattern(`(?i)^(last )?(updated|modified|edited)( on| at)?:? +(\S*\d.*|\S+ ago)$`)
-	byName      = text.Pattern(`^(?:By|BY|Written by|Story by) ((?:` + personName + `)(?:(?:,| and| &) ` + personName + `){0,4})((?: ?[,|•·–—-] ?| for | in ).{1,80})?$`)
+	byName      = text.Pattern(`^(?:(?i:by:? |(?:written|story|posted|reported|words|text|analysis)(?: by:? |: ?)))(\p{L}.*)$`)
+	byForeign   = text.Pattern(`^(?i:(von|par|por|door|di)) (\p{Lu}.*)$`)
+	updatedWord = text.Pattern(`(?i)\b(updated|modified|edited)\b`)
+	placeDate   = text.Pattern(`^(\p{Lu}[\p{L}-]+|\p{Lu}{2,}(?: \p{Lu}{2,}){1,2}), (.*\d.*)$`)
 	person      = text.Pattern(`^(?:By )?` + personName + `$`)
 	role        = text.Pattern(`^(\p{Lu}[\p{L}&'’, -]* )?(?i:correspondent|reporter|editor|writer|columnist|contributor|bureau chief)(,? (in|at|of|for)? ?\p{Lu}.{0,30})?$`)
 	datelined   = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:\(([^()]{2,30})\) ?)?[—–-]+ `)
@@ -29,46 +32,126 @@ const personName = `(?:\p{Lu}\.|\p{Lu}[\p{L}'’.-]+)(?: (?:\p{Lu}\.|\p{Lu}[\p{L
 // headerLines is how many lines of a text may hold metadata.
 const headerLines = 15
 
+// bylineWords is the length of the longest by-line in words, with roles, places
+// and dates.
+const bylineWords = 20
+
 // metadataLines takes the metadata from lines above the text.
 func (c *cleaner) metadataLines() {
 	end := min(c.top(), headerLines, len(c.lines))
 	for i := range end {
 		l := &c.lines[i]
-		content := l.Text
 		if l.Kind != document.Plain {
 			continue
 		}
-		if m := headerLine().FindStringSubmatch(content); m != nil && c.header(i, strings.ToLower(m[1]), strings.TrimSpace(m[3])) {
+		if m := headerLine().FindStringSubmatch(l.Text); m != nil && c.header(i, strings.ToLower(m[1]), strings.TrimSpace(m[3])) {
 			c.drop(i, "metadata")
 			continue
 		}
-		if m := publishedOn().FindStringSubmatch(content); m != nil {
-			if metadata.HasDate(m[4], c.locale()) {
-				c.state(document.Published, m[4], "date line", i)
-				c.drop(i, "metadata")
+		if names, ok := c.by(i); ok {
+			c.state(document.Author, names, "by-line", i)
+			if len(metadata.FindDates(l.Text, c.locale())) > 0 && !updatedWord().MatchString(l.Text) {
+				c.state(document.Published, l.Text, "by-line", i)
 			}
-		}
-		if l.words <= 14 && updatedOn().MatchString(content) {
-			c.drop(i, "metadata")
-		}
-		if m := byName().FindStringSubmatch(content); m != nil && l.words <= 20 {
-			c.state(document.Author, m[1], "by-line", i)
 			c.drop(i, "by-line")
+			continue
 		}
-		if role().MatchString(content) && l.words <= 6 && i > 0 && person().MatchString(c.lines[i-1].Text) {
+		c.dateLine(i)
+	}
+}
+
+// dateLine takes a line that says when the text was published or updated, or
+// that is a date alone.
+func (c *cleaner) dateLine(i int) {
+	l := &c.lines[i]
+	if m := publishedOn().FindStringSubmatch(l.Text); m != nil && metadata.HasDate(m[4], c.locale()) {
+		c.state(document.Published, m[4], "date line", i)
+		c.drop(i, "metadata")
+	}
+	if l.words <= 14 && updatedOn().MatchString(l.Text) {
+		c.drop(i, "metadata")
+	}
+	if l.words > 6 {
+		return
+	}
+	if m := placeDate().FindStringSubmatch(l.Text); m != nil && !metadata.BareDate(l.Text, c.locale()) && metadata.BareDate(m[2], c.locale()) {
+		c.state(document.Place, m[1], "dateline", i)
+		c.drop(i, "date line")
+	}
+	if metadata.BareDate(l.Text, c.locale()) {
+		c.drop(i, "date line")
+		if i > 0 && c.lines[i-1].kept() && person().MatchString(c.lines[i-1].Text) && c.lines[i-1].words <= 4 && i > 1 {
 			c.state(document.Author, c.lines[i-1].Text, "by-line", i-1)
 			c.drop(i-1, "by-line")
-			c.drop(i, "by-line")
-		}
-		if l.words <= 6 && metadata.BareDate(content, c.locale()) {
-			c.drop(i, "date line")
 		}
 	}
-	for i := 1; i < end; i++ {
-		if c.lines[i].reason == "date line" && c.lines[i-1].reason == "by-line" {
-			c.state(document.Published, c.lines[i].Text, "date below the by-line", i)
+}
+
+// by returns the by-line at i: after "By", beside a date, or above or before what
+// somebody does.
+func (c *cleaner) by(i int) (byline string, ok bool) {
+	l := &c.lines[i]
+	if l.words > bylineWords {
+		return "", false
+	}
+	if rest := c.afterBy(l.Text); rest != "" {
+		return rest, !l.ends && slices.ContainsFunc(metadata.Names(rest), wholeName) || agencyLine(rest)
+	}
+	if byline, ok := c.namesBeside(l.Text); ok {
+		return byline, true
+	}
+	if role().MatchString(l.Text) && l.words <= 6 && i > 0 && person().MatchString(c.lines[i-1].Text) {
+		c.drop(i-1, "by-line")
+		return c.lines[i-1].Text, true
+	}
+	if name, rest, found := strings.Cut(l.Text, ", "); found && l.words <= 10 && person().MatchString(name) && (role().MatchString(rest) || agencyLine(rest)) {
+		return name, true
+	}
+	return "", false
+}
+
+// afterBy is what follows "By" at the start of a line, or the word of the
+// language that the text is known to be in.
+func (c *cleaner) afterBy(line string) string {
+	if m := byName().FindStringSubmatch(line); m != nil {
+		return m[1]
+	}
+	if m := byForeign().FindStringSubmatch(line); m != nil {
+		switch c.locale().Language + " " + strings.ToLower(m[1]) {
+		case "de von", "fr par", "es por", "pt por", "nl door", "it di":
+			return m[2]
 		}
 	}
+	return ""
+}
+
+// namesBeside returns the names that stand beside a date in a line: "Jane Doe |
+// January 5, 2026", "Posted on January 5, 2026 by Jane Doe".
+func (c *cleaner) namesBeside(line string) (byline string, ok bool) {
+	dates := metadata.FindDates(line, c.locale())
+	if len(dates) != 1 {
+		return "", false
+	}
+	before, after := line[:dates[0].Start], line[dates[0].End:]
+	for _, part := range []string{strings.Trim(before, " ,|•·/–—-"), strings.Trim(after, " ,|•·/–—-")} {
+		if m := byName().FindStringSubmatch(part); m != nil {
+			part = m[1]
+		} else if !strings.ContainsAny(before+after, "|•·/–—-") {
+			continue
+		}
+		if names := metadata.Names(part); len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !wholeName(n) }) {
+			return part, true
+		}
+	}
+	return "", false
+}
+
+// wholeName reports whether a name has a first name or an initial.
+func wholeName(s string) bool { return person().MatchString(s) }
+
+// agencyLine reports whether what follows "By" is a news agency.
+func agencyLine(s string) bool {
+	return loneCredit().MatchString(s) && text.Words(s) <= 4
 }
 
 // header takes the "key: value" line at i, and reports whether it was metadata.
@@ -94,7 +177,14 @@ func (c *cleaner) header(i int, key, value string) bool {
 	case "updated", "last updated":
 		return metadata.HasDate(value, c.locale())
 	}
-	return metadata.HasDate(value, c.locale()) && set(document.Published, headlineWords)
+	return (metadata.HasDate(value, c.locale()) || numbered(value)) && set(document.Published, headlineWords)
+}
+
+// numbered reports whether a value can only be meant for a date, although it is
+// none that is understood: it has two numbers and hardly anything else.
+func numbered(value string) bool {
+	numbers := strings.FieldsFunc(value, func(r rune) bool { return !unicode.IsDigit(r) })
+	return len(numbers) > 1 && text.Words(value) <= 5
 }
 
 // maxBylineParts and bylineRest bound a by-line of parts between slashes and

@@ -17,7 +17,7 @@ func lines(expressions ...string) func() *regexp.Regexp {
 }
 
 var commentForm = lines(
-	`leave an? (reply|comment|response)( to .*)?`,
+	`leave an? (reply|comment|response)( to .*| cancel reply)?`,
 	`(post|add|write) (a )?comment`,
 	`cancel reply`,
 	`your email address will not be published.*`,
@@ -32,7 +32,6 @@ var commentForm = lines(
 	`(log|sign) ?in to (comment|reply|leave|post).*`,
 	`join the (conversation|discussion)( below)?`,
 	`this site uses akismet.*`,
-	`learn how your comment data.*`,
 	`have your say`,
 	`report (this )?(comment|ad)`,
 )
@@ -44,12 +43,10 @@ var rating = lines(
 	`vote count.*`,
 	`no votes so far.*`,
 	`rate this( \w+)?`,
-	`submit rating`,
 	`we are sorry that this \w+ was not useful.*`,
 	`let us improve this .*`,
 	`tell us how we can improve.*`,
 	`as you found this \w+ useful.*`,
-	`(was|did you find) this (article|post|page|story|content)?.{0,15}(helpful|useful|interesting).*`,
 	`\d(\.\d)? ?(/|out of) ?5( stars?)?( \(?\d+ (votes?|ratings?|reviews?)\)?)?`,
 )
 
@@ -60,9 +57,7 @@ var sharePrompt = lines(
 	`link copied.*`,
 	`copied`,
 	`share options`,
-	`share full article`,
 	`\d* ?shares?`,
-	`gift (this )?article`,
 	`save (article|story|for later)`,
 	`(print|email) (this )?(article|page|story)?`,
 	`bookmark( this)?( (article|page|story))?`,
@@ -79,7 +74,6 @@ var subscribe = lines(
 	`download (our|the) .*app.*`,
 	`(support|fund) (our|independent|quality|public) journalism.*`,
 	`support the .{1,30}`,
-	`free (daily|weekly|e-?mail) newsletter.*`,
 	`follow .{1,60} coverage (of|at|on) .*`,
 	`(become|already) an? (member|subscriber|supporter).*`,
 	`enter your e-?mail.*`,
@@ -88,10 +82,7 @@ var subscribe = lines(
 	`daily (newsletter|briefing|digest)`,
 	`donate( now)?`,
 	`push notifications?`,
-	`enable notifications.*`,
 	`thank(s| you) for (reading|subscribing|signing|your interest).*`,
-	`make us (a )?preferred.*`,
-	`add .{1,40} as a preferred source.*`,
 	`join (our|the) .*(channel|newsletter|group|community|list)\b.*`,
 )
 
@@ -113,7 +104,6 @@ var related = lines(
 	`editor.?s.? (picks?|choice)`,
 	`don.?t miss( this| it)?`,
 	`up next`,
-	`what to read next`,
 	`(continue|keep) reading( .*)?`,
 	`in case you missed it`,
 	`featured( (stories|articles|posts|videos?))?`,
@@ -122,11 +112,7 @@ var related = lines(
 	`(learn|find out|see|show) more`,
 	`load more.*`,
 	`view (all|more).*`,
-	`read (full )?article`,
-	`from (the|our) (archives?|partners?)`,
 	`around the web`,
-	`partner (content|stories)`,
-	`suggested (reading|for you|articles)`,
 	`explore (more|further|topics?)`,
 )
 
@@ -167,17 +153,12 @@ var navigation = lines(
 	`topics?`,
 	`sections?`,
 	`filed under( ?: .{1,80})?`,
-	`posted in`,
 	`print|share|comments?|reply|email|e-mail|name|website|submit|send`,
 	`next|previous|prev|back|more|options|settings|language|english|edition|all`,
 	`pages?:? ?\d*`,
-	`page \d+ of \d+`,
 	`\d+ of \d+`,
 	`play( video)?|pause|mute|unmute`,
 	`(video|audio) player is loading.*`,
-	`your browser does not support.*`,
-	`please enable javascript.*`,
-	`javascript is (disabled|required).*`,
 	`(listen|\d+) ?(\d+)? ?(-|–)? ?min(ute)?s?( read| listen)?`,
 	`(estimated |est\. )?reading time:?.*`,
 	`\d+ ?(sec|seconds?|min|mins|minutes?|hours?|hrs?|days?|weeks?|months?) (ago|read)`,
@@ -214,10 +195,7 @@ var advertising = lines(
 	`paid (content|post|partnership|for by .*)`,
 	`(story|article|content|text) continues (below|after)( .*)?`,
 	`(advertisement|ad) ?[-–—:|].{0,80}`,
-	`(scroll|keep scrolling) (down )?to continue.*`,
 	`remove ads`,
-	`why (am i seeing )?this ad.*`,
-	`report this ad`,
 	`affiliate (links?|disclosure).*`,
 	`we may (earn|receive) (a )?commission.*`,
 )

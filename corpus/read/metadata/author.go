@@ -73,6 +73,9 @@ func authors(value string, rank document.Rank) []string {
 	return out
 }
 
+// Names takes the names of the authors out of a by-line that readers see.
+func Names(byline string) []string { return authors(byline, document.Shown) }
+
 // plainName reports whether a text is two or three names in English letters and
 // nothing else, which most are: the expressions below are slow.
 func plainName(s string) bool {
