@@ -293,3 +293,12 @@ func BenchmarkResolve(b *testing.B) {
 		Resolve(stated)
 	}
 }
+
+func TestStatedOutletIsNotCut(t *testing.T) {
+	t.Parallel()
+	for rank, want := range map[document.Rank]string{document.Stated: "The Ellery Post - Sport", document.Declared: "The Ellery Post"} {
+		if k := Resolve([]document.Statement{say(rank, document.Publisher, "The Ellery Post - Sport", "x")}); k.Publisher != want {
+			t.Errorf("rank %d: got %q, want %q", rank, k.Publisher, want)
+		}
+	}
+}

@@ -18,7 +18,7 @@ func (r *resolver) publisher() {
 	type site struct{ name, from string }
 	var waiting []site
 	for _, s := range r.stated[document.Publisher] {
-		name := outletName(s.Value)
+		name := outletName(s.Value, s.Rank)
 		switch {
 		case name == "":
 			if s.Rank == document.Stated {
@@ -36,7 +36,7 @@ func (r *resolver) publisher() {
 	}
 	r.cuts = r.suffixes()
 	for _, c := range r.cuts {
-		if name := outletName(c); name != "" && !isDomain(name) && text.Words(name) <= 5 {
+		if name := outletName(c, document.Implied); name != "" && !isDomain(name) && text.Words(name) <= 5 {
 			r.take(&r.Publisher, document.Publisher, name, "end of the title")
 			return
 		}
@@ -61,8 +61,9 @@ func (r *resolver) titled(name string) int {
 	return n
 }
 
-// outletName is the name of an outlet in a statement, or nothing.
-func outletName(value string) string {
+// outletName is the name of an outlet in a statement, or nothing. What the file
+// itself calls its outlet is not cut.
+func outletName(value string, rank document.Rank) string {
 	s := document.OneLine(document.Unescape(value))
 	if strings.HasPrefix(s, "@") || strings.ContainsAny(s, "<>{}=") {
 		return ""
@@ -77,7 +78,7 @@ func outletName(value string) string {
 	s = strings.Trim(strings.TrimLeft(s, "©® "), " |·•:–—-")
 	for _, sep := range separators {
 		front, rest, ok := strings.Cut(s, sep)
-		if !ok {
+		if !ok || rank == document.Stated {
 			continue
 		}
 		// "The Ellery Post | News, sport, weather", "Home - The Ellery Post"

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
 )
 
@@ -46,16 +47,11 @@ func titleText(value string) string {
 	if !strings.Contains(s, "<") {
 		return strings.TrimSpace(strings.Trim(s, "|·•»"))
 	}
-	return strings.TrimSpace(strings.Trim(angled().ReplaceAllStringFunc(s, func(tag string) string {
-		if name := strings.Trim(tag, " </>"); name == "" || !unicode.IsLetter(rune(name[0])) {
-			return tag // "a < b"
-		}
-		if strings.HasPrefix(tag, " ") {
-			return " "
-		}
-		return ""
-	}), "|·•»"))
+	return strings.TrimSpace(strings.Trim(inline().ReplaceAllString(s, ""), "|·•»"))
 }
+
+// inline is an element of HTML that stands in titles.
+var inline = text.Pattern(`(?i)</?(?:b|i|u|em|strong|a|span|br|wbr|sup|sub|small|mark|cite|q|code|font|p|div|h[1-6]|abbr|time)(?:\s[^<>]*)?/?>`)
 
 // withoutSite cuts from a title what is not of it: a piece that names the site,
 // or what stands around a piece that is the title by another statement.
