@@ -6,10 +6,13 @@ import (
 	"slices"
 
 	"parley/corpus/read"
+	"parley/corpus/read/document"
 	"parley/retrieval/library"
 )
 
-type indexCmd struct{}
+type indexCmd struct {
+	Explain bool `help:"Say where each field of each article was found."`
+}
 
 // indexJSON is all that reading made of the files.
 type indexJSON struct {
@@ -41,6 +44,8 @@ type articleJSON struct {
 	Passages  int        `json:"passages"`
 	Body      string     `json:"body"` // what cleaning kept
 	Dropped   []dropJSON `json:"dropped"`
+
+	Metadata map[document.Field]foundJSON `json:"metadata,omitempty"` // with --explain
 }
 
 type dropJSON struct {
@@ -63,7 +68,7 @@ type duplicateJSON struct {
 }
 
 // Run reads the articles and says what became of them.
-func (indexCmd) Run(ctx context.Context, a *app) error {
+func (cmd indexCmd) Run(ctx context.Context, a *app) error {
 	cfg, err := a.config()
 	if err != nil {
 		return err
@@ -83,6 +88,12 @@ func (indexCmd) Run(ctx context.Context, a *app) error {
 			return hint(err, "parley check says whether the folder can be written")
 		}
 		out.Snapshot = cfg.Data
+	}
+	if cmd.Explain {
+		for i := range report.Snapshot.Corpus.Articles {
+			art := &report.Snapshot.Corpus.Articles[i]
+			out.Articles[i].Metadata = foundFields(art, report.Snapshot.Reading.Origins[art.ID])
+		}
 	}
 	if a.flags.JSON {
 		return a.out.object(out)
@@ -159,6 +170,9 @@ func (o *output) index(x *indexJSON) {
 		}
 	}
 	for i := range x.Articles {
+		if x.Articles[i].Metadata != nil {
+			o.fields(&x.Articles[i])
+		}
 		o.dropped(&x.Articles[i])
 	}
 	section := func(title string, lines []string) {
