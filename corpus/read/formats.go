@@ -81,6 +81,9 @@ func Parse(m *limit.Meter, name string, data []byte) ([]*document.Document, []do
 	if err := kind.Err(); err != nil {
 		return nil, nil, err
 	}
+	if !m.Apart() && sandbox.Suspicious(kind.Format, data) {
+		return nil, nil, limit.ErrApart
+	}
 	if kind.IsText() && kind.Format != decode.Mail && kind.Format != decode.Mbox && kind.Format != decode.Feed {
 		return parseText(m, kind.Format, data)
 	}
@@ -130,7 +133,3 @@ func one(d *document.Document, err error) ([]*document.Document, []document.Note
 	}
 	return []*document.Document{d}, nil, nil
 }
-
-// Child makes a reader of this process if it is a child that was started to read
-// one file. Else it returns at once. It is for main.
-func Child() { sandbox.Child(Parse) }

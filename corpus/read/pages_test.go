@@ -63,7 +63,7 @@ func checkPages(t *testing.T, pages []readtest.Page) {
 			t.Fatal(err)
 		}
 		name := strings.ReplaceAll(p.Name, "/", "-") + ".html"
-		res := readData(limit.New(t.Context(), limit.Limits{}), source{File: files.File{Path: name, ID: name}}, data)
+		res := readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, data)
 		g := readtest.Got{Kind: readtest.Home}
 		if len(res.found) > 0 {
 			g = got(&res.found[0])
@@ -165,7 +165,7 @@ func (a *tally) file(t *testing.T, name string, data []byte, batch []readtest.Te
 // read reads a file and compares its articles, in order, with those it is of.
 func (a *tally) read(t *testing.T, name string, data []byte, batch []readtest.Text, want func(readtest.Text) ([]readtest.Want, readtest.Facts)) {
 	t.Helper()
-	res := readData(limit.New(t.Context(), limit.Limits{}), source{File: files.File{Path: name, ID: name}}, data)
+	res := readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, data)
 	if len(res.found) != len(batch) {
 		t.Errorf("%s of %s: got %d articles, want %d; refused %v", name, batch[0].Name, len(res.found), len(batch), res.refused)
 	}

@@ -53,9 +53,9 @@ type Refusal struct {
 // String is "path:line: reason".
 func (r Refusal) String() string {
 	if r.Line > 0 {
-		return fmt.Sprintf("%s:%d: %s", r.Path, r.Line, r.Reason)
+		return fmt.Sprintf("%s:%d: %s", files.Quote(r.Path), r.Line, r.Reason)
 	}
-	return r.Path + ": " + r.Reason
+	return files.Quote(r.Path) + ": " + r.Reason
 }
 
 // Read reads articles from files and folders, folders recursively, in the order
@@ -68,14 +68,14 @@ func Read(ctx context.Context, paths []string, opts Options) (*Reading, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read corpus: %w", err)
 	}
-	print := files.NewPrint(found, opts.salt())
+	prints := files.NewPrint(found, opts.salt())
 	out := newReading()
 	out.Ignored = ignored
-	results, err := readFiles(ctx, found.Files, opts, print)
+	results, err := readFiles(ctx, found.Files, opts, prints)
 	if err != nil {
 		return nil, err
 	}
-	out.Fingerprint = print.String()
+	out.Fingerprint = prints.String()
 	for _, p := range found.Problems {
 		out.Refused = append(out.Refused, Refusal{Path: p.Path, Reason: p.Reason})
 	}
@@ -146,7 +146,7 @@ func find(ctx context.Context, paths []string) (found *files.Found, ignored []st
 
 // readFiles reads files at the same time, in as many goroutines as there are
 // processors. The results are in the order of files.
-func readFiles(ctx context.Context, list []files.File, opts Options, print *files.Print) ([]result, error) {
+func readFiles(ctx context.Context, list []files.File, opts Options, prints *files.Print) ([]result, error) {
 	results := make([]result, len(list))
 	var mu sync.Mutex // guards done and calls of Progress
 	done := 0
@@ -155,8 +155,8 @@ func readFiles(ctx context.Context, list []files.File, opts Options, print *file
 	for i, f := range list {
 		group.Go(func() error {
 			content, err := files.Read(ctx, f.Path, accept(f.Path, opts.Limits))
-			print.Set(i, content, err)
-			results[i] = readContent(limit.New(ctx, opts.Limits), f, content, err)
+			prints.Set(i, content, err)
+			results[i] = readContent(ctx, opts.Limits, f, content, err)
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -176,12 +176,12 @@ func readFiles(ctx context.Context, list []files.File, opts Options, print *file
 }
 
 // readContent makes articles of a file, if it could be read.
-func readContent(m *limit.Meter, f files.File, content files.Content, err error) result {
+func readContent(ctx context.Context, limits limit.Limits, f files.File, content files.Content, err error) result {
 	var res result
 	if err != nil {
 		res = refuse(f, err)
 	} else {
-		res = readData(m, source{File: f}, content.Data)
+		res = readData(ctx, limits, source{File: f}, content.Data)
 	}
 	res.bytes = content.Size
 	return res
@@ -203,15 +203,22 @@ type source struct {
 	light bool // nothing stands around its text
 }
 
+// mostRefused is how many articles of one file are refused with a reason each. The
+// others are counted.
+const mostRefused = 100
+
 // readData reads the content of one file into articles.
-func readData(m *limit.Meter, f source, data []byte) result {
-	documents, refused, err := Parse(m, f.Path, data)
+func readData(ctx context.Context, limits limit.Limits, f source, data []byte) result {
+	documents, refused, err := parse(ctx, limits, f.Path, data)
 	if err != nil {
 		return refuse(f.File, err)
 	}
 	var res result
-	for _, n := range refused {
+	for _, n := range refused[:min(len(refused), mostRefused)] {
 		res.refused = append(res.refused, Refusal{f.Path, n.Line, n.Reason})
+	}
+	if more := len(refused) - mostRefused; more > 0 {
+		res.refused = append(res.refused, Refusal{f.Path, 0, fmt.Sprintf("has %d more articles that were refused", more)})
 	}
 	for _, d := range documents {
 		if d.Refused != "" {

@@ -28,7 +28,7 @@ const (
 	DefaultUnpacked     = 64 << 20
 	DefaultNodes        = 1 << 20
 	DefaultDepth        = 512
-	DefaultMemory       = 256 << 20
+	DefaultMemory       = 224 << 20
 	DefaultTime         = 5 * time.Second
 )
 
@@ -51,6 +51,11 @@ const LeastMemory = 64 << 20
 // ErrLimit is what every error of a [Meter] is, unless the context ended.
 var ErrLimit = errors.New("over the limit")
 
+// ErrApart is what a reader returns for a file that a parser might take too much
+// time or memory for, and that it was not given in a process of its own: see
+// [Meter.Apart]. Whoever called it does that then.
+var ErrApart = errors.New("is to be read in a process of its own")
+
 // Meter counts what reading one file costs. Readers call it in their loops and
 // return its errors as they are. It is for one goroutine.
 type Meter struct {
@@ -59,6 +64,7 @@ type Meter struct {
 	deadline time.Time
 	nodes    int
 	unpacked int64
+	apart    bool
 }
 
 // clockEvery is how many nodes are counted between two looks at the clock.
@@ -69,6 +75,18 @@ func New(ctx context.Context, l Limits) *Meter {
 	l = l.WithDefaults()
 	return &Meter{ctx: ctx, limits: l, deadline: time.Now().Add(l.Time)}
 }
+
+// NewApart starts a meter for one file that is read in a process of its own, whose
+// time and memory are bounded from outside.
+func NewApart(ctx context.Context, l Limits) *Meter {
+	m := New(ctx, l)
+	m.apart = true
+	return m
+}
+
+// Apart reports whether the file is read in a process of its own: if not, what
+// cannot be bounded within is refused with [ErrApart].
+func (m *Meter) Apart() bool { return m.apart }
 
 // WithDefaults fills in what is zero.
 func (l Limits) WithDefaults() Limits {

@@ -56,7 +56,7 @@ func wide(s string) []byte {
 }
 
 func hostileMarkdown() []Hostile {
-	costly := []string{"nested", "elements", "limit", "takes more", "alias"}
+	costly := []string{"nested", "elements", "limit", "takes more", "alias", "bytes"}
 	front := "---\ntitle: Ferry\n"
 	return []Hostile{
 		{Name: "brackets.md", Data: many(opening, "[a](", 300_000, ""), Refused: costly, Says: Lives, Either: true},

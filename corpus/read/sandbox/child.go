@@ -36,11 +36,11 @@ func child(in io.Reader, out io.Writer, read Reader) int {
 		return exitBroken
 	}
 	debug.SetMaxStack(maxStack)
-	debug.SetMemoryLimit(j.Limits.Memory / 2) // collects more often above
+	debug.SetMemoryLimit(j.Limits.Memory / 4 * 3) // collects more often above
 	confine(j.Limits)
 	go watchMemory(j.Limits.Memory)
 	go endWith(in)
-	o, documents := try(limit.New(context.Background(), j.Limits), j.Kind, data, read)
+	o, documents := try(limit.NewApart(context.Background(), j.Limits), j.Kind, data, read)
 	if err := send(out, o, documents); err != nil {
 		return exitBroken
 	}
