@@ -11,7 +11,6 @@ import (
 	"parley/bot"
 	"parley/bot/answer/extract"
 	"parley/bot/discord"
-	"parley/corpus/read/limit"
 	"parley/retrieval/library"
 	"parley/retrieval/lsa"
 )
@@ -64,13 +63,6 @@ func (s Shards) MarshalText() ([]byte, error) {
 	return []byte(strconv.Itoa(int(s))), nil
 }
 
-// CorpusConfig says what to read.
-type CorpusConfig struct {
-	Paths           []string `toml:"paths"`             // folders and files; relative ones count from the configuration file's folder
-	MaxFileBytes    int64    `toml:"max_file_bytes"`    // of a .jsonl file
-	MaxArticleBytes int64    `toml:"max_article_bytes"` // of any other file, or one line of a .jsonl
-}
-
 // RetrievalConfig weighs what a passage's score is made of.
 type RetrievalConfig struct {
 	Words        float64 `toml:"words"`          // weight of BM25 over word stems
@@ -99,7 +91,7 @@ type AnswerConfig struct {
 // named constant of the package that uses it.
 func Default() Config {
 	return Config{
-		Corpus:    CorpusConfig{Paths: []string{}, MaxFileBytes: limit.DefaultFileBytes, MaxArticleBytes: limit.DefaultArticleBytes},
+		Corpus:    defaultCorpus(),
 		Retrieval: RetrievalConfig{Words: library.DefaultWords, Grams: library.DefaultGrams, Vectors: library.DefaultVectors, Neural: library.DefaultNeural, Embedder: embedderBuiltin, Dimensions: lsa.DefaultDims, HalfLifeDays: 30},
 		Answer:    AnswerConfig{Threshold: extract.DefaultThreshold, MaxSentences: extract.DefaultMaxSentences},
 		Bot:       defaultBot(),
@@ -116,17 +108,12 @@ type problem struct {
 
 // problems returns every value that cannot be.
 func (c *Config) problems() []problem {
-	var out []problem
+	out := c.Corpus.problems()
 	check := func(ok bool, key string, value any, remedy string) {
 		if !ok {
 			out = append(out, problem{key, fmt.Sprintf("cannot be %v", value), remedy})
 		}
 	}
-	for _, p := range c.Corpus.Paths {
-		check(p != "", "corpus.paths", `""`, "name a folder or a file, or leave the list empty for the built-in talks")
-	}
-	check(c.Corpus.MaxFileBytes > 0, "corpus.max_file_bytes", c.Corpus.MaxFileBytes, "give a number of bytes above 0")
-	check(c.Corpus.MaxArticleBytes > 0, "corpus.max_article_bytes", c.Corpus.MaxArticleBytes, "give a number of bytes above 0")
 	weight := func(key string, w float64) {
 		check(w >= 0 && !math.IsInf(w, 0), key, w, "give a weight of 0 or more")
 	}

@@ -15,6 +15,8 @@ import (
 	"parley/bot"
 	"parley/bot/limits"
 	"parley/bot/manage"
+	"parley/corpus/read"
+	"parley/corpus/read/limit"
 )
 
 const example = "../../config.example.toml"
@@ -107,6 +109,14 @@ func TestConfigProblems(t *testing.T) {
 			"f.toml:2: bot.admin_roles cannot hold \"mods\"", "f.toml:3: bot.admin_users cannot hold \"@me\"", "f.toml:4: bot.queue cannot be 0",
 			"f.toml:5: bot.questions_per_user cannot be -1", "f.toml:6: bot.suggestions cannot be 4", "f.toml:8: store.retention_days cannot be 0",
 		}},
+		{"everything about reading, too little", "[corpus]\nmax_files = 0\nmax_total_bytes = 0\nmax_file_bytes = -1\nmax_article_bytes = 0\nmax_unpacked_bytes = 0\nmax_nodes = 0\nmax_depth = 0\nmax_memory_bytes = 1000\nmax_read_seconds = 0\n", []string{
+			"f.toml:2: corpus.max_files cannot be 0", "f.toml:3: corpus.max_total_bytes", "f.toml:4: corpus.max_file_bytes cannot be -1", "f.toml:5: corpus.max_article_bytes",
+			"f.toml:6: corpus.max_unpacked_bytes", "f.toml:7: corpus.max_nodes", "f.toml:8: corpus.max_depth", "f.toml:9: corpus.max_memory_bytes cannot be 1000", "f.toml:10: corpus.max_read_seconds",
+		}},
+		{"everything about reading, too much", "[corpus]\nmax_files = 10000000\nmax_total_bytes = 99999999999\nmax_file_bytes = 2000000000\nmax_article_bytes = 300000000\nmax_unpacked_bytes = 2000000000\nmax_nodes = 20000000\nmax_depth = 10000\nmax_memory_bytes = 5000000000\nmax_read_seconds = 3600\n", []string{
+			"f.toml:2: corpus.max_files", "f.toml:3: corpus.max_total_bytes", "f.toml:4: corpus.max_file_bytes", "f.toml:5: corpus.max_article_bytes",
+			"f.toml:6: corpus.max_unpacked_bytes", "f.toml:7: corpus.max_nodes", "f.toml:8: corpus.max_depth", "f.toml:9: corpus.max_memory_bytes", "f.toml:10: corpus.max_read_seconds",
+		}},
 		{"a value where a table belongs", "answer = 1\n[retrieval]\nwords = -1\n", []string{
 			"f.toml:1: answer must be a table", "f.toml:3: retrieval.words cannot be -1",
 		}},
@@ -131,6 +141,17 @@ func TestConfigProblems(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestCorpusOptions guards that every bound of reading reaches it.
+func TestCorpusOptions(t *testing.T) {
+	c := CorpusConfig{
+		MaxFiles: 1, MaxTotalBytes: 2, MaxFileBytes: 3, MaxArticleBytes: 4, MaxUnpackedBytes: 5, MaxNodes: 6, MaxDepth: 7, MaxMemoryBytes: 8, MaxReadSeconds: 9,
+	}
+	want := read.Options{Files: 1, Bytes: 2, Limits: limit.Limits{FileBytes: 3, ArticleBytes: 4, Unpacked: 5, Nodes: 6, Depth: 7, Memory: 8, Time: 9 * time.Second}}
+	if got := c.options(); !reflect.DeepEqual(got, want) {
+		t.Errorf("got %+v, want %+v", got, want)
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"parley/bot/discord/discordtest"
+	"parley/corpus/read"
 )
 
 // tidy runs the tests, many at once, and removes what they have built.
@@ -24,6 +25,7 @@ func (t tidy) Run() int {
 }
 
 func TestMain(m *testing.M) {
+	read.Child()
 	testscript.Main(tidy{m}, map[string]func(){
 		"parley": func() { os.Exit(Main(context.Background(), os.Args[1:], System())) },
 	})

@@ -15,7 +15,7 @@ import (
 	"parley/bot/answer/extract"
 	"parley/corpus"
 	"parley/corpus/read"
-	"parley/corpus/read/limit"
+	"parley/corpus/read/files"
 	"parley/retrieval"
 	"parley/retrieval/embedding"
 	"parley/retrieval/encoder"
@@ -229,14 +229,12 @@ func (c *Config) source() (library.Source, error) {
 	for _, path := range c.Corpus.Paths {
 		if _, err := os.Stat(path); err != nil {
 			if where, ok := errors.AsType[*os.PathError](err); ok {
-				err = fmt.Errorf("%s: %w", path, where.Err)
+				err = fmt.Errorf("%s: %w", files.Quote(path), where.Err)
 			}
 			return nil, hint(fmt.Errorf("open corpus: %w", err), "--corpus takes a folder, a file or a .jsonl; without it parley answers from the built-in talks")
 		}
 	}
-	return &library.Files{Paths: c.Corpus.Paths, Options: read.Options{Limits: limit.Limits{
-		FileBytes: c.Corpus.MaxFileBytes, ArticleBytes: c.Corpus.MaxArticleBytes,
-	}}}, nil
+	return &library.Files{Paths: c.Corpus.Paths, Options: c.Corpus.options()}, nil
 }
 
 // libraryOptions say how the index is made.

@@ -2,6 +2,7 @@
 package read
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -24,6 +25,8 @@ import (
 // Options says how much [Read] takes and whom it tells.
 type Options struct {
 	Limits   limit.Limits          // for one file; zeros stand for the defaults
+	Files    int                   // files and folders in all; default [files.DefaultEntries]
+	Bytes    int64                 // of all files that are read; default [limit.DefaultTotal]
 	Progress func(done, total int) // called after each file, never at the same time as another call; may be nil
 }
 
@@ -64,7 +67,7 @@ func (r Refusal) String() string {
 // from, and the Reading with its reasons is there even then.
 func Read(ctx context.Context, paths []string, opts Options) (*Reading, error) {
 	opts.Limits = opts.Limits.WithDefaults()
-	found, ignored, err := find(ctx, paths)
+	found, ignored, err := find(ctx, paths, opts)
 	if err != nil {
 		return nil, fmt.Errorf("read corpus: %w", err)
 	}
@@ -112,7 +115,7 @@ type found struct {
 }
 
 // salt is what reading depends on beside the files.
-func (o Options) salt() string { return fmt.Sprintf("%+v", o.Limits) }
+func (o Options) salt() string { return fmt.Sprintf("%+v %d %d", o.Limits, o.Files, o.Bytes) }
 
 // Fingerprint is a SHA-256 in hex of the names and contents of all files that
 // [Read] would read now, and of the limits of reading. Dates do not count:
@@ -120,7 +123,7 @@ func (o Options) salt() string { return fmt.Sprintf("%+v", o.Limits) }
 // counts.
 func Fingerprint(ctx context.Context, paths []string, opts Options) (string, error) {
 	opts.Limits = opts.Limits.WithDefaults()
-	found, _, err := find(ctx, paths)
+	found, _, err := find(ctx, paths, opts)
 	if err != nil {
 		return "", fmt.Errorf("look at corpus: %w", err)
 	}
@@ -129,8 +132,8 @@ func Fingerprint(ctx context.Context, paths []string, opts Options) (string, err
 
 // find lists the files to read and, by path, those within folders that are of no
 // format of articles. One that was named itself is read, and refused.
-func find(ctx context.Context, paths []string) (found *files.Found, ignored []string, err error) {
-	found, err = files.Find(ctx, paths, files.Options{})
+func find(ctx context.Context, paths []string, opts Options) (found *files.Found, ignored []string, err error) {
+	found, err = files.Find(ctx, paths, files.Options{Entries: opts.Files})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -148,8 +151,8 @@ func find(ctx context.Context, paths []string) (found *files.Found, ignored []st
 // processors. The results are in the order of files.
 func readFiles(ctx context.Context, list []files.File, opts Options, prints *files.Print) ([]result, error) {
 	results := make([]result, len(list))
-	var mu sync.Mutex // guards done and calls of Progress
-	done := 0
+	var mu sync.Mutex // guards done, left and calls of Progress
+	done, left := 0, cmp.Or(opts.Bytes, limit.DefaultTotal)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, f := range list {
@@ -162,7 +165,12 @@ func readFiles(ctx context.Context, list []files.File, opts Options, prints *fil
 			}
 			mu.Lock()
 			defer mu.Unlock()
-			done++
+			if done++; err == nil {
+				left -= content.Size
+			}
+			if left < 0 {
+				return fmt.Errorf("has more than %d bytes in its files: name the folder of the articles, or raise corpus.max_total_bytes", cmp.Or(opts.Bytes, limit.DefaultTotal))
+			}
 			if opts.Progress != nil {
 				opts.Progress(done, len(list))
 			}

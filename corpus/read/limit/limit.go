@@ -32,7 +32,11 @@ const (
 	DefaultTime         = 5 * time.Second
 )
 
-// The most that each of [Limits] may be set to: beyond, a file that is not what it
+// DefaultTotal bounds the bytes of all files of a corpus, which are in memory at
+// the end. A hundred thousand long reports have 1 GB.
+const DefaultTotal int64 = 1 << 30
+
+// The most that each of [Limits], and what a corpus has in all, may be set to: beyond, a file that is not what it
 // seems takes what the machine needs for answers. Judgements.
 const (
 	MostFileBytes    = 1 << 30
@@ -42,6 +46,8 @@ const (
 	MostDepth        = 1 << 12
 	MostMemory       = 4 << 30
 	MostTime         = 10 * time.Minute
+	MostFiles        = 5_000_000
+	MostTotal        = 64 << 30
 )
 
 // LeastMemory is the least that [Limits].Memory may be: the program itself has some
