@@ -1,0 +1,209 @@
+package pdf
+
+import (
+	"slices"
+)
+
+// join puts pieces together that touch: a raised number or a word in another font
+// is a piece of its own first.
+func join(pieces []*piece) []*piece {
+	var out []*piece
+	for _, p := range pieces {
+		if n := len(out); n > 0 && out[n-1].touches(p) {
+			out[n-1].take(p)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// touches reports whether a piece goes on another in its line.
+func (p *piece) touches(q *piece) bool {
+	overlap := min(p.y1, q.y1) - max(p.y0, q.y0)
+	size := max(p.size, q.size)
+	gap := q.x0 - p.x1
+	const most = 0.4 // of the lower of the two
+	return overlap > most*min(p.height(), q.height()) && gap > -wordGap*size && gap < cellGap*size
+}
+
+// take adds another piece behind this one.
+func (p *piece) take(q *piece) {
+	if gap := q.x0 - p.x1; gap > wordGap*max(p.size, q.size) {
+		q.glyphs[0].space = true
+	}
+	p.glyphs = append(p.glyphs, q.glyphs...)
+	p.box = p.box.join(q.box)
+	if q.size > p.size && len(q.glyphs) > 1 {
+		p.size, p.baseline = q.size, q.baseline
+	}
+	p.bold = p.bold && q.bold
+}
+
+// maxOrdered is how many pieces of a page are put in order of columns: a dense
+// table has some 1,500. More are read as they come.
+const maxOrdered = 4000
+
+// order splits what stands on a page, or in a part of it, into columns and what
+// lies between them, in order of reading.
+//
+// Pieces are taken from the top. As long as a gutter stays free between some on the
+// left and some on the right, they are one band of columns; a piece that crosses it
+// ends the band.
+func order(pieces []*piece) [][]*piece {
+	if len(pieces) > maxOrdered {
+		return [][]*piece{pieces}
+	}
+	slices.SortStableFunc(pieces, func(a, b *piece) int {
+		switch {
+		case a.y1 != b.y1:
+			return compare(b.y1, a.y1)
+		}
+		return compare(a.x0, b.x0)
+	})
+	var out [][]*piece
+	var flow []*piece
+	for len(pieces) > 0 {
+		n, cut := band(pieces)
+		if n == 0 {
+			flow, pieces = append(flow, pieces[0]), pieces[1:]
+			continue
+		}
+		if len(flow) > 0 {
+			out, flow = append(out, flow), nil
+		}
+		var left, right []*piece
+		for _, p := range pieces[:n] {
+			if p.x1 <= cut {
+				left = append(left, p)
+			} else {
+				right = append(right, p)
+			}
+		}
+		out = append(append(out, order(left)...), order(right)...)
+		pieces = pieces[n:]
+	}
+	if len(flow) > 0 {
+		out = append(out, flow)
+	}
+	return out
+}
+
+func compare(a, b float64) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
+
+// span is a part of a page's width.
+type span struct{ x0, x1 float64 }
+
+// minGutter is the narrowest gutter between columns, in parts of the letters' size.
+const minGutter = 0.9
+
+// band is how many pieces from the top are columns, and where they part; 0 for
+// none.
+func band(pieces []*piece) (n int, cut float64) {
+	size := medianSize(pieces)
+	whole := span{pieces[0].x0, pieces[0].x1}
+	for _, p := range pieces {
+		whole = span{min(whole.x0, p.x0), max(whole.x1, p.x1)}
+	}
+	var used, found []span
+	for i, p := range pieces {
+		used = cover(used, span{p.x0, p.x1}, minGutter*size)
+		if len(used) > 1 {
+			n, found = i+1, slices.Clone(used)
+			continue
+		}
+		const crossing = 0.6
+		if used[0].x1-used[0].x0 > crossing*(whole.x1-whole.x0) {
+			break
+		}
+	}
+	best := 0.0
+	for k := 1; k < len(found); k++ {
+		gutter := found[k].x0 - found[k-1].x1
+		if at := (found[k].x0 + found[k-1].x1) / 2; gutter > best && areColumns(pieces[:n], at, size) {
+			best, cut = gutter, at
+		}
+	}
+	if best == 0 {
+		return 0, 0
+	}
+	return n, cut
+}
+
+// cover adds a part to those that are used, joining those that are nearer to each
+// other than gap.
+func cover(used []span, s span, gap float64) []span {
+	i := 0
+	for i < len(used) && used[i].x1+gap < s.x0 {
+		i++
+	}
+	j := i
+	for j < len(used) && used[j].x0 <= s.x1+gap {
+		s = span{min(s.x0, used[j].x0), max(s.x1, used[j].x1)}
+		j++
+	}
+	return slices.Replace(used, i, j, s)
+}
+
+func medianSize(pieces []*piece) float64 {
+	sizes := make([]float64, len(pieces))
+	for i, p := range pieces {
+		sizes[i] = p.size
+	}
+	slices.Sort(sizes)
+	return sizes[len(sizes)/2]
+}
+
+// Columns of text have at least minColumnLines lines on each side, of at least
+// minColumn letters' sizes; narrower ones are columns if their lines are filled.
+// Cells of a table are shorter.
+const (
+	minColumnLines = 3
+	minColumn      = 11
+	minNarrow      = 6
+)
+
+// areColumns reports whether a gutter parts columns of text, not cells of a table.
+func areColumns(pieces []*piece, cut, size float64) bool {
+	var sides [2][]*piece
+	for _, p := range pieces {
+		k := 0
+		if p.x0 >= cut {
+			k = 1
+		}
+		sides[k] = append(sides[k], p)
+	}
+	for _, side := range sides {
+		if len(side) < minColumnLines {
+			return false
+		}
+		widths := make([]float64, len(side))
+		for i, p := range side {
+			widths[i] = p.width()
+		}
+		slices.Sort(widths)
+		widest := widths[len(widths)-1]
+		middle := widths[len(widths)/2]
+		const filled = 0.7
+		if middle < minNarrow*size || middle < minColumn*size && middle < filled*widest {
+			return false
+		}
+	}
+	// They stand beside each other.
+	top, bottom := [2]float64{}, [2]float64{}
+	for k, side := range sides {
+		top[k], bottom[k] = side[0].y1, side[0].y0
+		for _, p := range side {
+			top[k], bottom[k] = max(top[k], p.y1), min(bottom[k], p.y0)
+		}
+	}
+	return min(top[0], top[1])-max(bottom[0], bottom[1]) > 2*size
+}

@@ -1,0 +1,140 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+)
+
+// The reasons that lines are left out for.
+const (
+	runningHead = "running head"
+	pageNumber  = "page number"
+	footnote    = "footnote"
+	contents    = "table of contents"
+	turnedText  = "text set sideways"
+)
+
+// pageNumbers are what pages are numbered with.
+var pageNumbers = text.Pattern(`(?i)^[\s|–—-]*((page|p\.|pg\.?|seite|side|sida|página|pagina|strona|str\.|стр\.?|страница)\s*)?(\d{1,4}|[ivxlc]{1,7})(\s*(of|/|von|de|di|av|из|z)\s*\d{1,4})?[\s|–—-]*$`)
+
+// edge is how much of a page's height, at its top and bottom, running heads and
+// page numbers stand in.
+const edge = 0.13
+
+// furniture takes the lines out of pages that stand on many of them at the same
+// height, and page numbers. Each text is noted once.
+func furniture(pages []*page) []document.Drop {
+	type place struct {
+		text   string
+		height int
+	}
+	seen := make(map[place]int) // on how many pages
+	key := func(pg *page, p *piece, slack int) place {
+		const step = 6 // points
+		return place{generic(p.string()), int(math.Round((p.y0-pg.y0)/step)) + slack}
+	}
+	for _, pg := range pages {
+		once := make(map[place]bool)
+		for _, p := range pg.pieces {
+			if pg.atEdge(p) && !once[key(pg, p, 0)] {
+				once[key(pg, p, 0)] = true
+				seen[key(pg, p, 0)]++
+			}
+		}
+	}
+	least := 3
+	if len(pages) < 6 {
+		least = 2
+	}
+	var drops []document.Drop
+	noted := make(map[string]bool)
+	for _, pg := range pages {
+		pg.pieces = slices.DeleteFunc(pg.pieces, func(p *piece) bool {
+			if !pg.atEdge(p) {
+				return false
+			}
+			s := p.string()
+			reason := ""
+			switch {
+			case pageNumbers().MatchString(s):
+				reason = pageNumber
+			case seen[key(pg, p, 0)]+seen[key(pg, p, 1)]+seen[key(pg, p, -1)] >= least && !pg.isBody(p):
+				reason = runningHead
+			default:
+				return false
+			}
+			if noted[generic(s)] {
+				return true
+			}
+			noted[generic(s)] = true
+			drops = append(drops, document.Drop{Text: s, Reason: reason})
+			return true
+		})
+	}
+	return drops
+}
+
+// generic is a text with its digits alike, so that it is the same on all pages.
+func generic(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return '#'
+		}
+		return unicode.ToLower(r)
+	}, s)
+}
+
+func (pg *page) atEdge(p *piece) bool {
+	return p.y0 > pg.y1-edge*pg.height() || p.y1 < pg.y0+edge*pg.height()
+}
+
+// isBody reports whether a line is nearer to those around it, on its inner side,
+// than running heads are: it belongs to the text.
+func (pg *page) isBody(p *piece) bool {
+	top := p.y0 > (pg.y0+pg.y1)/2
+	for _, q := range pg.pieces {
+		gap := p.y0 - q.y1
+		if !top {
+			gap = q.y0 - p.y1
+		}
+		near := 0.35 * p.size
+		if q != p && !pg.atEdge(q) && gap > 0 && gap < near && q.x0 < p.x1 && p.x0 < q.x1 {
+			return true
+		}
+	}
+	return false
+}
+
+// footnotes takes the footnotes from the end of a column: lines smaller than the
+// text, from one on that begins with a mark. Below says that text stands above the
+// column.
+func footnotes(lines []*line, bodySize float64, below bool) (body, notes []*line) {
+	i := len(lines)
+	for i > 0 && lines[i-1].size < 0.93*bodySize && !lines[i-1].row {
+		i--
+	}
+	for ; i < len(lines); i++ {
+		if (i > 0 || below) && startsNote(lines[i]) {
+			return lines[:i], lines[i:]
+		}
+	}
+	return lines, nil
+}
+
+var noteMark = text.Pattern(`^(\d{1,3}|[*†‡§]{1,3})$`)
+
+// startsNote reports whether a line begins as footnotes do: with a raised number or
+// with a sign, or with a number and a blank.
+func startsNote(l *line) bool {
+	runs := l.cells[0].runs()
+	if runs[0].shifted == "sup" && len(runs) > 1 {
+		return noteMark().MatchString(strings.TrimSpace(runs[0].text))
+	}
+	first, rest, ok := strings.Cut(l.text, " ")
+	return noteMark().MatchString(first) && ok && rest != "" || strings.ContainsRune("*†‡§", text.FirstRune(l.text))
+}

@@ -1,0 +1,283 @@
+package pdf
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/klippa-app/go-pdfium/references"
+	"github.com/klippa-app/go-pdfium/requests"
+	"github.com/klippa-app/go-pdfium/responses"
+
+	"parley/corpus/read/limit"
+)
+
+// box is a rectangle on a page in points, y upwards.
+type box struct{ x0, y0, x1, y1 float64 }
+
+func (b box) width() float64  { return b.x1 - b.x0 }
+func (b box) height() float64 { return b.y1 - b.y0 }
+
+// join is the rectangle around two.
+func (b box) join(c box) box {
+	return box{min(b.x0, c.x0), min(b.y0, c.y0), max(b.x1, c.x1), max(b.y1, c.y1)}
+}
+
+// glyph is a character on a page.
+type glyph struct {
+	box
+	r     rune
+	space bool // white space stands before it
+}
+
+// piece is a run of characters in a line, without a wide gap inside.
+type piece struct {
+	box
+	glyphs   []glyph
+	baseline float64
+	size     float64 // of its letters, in points
+	bold     bool
+}
+
+// page is what stands on a page.
+type page struct {
+	box
+	pieces  []*piece // upright ones
+	turned  string   // text that is set at another angle
+	lost    int      // characters that the fonts do not name
+	picture bool     // without text
+}
+
+// hyphen is what PDFium makes of a hyphen at the end of a line.
+const hyphen = '\u0002'
+
+// reader reads the pages of a file.
+type reader struct {
+	*instance
+	meter    *limit.Meter
+	document references.FPDF_DOCUMENT
+	open     []references.FPDF_PAGE // the pages read last: their fonts stay in memory
+}
+
+// keepOpen is how many pages stay open. Without that PDFium reads their fonts anew
+// on each page.
+const keepOpen = 8
+
+// page reads a page.
+func (r *reader) page(index int) (*page, error) {
+	loaded, err := r.FPDF_LoadPage(&requests.FPDF_LoadPage{Document: r.document, Index: index})
+	if err != nil {
+		return nil, err
+	}
+	r.open = append(r.open, loaded.Page)
+	if len(r.open) > keepOpen {
+		if _, err := r.FPDF_ClosePage(&requests.FPDF_ClosePage{Page: r.open[0]}); err != nil {
+			return nil, err
+		}
+		r.open = r.open[1:]
+	}
+	ref := requests.Page{ByReference: &loaded.Page}
+	structured, err := r.GetPageTextStructured(&requests.GetPageTextStructured{Page: ref, Mode: requests.GetPageTextStructuredModeChars})
+	if err != nil {
+		return nil, err
+	}
+	if err := r.meter.Nodes(len(structured.Chars)); err != nil {
+		return nil, err
+	}
+	p := &page{}
+	if size, err := r.FPDF_GetPageSizeByIndexF(&requests.FPDF_GetPageSizeByIndexF{Document: r.document, Index: index}); err == nil {
+		p.box = box{0, 0, float64(size.Size.Width), float64(size.Size.Height)}
+	}
+	// The size is that of the page as it is shown, positions are as it is stored.
+	if turned, err := r.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: ref}); err == nil && turned.PageRotation%2 == 1 {
+		p.box = box{0, 0, p.y1, p.x1}
+	}
+	if len(structured.Chars) == 0 {
+		objects, err := r.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
+		p.picture = err == nil && objects.Count > 0
+		return p, nil
+	}
+	text, err := r.FPDFText_LoadPage(&requests.FPDFText_LoadPage{Page: ref})
+	if err != nil {
+		return nil, err
+	}
+	err = r.split(p, structured.Chars, text.TextPage)
+	if _, closing := r.FPDFText_ClosePage(&requests.FPDFText_ClosePage{TextPage: text.TextPage}); err == nil {
+		err = closing
+	}
+	return p, err
+}
+
+// quarter is the number of quarter turns that a character is set at; characters
+// at other angles have none.
+func quarter(angle float64) (int, bool) {
+	turns := angle / (math.Pi / 2)
+	q := math.Round(turns)
+	const most = 0.05
+	return int(q) & 3, math.Abs(turns-q) < most
+}
+
+// split takes a page's characters apart into pieces of lines. The angle that most
+// are set at is upright.
+func (r *reader) split(p *page, chars []*responses.GetPageTextStructuredChar, text references.FPDF_TEXTPAGE) error {
+	var count [4]int
+	for _, c := range chars {
+		if q, ok := quarter(c.Angle); ok && strings.TrimSpace(c.Text) != "" {
+			count[q]++
+		}
+	}
+	upright := slices.Index(count[:], slices.Max(count[:]))
+	p.box = turn(p.box, upright)
+	s := splitter{reader: r, page: p, text: text}
+	var turned strings.Builder
+	for i, c := range chars {
+		ch := []rune(c.Text)
+		if len(ch) != 1 || ch[0] == '\uFFFE' && i+1 == len(chars) {
+			p.lost++
+			continue
+		}
+		g := glyph{r: ch[0], box: turn(box{c.PointPosition.Left, c.PointPosition.Bottom, c.PointPosition.Right, c.PointPosition.Top}, upright)}
+		switch q, ok := quarter(c.Angle); {
+		case g.r == '\r' || g.r == '\n':
+			s.end()
+			turned.WriteByte(' ')
+			continue
+		case unicode.IsSpace(g.r):
+			s.space = true
+			turned.WriteByte(' ')
+			continue
+		case !ok || q != upright:
+			turned.WriteRune(g.r)
+			continue
+		case g.r == '\uFFFE':
+			g.r = hyphen
+		case g.r == unicode.ReplacementChar || unicode.Is(unicode.Co, g.r) && g.r != '\uF0B7' || unicode.Is(unicode.Cc, g.r) && g.r != hyphen:
+			p.lost++
+			continue
+		}
+		if err := s.add(i, g); err != nil {
+			return err
+		}
+	}
+	s.end()
+	p.turned = turned.String()
+	return nil
+}
+
+// turn turns a box back by quarter turns.
+func turn(b box, quarters int) box {
+	switch quarters {
+	case 1:
+		return box{b.y0, -b.x1, b.y1, -b.x0}
+	case 2:
+		return box{-b.x1, -b.y1, -b.x0, -b.y0}
+	case 3:
+		return box{-b.y1, b.x0, -b.y0, b.x1}
+	}
+	return b
+}
+
+// splitter makes pieces of characters.
+type splitter struct {
+	*reader
+	page  *page
+	text  references.FPDF_TEXTPAGE
+	piece *piece
+	space bool
+}
+
+// The gaps between pieces, in parts of the letters' size: from wordGap on there is
+// a blank, from cellGap on another cell or column. Between characters that follow
+// each other PDFium sets the blanks.
+const (
+	wordGap = 0.2
+	cellGap = 1.2
+)
+
+func (s *splitter) add(i int, g glyph) error {
+	g.space = s.space
+	s.space = false
+	if p := s.piece; p != nil {
+		last := p.glyphs[len(p.glyphs)-1]
+		gap := g.x0 - last.x1
+		apart := g.y0 > p.y1 || g.y1 < p.y0 // above or below the line
+		if gap > cellGap*p.size || gap < -p.size || apart {
+			s.end()
+		}
+	}
+	if s.piece == nil {
+		size, bold, err := s.look(i)
+		if err != nil {
+			return err
+		}
+		if size <= 0 {
+			size = max(g.height(), 1)
+		}
+		s.piece = &piece{box: g.box, size: size, bold: bold}
+	}
+	s.piece.glyphs = append(s.piece.glyphs, g)
+	s.piece.box = s.piece.join(g.box)
+	return nil
+}
+
+func (s *splitter) end() {
+	s.space = false
+	if s.piece == nil {
+		return
+	}
+	s.piece.settle()
+	s.page.pieces = append(s.page.pieces, s.piece)
+	s.piece = nil
+}
+
+// look is the size of a character and whether it is bold.
+func (s *splitter) look(i int) (size float64, bold bool, err error) {
+	f, err := s.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: s.text, Index: i})
+	if err != nil {
+		return 0, false, err
+	}
+	size = f.FontSize
+	if mx, err := s.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: s.text, Index: i}); err == nil {
+		size *= math.Hypot(float64(mx.Matrix.C), float64(mx.Matrix.D))
+	}
+	if w, err := s.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: s.text, Index: i}); err == nil {
+		bold = w.FontWeight >= boldWeight
+	}
+	if info, err := s.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: s.text, Index: i}); err == nil {
+		name := strings.ToLower(info.FontName)
+		bold = bold || strings.Contains(name, "bold") || strings.Contains(name, "black") || strings.Contains(name, "heavy") || strings.Contains(name, "cmbx")
+	}
+	return size, bold, nil
+}
+
+// boldWeight is the weight from which on a font is bold: that of "semi-bold".
+const boldWeight = 600
+
+// settle finds the line that a piece's letters stand on.
+func (p *piece) settle() {
+	var bottoms []float64
+	for _, g := range p.glyphs {
+		if standsOnLine(g.r) {
+			bottoms = append(bottoms, g.y0)
+		}
+	}
+	if len(bottoms) == 0 {
+		p.baseline = p.y0
+		return
+	}
+	slices.Sort(bottoms)
+	p.baseline = bottoms[len(bottoms)/2]
+}
+
+// standsOnLine reports whether a character's lower edge is the line: letters
+// without a part below it, and digits.
+func standsOnLine(r rune) bool {
+	switch {
+	case strings.ContainsRune("gjpqyQJ", r):
+		return false
+	case r < 0x80:
+		return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
+	}
+	return unicode.IsLetter(r)
+}

@@ -1,0 +1,311 @@
+package pdf
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+)
+
+// writer makes paragraphs, headings, items and tables of lines.
+type writer struct {
+	body     *html.Node
+	bodySize float64
+	words    map[string]bool // that stand inside lines
+	dropped  []document.Drop
+
+	lines   []*line // of the paragraph that is being collected
+	hanging bool    // its lines behind the first are indented
+	table   *html.Node
+	title   *line // the largest heading of the first page
+}
+
+// newWriter gets ready for lines: it finds the size of most letters, and the words
+// that a hyphen at a line's end is judged by.
+func newWriter(columns [][]*line) *writer {
+	w := &writer{body: element("body"), words: make(map[string]bool)}
+	sizes := make(map[float64]int)
+	for _, lines := range columns {
+		for _, l := range lines {
+			const step = 2 // half points
+			sizes[float64(int(l.size*step+0.5))/step] += len(l.text)
+			fields := strings.Fields(l.text)
+			for i, f := range fields {
+				if i+1 < len(fields) {
+					w.words[bare(f)] = true
+				}
+			}
+		}
+	}
+	most := 0
+	for size, n := range sizes {
+		if n > most || n == most && size < w.bodySize {
+			w.bodySize, most = size, n
+		}
+	}
+	return w
+}
+
+// bare is a word in lower case without marks around it.
+func bare(s string) string {
+	return strings.ToLower(strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
+}
+
+// column writes the lines of a column.
+func (w *writer) column(lines []*line) {
+	for i, l := range lines {
+		if leaders().MatchString(l.text) {
+			w.flush()
+			w.drop(l.text, contents)
+			continue
+		}
+		if l.row {
+			w.row(l)
+			continue
+		}
+		var next *line
+		if i+1 < len(lines) {
+			next = lines[i+1]
+		}
+		if n := len(w.lines); n > 0 && w.ends(w.lines[n-1], l, next) {
+			w.flush()
+		}
+		if len(w.lines) == 0 {
+			w.hanging = isItem(l.text)
+		}
+		w.table = nil
+		w.lines = append(w.lines, l)
+	}
+}
+
+func (w *writer) drop(s, reason string) {
+	if s = document.OneLine(s); s != "" {
+		w.dropped = append(w.dropped, document.Drop{Text: s, Reason: reason})
+	}
+}
+
+// row writes a row of a table.
+func (w *writer) row(l *line) {
+	w.flush()
+	if w.table == nil {
+		w.table = add(w.body, "table")
+	}
+	tr := add(w.table, "tr")
+	for _, p := range l.cells {
+		w.text(add(tr, "td"), p.runs())
+	}
+}
+
+func isItem(s string) bool { return bullet().MatchString(s) || number().MatchString(s) }
+
+// ends reports whether a paragraph ends between two lines.
+func (w *writer) ends(prev, l, next *line) bool {
+	if !sameSize(prev.size, l.size) || prev.bold != l.bold && (w.isHeading(w.lines) || l.bold) && !prev.breaksWord() {
+		return true
+	}
+	if bullet().MatchString(l.text) {
+		return true
+	}
+	goesOn := prev.breaksWord() || unicode.IsLower(text.FirstRune(l.text))
+	if prev.column != l.column {
+		return endsSentence(prev.text) || !goesOn && !prev.full(l) || w.isHeading(w.lines)
+	}
+	gap := prev.baseline - l.baseline
+	const wide = 1.3
+	if lead := l.column.leading; lead > 0 && gap > wide*lead+1 {
+		return true
+	}
+	indent := 0.7 * l.size
+	switch {
+	case prev.breaksWord():
+		return false
+	case number().MatchString(l.text) && (endsSentence(prev.text) || w.hanging && l.x0 < prev.x0+indent):
+		return true
+	case w.hanging && len(w.lines) > 1 && l.x0 < prev.x0-indent:
+		return true // back from the indented lines of an item
+	case len(w.lines) == 1 && l.x0 > prev.x0+indent && next != nil && next.column == l.column && next.x0 > prev.x0+indent:
+		w.hanging = true
+		return false
+	case !w.hanging && l.x0 > prev.x0+indent && l.x0 > l.column.x0+indent && !goesOn:
+		return true // the first line of a paragraph is indented
+	}
+	return !prev.full(l) && !goesOn
+}
+
+// full reports whether the first word of the next line would not have gone into
+// this one: it ended for want of space.
+func (l *line) full(next *line) bool {
+	word, _, _ := strings.Cut(next.text, " ")
+	width := 0.0
+	if n := utf8.RuneCountInString(next.text); n > 0 {
+		width = next.width() * float64(utf8.RuneCountInString(word)) / float64(n)
+	}
+	const slack = 1.2
+	return l.x1+width > l.column.x1-slack*l.size
+}
+
+// breaksWord reports whether a line ends inside a word.
+func (l *line) breaksWord() bool {
+	switch text.LastRune(l.text) {
+	case hyphen, '-', '\u00AD', '‐':
+		return true
+	}
+	return false
+}
+
+// endsSentence reports whether a text ends in a mark that sentences end with.
+func endsSentence(s string) bool {
+	s = strings.TrimRightFunc(s, func(r rune) bool { return text.IsCloser(r) || unicode.IsDigit(r) && len(s) > 1 })
+	return strings.ContainsRune(".!?:…。！？", text.LastRune(s))
+}
+
+// isHeading reports whether lines are a heading: few words, larger or bolder than
+// the text.
+func (w *writer) isHeading(lines []*line) bool {
+	if len(lines) == 0 {
+		return false
+	}
+	const mostLines, mostWords, larger = 4, 25, 1.12
+	words, bold := 0, true
+	for _, l := range lines {
+		words += text.Words(l.text)
+		bold = bold && l.bold
+	}
+	size, s := lines[0].size, lines[len(lines)-1].text
+	switch {
+	case len(lines) > mostLines || words > mostWords || !strings.ContainsFunc(lines[0].text, unicode.IsLetter):
+		return false
+	case size > larger*w.bodySize:
+		return true
+	}
+	const shortWords = 14
+	return bold && words <= shortWords && size > 0.93*w.bodySize && !strings.ContainsRune(".,;", text.LastRune(s))
+}
+
+// flush writes the paragraph that is being collected.
+func (w *writer) flush() {
+	if len(w.lines) == 0 {
+		return
+	}
+	lines := w.lines
+	w.lines = nil
+	var to *html.Node
+	switch {
+	case w.isHeading(lines):
+		to = add(w.body, "h2")
+		if l := lines[0]; l.page == 0 && (w.title == nil || l.size > w.title.size+1) {
+			w.title = &line{text: joined(w.join(lines)), size: l.size}
+		}
+	case bullet().MatchString(lines[0].text):
+		list := w.body.LastChild
+		if list == nil || list.Data != "ul" {
+			list = add(w.body, "ul")
+		}
+		to = add(list, "li")
+	default:
+		to = add(w.body, "p")
+	}
+	runs := w.join(lines)
+	if to.Data == "li" {
+		runs[0].text = strings.TrimLeftFunc(runs[0].text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“\"‘'([$€£«", r) })
+	}
+	w.text(to, runs)
+}
+
+func joined(runs []run) string {
+	var b strings.Builder
+	for _, r := range runs {
+		b.WriteString(r.text)
+	}
+	return document.OneLine(b.String())
+}
+
+// join are the texts of lines as one: words that were broken are whole again.
+func (w *writer) join(lines []*line) []run {
+	var out []run
+	for i, l := range lines {
+		var runs []run
+		for j, p := range l.cells {
+			if j > 0 {
+				runs = append(runs, run{text: " "})
+			}
+			runs = append(runs, p.runs()...)
+		}
+		if i > 0 {
+			last := &out[len(out)-1]
+			w.mend(last, l.text)
+			if last.shifted != "" && !strings.HasSuffix(last.text, "-") {
+				out = append(out, run{text: " "})
+			}
+		}
+		out = append(out, runs...)
+	}
+	for i := range out {
+		out[i].text = strings.ReplaceAll(out[i].text, string(hyphen), "-")
+	}
+	return out
+}
+
+// mend makes the end of a line ready for the next one: a blank, or nothing where a
+// word goes on, with its hyphen or without.
+func (w *writer) mend(last *run, next string) {
+	s := last.text
+	before, first := text.LastRune(s), text.FirstRune(next)
+	switch before {
+	case hyphen, '-', '\u00AD', '‐':
+		stem := strings.TrimRight(s, string(hyphen)+"-\u00AD‐")
+		if r := text.LastRune(stem); !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+			break // a dash
+		}
+		last.text = stem
+		if before != '\u00AD' && !w.broken(stem, next, first) {
+			last.text += "-"
+		}
+		return
+	}
+	if isIdeograph(before) && isIdeograph(first) || strings.HasSuffix(s, " ") || last.shifted != "" {
+		return
+	}
+	last.text = s + " "
+}
+
+// broken reports whether a hyphen was put in to break a word: the whole word
+// stands elsewhere, or the word with the hyphen does not.
+func (w *writer) broken(stem, next string, first rune) bool {
+	if !unicode.IsLower(first) {
+		return false
+	}
+	head := stem[strings.LastIndexByte(stem, ' ')+1:]
+	tail, _, _ := strings.Cut(next, " ")
+	head, tail = bare(head), bare(tail)
+	if w.words[head+tail] {
+		return true
+	}
+	return !w.words[head+"-"+tail] && !strings.ContainsFunc(head, unicode.IsDigit)
+}
+
+// text writes runs of text to a node.
+func (w *writer) text(to *html.Node, runs []run) {
+	for _, r := range runs {
+		n := to
+		if r.shifted != "" {
+			n = add(to, r.shifted)
+		}
+		n.AppendChild(&html.Node{Type: html.TextNode, Data: r.text})
+	}
+}
+
+func element(name string) *html.Node {
+	return &html.Node{Type: html.ElementNode, DataAtom: atom.Lookup([]byte(name)), Data: name}
+}
+
+func add(parent *html.Node, name string) *html.Node {
+	n := element(name)
+	parent.AppendChild(n)
+	return n
+}
