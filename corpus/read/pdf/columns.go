@@ -128,7 +128,8 @@ func band(pieces []*piece) (n int, cut float64) {
 	best := 0.0
 	for k := 1; k < len(found); k++ {
 		gutter := found[k].x0 - found[k-1].x1
-		if at := (found[k].x0 + found[k-1].x1) / 2; gutter > best && areColumns(pieces[:n], at, size) {
+		at := (found[k].x0 + found[k-1].x1) / 2
+		if gutter > best && (areColumns(pieces[:n], span{found[k-1].x0, found[k].x1}, at, size) || areColumns(pieces[:n], whole, at, size)) {
 			best, cut = gutter, at
 		}
 	}
@@ -162,19 +163,23 @@ func medianSize(pieces []*piece) float64 {
 	return sizes[len(sizes)/2]
 }
 
-// Columns of text have at least minColumnLines lines on each side, of at least
-// minColumn letters' sizes; narrower ones are columns if their lines are filled.
-// Cells of a table are shorter.
+// A column of text has at least minColumnLines lines that are minColumn letters'
+// sizes wide and go over most of its width. A narrower one is a column if most of
+// its lines do. Cells of a table are shorter.
 const (
 	minColumnLines = 3
 	minColumn      = 11
 	minNarrow      = 6
 )
 
-// areColumns reports whether a gutter parts columns of text, not cells of a table.
-func areColumns(pieces []*piece, cut, size float64) bool {
+// areColumns reports whether a gutter parts columns of text, not cells of a table,
+// judging by what stands in a part of the width.
+func areColumns(pieces []*piece, in span, cut, size float64) bool {
 	var sides [2][]*piece
 	for _, p := range pieces {
+		if p.x0 < in.x0 || p.x1 > in.x1 {
+			continue
+		}
 		k := 0
 		if p.x0 >= cut {
 			k = 1
@@ -182,18 +187,7 @@ func areColumns(pieces []*piece, cut, size float64) bool {
 		sides[k] = append(sides[k], p)
 	}
 	for _, side := range sides {
-		if len(side) < minColumnLines {
-			return false
-		}
-		widths := make([]float64, len(side))
-		for i, p := range side {
-			widths[i] = p.width()
-		}
-		slices.Sort(widths)
-		widest := widths[len(widths)-1]
-		middle := widths[len(widths)/2]
-		const filled = 0.7
-		if middle < minNarrow*size || middle < minColumn*size && middle < filled*widest {
+		if !isColumn(side, size) {
 			return false
 		}
 	}
@@ -206,4 +200,26 @@ func areColumns(pieces []*piece, cut, size float64) bool {
 		}
 	}
 	return min(top[0], top[1])-max(bottom[0], bottom[1]) > 2*size
+}
+
+// isColumn reports whether enough of some lines are as wide as a column is.
+func isColumn(lines []*piece, size float64) bool {
+	if len(lines) < minColumnLines {
+		return false
+	}
+	whole := lines[0].box
+	for _, p := range lines {
+		whole = whole.join(p.box)
+	}
+	wide, filled := 0, 0
+	for _, p := range lines {
+		const most = 0.65
+		if p.width() < most*whole.width() {
+			continue
+		}
+		if filled++; p.width() >= minColumn*size {
+			wide++
+		}
+	}
+	return wide >= minColumnLines || whole.width() >= minNarrow*size && 2*filled > len(lines)
 }

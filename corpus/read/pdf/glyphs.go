@@ -140,7 +140,9 @@ func (r *reader) split(p *page, chars []*responses.GetPageTextStructuredChar, te
 		g := glyph{r: ch[0], box: turn(box{c.PointPosition.Left, c.PointPosition.Bottom, c.PointPosition.Right, c.PointPosition.Top}, upright)}
 		switch q, ok := quarter(c.Angle); {
 		case g.r == '\r' || g.r == '\n':
-			s.end()
+			if err := s.end(); err != nil {
+				return err
+			}
 			turned.WriteByte(' ')
 			continue
 		case unicode.IsSpace(g.r):
@@ -160,20 +162,19 @@ func (r *reader) split(p *page, chars []*responses.GetPageTextStructuredChar, te
 			return err
 		}
 	}
-	s.end()
 	p.turned = turned.String()
-	return nil
+	return s.end()
 }
 
-// turn turns a box back by quarter turns.
+// turn turns a box back by quarter turns, which PDFium counts clockwise.
 func turn(b box, quarters int) box {
 	switch quarters {
 	case 1:
-		return box{b.y0, -b.x1, b.y1, -b.x0}
+		return box{-b.y1, b.x0, -b.y0, b.x1}
 	case 2:
 		return box{-b.x1, -b.y1, -b.x0, -b.y0}
 	case 3:
-		return box{-b.y1, b.x0, -b.y0, b.x1}
+		return box{b.y0, -b.x1, b.y1, -b.x0}
 	}
 	return b
 }
@@ -184,7 +185,9 @@ type splitter struct {
 	page  *page
 	text  references.FPDF_TEXTPAGE
 	piece *piece
-	space bool
+	space bool // white space stands before the next character
+
+	letters []int // the indices of the piece's letters
 }
 
 // The gaps between pieces, in parts of the letters' size: from wordGap on there is
@@ -193,6 +196,9 @@ type splitter struct {
 const (
 	wordGap = 0.2
 	cellGap = 1.2
+	// accent is how far above or below other letters of a line something stands
+	// that belongs to it.
+	accent = 0.35
 )
 
 func (s *splitter) add(i int, g glyph) error {
@@ -201,54 +207,79 @@ func (s *splitter) add(i int, g glyph) error {
 	if p := s.piece; p != nil {
 		last := p.glyphs[len(p.glyphs)-1]
 		gap := g.x0 - last.x1
-		apart := g.y0 > p.y1 || g.y1 < p.y0 // above or below the line
+		apart := g.y0 > p.y1+accent*p.size || g.y1 < p.y0-accent*p.size // above or below the line
 		if gap > cellGap*p.size || gap < -p.size || apart {
-			s.end()
+			if err := s.end(); err != nil {
+				return err
+			}
 		}
 	}
 	if s.piece == nil {
-		size, bold, err := s.look(i)
+		size, err := s.size(i)
 		if err != nil {
 			return err
 		}
 		if size <= 0 {
 			size = max(g.height(), 1)
 		}
-		s.piece = &piece{box: g.box, size: size, bold: bold}
+		s.piece = &piece{box: g.box, size: size}
+		s.letters = s.letters[:0]
+	}
+	if unicode.IsLetter(g.r) || unicode.IsDigit(g.r) {
+		s.letters = append(s.letters, i)
 	}
 	s.piece.glyphs = append(s.piece.glyphs, g)
 	s.piece.box = s.piece.join(g.box)
 	return nil
 }
 
-func (s *splitter) end() {
+// end ends a piece. It is bold if the letters in its middle and at its end are.
+func (s *splitter) end() error {
 	s.space = false
 	if s.piece == nil {
-		return
+		return nil
+	}
+	if n := len(s.letters); n > 0 {
+		// What stands first may be a bullet, a mark or an initial.
+		size, err := s.size(s.letters[n/2])
+		if err != nil {
+			return err
+		}
+		if size > 0 {
+			s.piece.size = size
+		}
+		s.piece.bold = s.isBold(s.letters[n/2]) && s.isBold(s.letters[n-1])
 	}
 	s.piece.settle()
 	s.page.pieces = append(s.page.pieces, s.piece)
 	s.piece = nil
+	return nil
 }
 
-// look is the size of a character and whether it is bold.
-func (s *splitter) look(i int) (size float64, bold bool, err error) {
+// size is that of a character.
+func (s *splitter) size(i int) (float64, error) {
 	f, err := s.FPDFText_GetFontSize(&requests.FPDFText_GetFontSize{TextPage: s.text, Index: i})
 	if err != nil {
-		return 0, false, err
+		return 0, err
 	}
-	size = f.FontSize
-	if mx, err := s.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: s.text, Index: i}); err == nil {
-		size *= math.Hypot(float64(mx.Matrix.C), float64(mx.Matrix.D))
+	mx, err := s.FPDFText_GetMatrix(&requests.FPDFText_GetMatrix{TextPage: s.text, Index: i})
+	if err != nil {
+		return f.FontSize, s.meter.Clock()
 	}
-	if w, err := s.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: s.text, Index: i}); err == nil {
-		bold = w.FontWeight >= boldWeight
+	return f.FontSize * math.Hypot(float64(mx.Matrix.C), float64(mx.Matrix.D)), nil
+}
+
+// isBold reports whether a character is, by the weight or the name of its font.
+func (s *splitter) isBold(i int) bool {
+	if w, err := s.FPDFText_GetFontWeight(&requests.FPDFText_GetFontWeight{TextPage: s.text, Index: i}); err == nil && w.FontWeight >= boldWeight {
+		return true
 	}
-	if info, err := s.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: s.text, Index: i}); err == nil {
-		name := strings.ToLower(info.FontName)
-		bold = bold || strings.Contains(name, "bold") || strings.Contains(name, "black") || strings.Contains(name, "heavy") || strings.Contains(name, "cmbx")
+	info, err := s.FPDFText_GetFontInfo(&requests.FPDFText_GetFontInfo{TextPage: s.text, Index: i})
+	if err != nil {
+		return false
 	}
-	return size, bold, nil
+	name := strings.ToLower(info.FontName)
+	return strings.Contains(name, "bold") || strings.Contains(name, "black") || strings.Contains(name, "heavy") || strings.Contains(name, "cmbx")
 }
 
 // boldWeight is the weight from which on a font is bold: that of "semi-bold".

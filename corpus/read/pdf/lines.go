@@ -7,6 +7,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"parley/corpus/internal/text"
 )
 
@@ -26,7 +28,7 @@ type line struct {
 // column is a part of a page that is read from top to bottom.
 type column struct {
 	span
-	leading float64 // between its lines, from one to the next
+	leading map[float64]float64 // by size: between its lines, from one to the next
 }
 
 // linesOf are the lines of a column.
@@ -52,7 +54,7 @@ func linesOf(pieces []*piece, page int) []*line {
 		c.span = span{min(c.x0, l.x0), max(c.x1, l.x1)}
 	}
 	c.leading = leading(out)
-	markRows(out)
+	out = markRows(out)
 	for _, l := range out {
 		l.text = l.plain()
 	}
@@ -83,39 +85,88 @@ func (l *line) settle() {
 	}
 }
 
-// leading is the distance from line to line that most lines of a column have.
-func leading(lines []*line) float64 {
-	var gaps []float64
+// leading is the distance from line to line that most lines of a size have.
+func leading(lines []*line) map[float64]float64 {
+	gaps := make(map[float64][]float64)
 	for i := 1; i < len(lines); i++ {
-		if gap := lines[i-1].baseline - lines[i].baseline; gap > 0 && sameSize(lines[i-1].size, lines[i].size) {
-			gaps = append(gaps, gap)
+		gap, size := lines[i-1].baseline-lines[i].baseline, lines[i].size
+		const least = 0.8 // of the size: less is no new line
+		if gap > least*size && sameSize(lines[i-1].size, size) {
+			gaps[rounded(size)] = append(gaps[rounded(size)], gap)
 		}
 	}
-	if len(gaps) == 0 {
-		return 0
+	out := make(map[float64]float64, len(gaps))
+	for size, g := range gaps {
+		slices.Sort(g)
+		const low = 3 // of ten: gaps between paragraphs are the larger ones
+		out[size] = g[len(g)*low/10]
 	}
-	slices.Sort(gaps)
-	const low = 3 // of ten: gaps between paragraphs are the larger ones
-	return gaps[len(gaps)*low/10]
+	return out
 }
+
+// rounded is a size in half points.
+func rounded(size float64) float64 { return math.Round(2*size) / 2 }
 
 func sameSize(a, b float64) bool { return math.Abs(a-b) <= 0.08*max(a, b) }
 
-// markRows finds the rows of tables: lines of several cells, at least two in
-// sequence, that stand below each other.
-func markRows(lines []*line) {
-	for i := 1; i < len(lines); i++ {
-		a, b := lines[i-1], lines[i]
-		if len(a.cells) > 1 && len(b.cells) > 1 && a.baseline-b.baseline < 4*max(a.size, b.size) && aligned(a, b) {
-			a.row, b.row = true, true
+// markRows finds the rows of tables: lines of several cells, at least two of them,
+// that stand below each other. Lines between them that go on a cell are put to it.
+func markRows(lines []*line) []*line {
+	var last *line // the last one of several cells
+	for _, l := range lines {
+		if len(l.cells) < 2 {
+			continue
+		}
+		const far = 5 // letters' sizes
+		if last != nil && last.baseline-l.baseline < far*max(last.size, l.size) && aligned(last, l) {
+			last.row, l.row = true, true
+		}
+		last = l
+	}
+	var out []*line
+	for _, l := range lines {
+		if n := len(out); n > 0 && out[n-1].row && out[n-1].goesOn(l) {
+			continue
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// goesOn adds a line to the row above it if it goes on cells of that: it has none
+// in the first column, and each of its own begins where one of the row's does.
+func (l *line) goesOn(next *line) bool {
+	const tight = 1.5 // letters' sizes
+	if len(next.cells) >= len(l.cells) || l.y0-next.y1 > tight*next.size || next.x0 < l.cells[0].x1 {
+		return false
+	}
+	to := make([]*piece, len(next.cells))
+	for i, q := range next.cells {
+		for _, p := range l.cells[1:] {
+			if math.Abs(p.x0-q.x0) < alignment*next.size {
+				to[i] = p
+			}
+		}
+		if to[i] == nil {
+			return false
 		}
 	}
+	for i, q := range next.cells {
+		q.glyphs[0].space = true
+		to[i].glyphs = append(to[i].glyphs, q.glyphs...)
+		to[i].box = to[i].join(q.box)
+	}
+	l.box = l.join(next.box)
+	return true
 }
+
+// alignment is how exactly cells stand below each other, in letters' sizes.
+const alignment = 0.6
 
 // aligned reports whether a cell behind the first stands below one of the line
 // above: their left or right edges or their middles do.
 func aligned(a, b *line) bool {
-	near := 0.6 * b.size
+	near := alignment * b.size
 	for _, p := range a.cells[1:] {
 		for _, q := range b.cells[1:] {
 			if math.Abs(p.x0-q.x0) < near || math.Abs(p.x1-q.x1) < near || math.Abs(p.x0+p.x1-q.x0-q.x1) < 2*near {
@@ -163,6 +214,14 @@ func (p *piece) runs() []run {
 			}
 			now = s
 		}
+		if i > 0 {
+			if r, ok := accented(p.glyphs[i-1], g); ok {
+				undo(&b)
+				b.WriteRune(r)
+				last = r
+				continue
+			}
+		}
 		if g.space && i > 0 && !(isIdeograph(last) && isIdeograph(g.r)) {
 			b.WriteByte(' ')
 		}
@@ -170,6 +229,38 @@ func (p *piece) runs() []run {
 		last = g.r
 	}
 	return append(out, run{b.String(), now})
+}
+
+// accented is the letter that an accent and the letter under it are: old fonts have
+// them as two characters, one above the other.
+func accented(a, g glyph) (rune, bool) {
+	marks := map[rune]rune{'´': 0x301, '`': 0x300, '¨': 0x308, 'ˆ': 0x302, '^': 0x302, '˜': 0x303, '~': 0x303, '¸': 0x327, 'ˇ': 0x30C, '˚': 0x30A, '¯': 0x304, '˘': 0x306, '˙': 0x307, '˝': 0x30B}
+	mark, letter := marks[a.r], a
+	if mark != 0 {
+		letter = g
+	} else if mark = marks[g.r]; mark == 0 {
+		return 0, false
+	}
+	if middle := (a.x0 + a.x1) / 2; !unicode.IsLetter(letter.r) || middle < g.x0 || middle > g.x1 {
+		return 0, false
+	}
+	base := letter.r
+	switch base {
+	case 'ı':
+		base = 'i'
+	case 'ȷ':
+		base = 'j'
+	}
+	composed := []rune(norm.NFC.String(string([]rune{base, mark})))
+	return composed[0], len(composed) == 1
+}
+
+// undo takes back the character that was written last.
+func undo(b *strings.Builder) {
+	s := b.String()
+	_, n := utf8.DecodeLastRuneInString(s)
+	b.Reset()
+	b.WriteString(s[:len(s)-n])
 }
 
 // writeRune writes a character; ligatures are letters.

@@ -32,8 +32,7 @@ func newWriter(columns [][]*line) *writer {
 	sizes := make(map[float64]int)
 	for _, lines := range columns {
 		for _, l := range lines {
-			const step = 2 // half points
-			sizes[float64(int(l.size*step+0.5))/step] += len(l.text)
+			sizes[rounded(l.size)] += len(l.text)
 			fields := strings.Fields(l.text)
 			for i, f := range fields {
 				if i+1 < len(fields) {
@@ -117,7 +116,7 @@ func (w *writer) ends(prev, l, next *line) bool {
 	}
 	gap := prev.baseline - l.baseline
 	const wide = 1.3
-	if lead := l.column.leading; lead > 0 && gap > wide*lead+1 {
+	if lead := l.column.leading[rounded(l.size)]; lead > 0 && gap > wide*lead+1 {
 		return true
 	}
 	indent := 0.7 * l.size
@@ -212,7 +211,9 @@ func (w *writer) flush() {
 	}
 	runs := w.join(lines)
 	if to.Data == "li" {
-		runs[0].text = strings.TrimLeftFunc(runs[0].text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“\"‘'([$€£«", r) })
+		runs[0].text = strings.TrimLeftFunc(runs[0].text, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“\"‘'([$€£«", r)
+		})
 	}
 	w.text(to, runs)
 }
@@ -268,6 +269,12 @@ func (w *writer) mend(last *run, next string) {
 		}
 		return
 	}
+	word := s[strings.LastIndexByte(s, ' ')+1:]
+	switch {
+	case before == '–' && len(word) > len("–") && unicode.IsDigit(text.LastRune(strings.TrimSuffix(word, "–"))) && unicode.IsDigit(first),
+		strings.ContainsRune("/@_=&", before) && (strings.Contains(word, "://") || strings.Contains(word, "www.") || strings.Contains(word, "@")):
+		return
+	}
 	if isIdeograph(before) && isIdeograph(first) || strings.HasSuffix(s, " ") || last.shifted != "" {
 		return
 	}
@@ -277,16 +284,13 @@ func (w *writer) mend(last *run, next string) {
 // broken reports whether a hyphen was put in to break a word: the whole word
 // stands elsewhere, or the word with the hyphen does not.
 func (w *writer) broken(stem, next string, first rune) bool {
-	if !unicode.IsLower(first) {
-		return false
-	}
 	head := stem[strings.LastIndexByte(stem, ' ')+1:]
 	tail, _, _ := strings.Cut(next, " ")
 	head, tail = bare(head), bare(tail)
 	if w.words[head+tail] {
 		return true
 	}
-	return !w.words[head+"-"+tail] && !strings.ContainsFunc(head, unicode.IsDigit)
+	return unicode.IsLower(first) && !w.words[head+"-"+tail] && !strings.ContainsFunc(head, unicode.IsDigit)
 }
 
 // text writes runs of text to a node.
