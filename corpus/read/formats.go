@@ -14,6 +14,7 @@ import (
 	"parley/corpus/read/markdown"
 	"parley/corpus/read/office"
 	"parley/corpus/read/page"
+	"parley/corpus/read/pdf"
 	"parley/corpus/read/plain"
 	"parley/corpus/read/records"
 	"parley/corpus/read/sandbox"
@@ -94,6 +95,8 @@ func Parse(m *limit.Meter, name string, data []byte) ([]*document.Document, []do
 		return mail.Read(m, data)
 	case decode.Mbox:
 		return mail.ReadMbox(m, data)
+	case decode.PDF:
+		return one(pdf.Read(m, data))
 	case decode.DOCX:
 		return one(office.ReadDOCX(m, data))
 	case decode.ODT:

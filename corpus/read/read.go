@@ -90,7 +90,7 @@ func Read(ctx context.Context, paths []string, opts Options) (*Reading, error) {
 	if len(out.Refused) > 0 {
 		return out, fmt.Errorf("read corpus %s: no article could be read, %d refused, the first: %s", where, len(out.Refused), out.Refused[0])
 	}
-	return out, fmt.Errorf("read corpus %s: no articles: put .txt, .md, .html or .jsonl files there", where)
+	return out, fmt.Errorf("read corpus %s: no articles: put files there that parley reads, such as .txt, .md, .html, .pdf, .docx or .jsonl", where)
 }
 
 // newReading is a Reading of nothing.
@@ -245,11 +245,7 @@ func makeArticle(f files.File, d *document.Document) found {
 		d.Statements = append(d.Statements, metadata.OfPath(f.ID)...)
 	}
 	c := clean.Clean(d)
-	statements := slices.Concat(d.Statements, c.Statements)
-	if d.Part == "" {
-		statements = append(statements, metadata.OfPath(f.ID)...)
-	}
-	known := metadata.Resolve(statements)
+	known := metadata.Resolve(slices.Concat(d.Statements, c.Statements))
 	id := known.ID
 	if id == "" {
 		if id = f.ID; d.Part != "" {
