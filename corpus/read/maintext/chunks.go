@@ -1,0 +1,210 @@
+package maintext
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A frame is an element on the way from the body to a chunk, with what is known
+// about it once its subtree was walked.
+type frame struct {
+	node   *html.Node
+	parent *frame
+	depth  int
+	marks  marks    // of it and of the elements around it
+	class  []string // the words of its class, id, role and other names
+	path   uint64   // hash of the tags and classes from the body to here
+
+	words     int // of the chunks within
+	linkWords int
+	chunks    int
+	paraWords int // of the chunks that read like paragraphs
+	counted   bool
+	kinds     uint32 // of its names
+	first     int    // index of the first chunk within
+}
+
+// A chunk is the text of one paragraph, heading, item or cell: what stands
+// between two borders of blocks.
+type chunk struct {
+	text  string       // white space squeezed
+	nodes []*html.Node // its text nodes
+	frame *frame       // of the block it stands in
+	tag   atom.Atom    // of that block
+
+	words     int
+	linkWords int
+	links     int
+	bold      int // words in strong, b
+	ital      int
+	breaks    int // lines ended by br
+	afterHR   bool
+}
+
+// segmenter walks a page once.
+type segmenter struct {
+	chunks []*chunk
+	cur    *chunk
+	buf    strings.Builder
+	link   int // depth of links around
+	bold   int
+	ital   int
+	brs    int
+	hr     bool
+	count  func(n int) error
+	err    error
+}
+
+// segment takes the body of a page apart into chunks.
+func segment(body *html.Node, count func(int) error) ([]*chunk, *frame, error) {
+	s := &segmenter{count: count}
+	root := &frame{node: body, class: names(body), path: 1}
+	s.children(body, root)
+	s.flush()
+	return s.chunks, root, s.err
+}
+
+func (s *segmenter) children(n *html.Node, f *frame) {
+	for c := n.FirstChild; c != nil && s.err == nil; c = c.NextSibling {
+		s.node(c, f)
+	}
+}
+
+func (s *segmenter) node(n *html.Node, f *frame) {
+	switch n.Type {
+	case html.TextNode:
+		s.textNode(n, f)
+		return
+	case html.ElementNode:
+	default:
+		return
+	}
+	if s.err = s.count(1); s.err != nil {
+		return
+	}
+	if skipped(n) || hidden(n) {
+		return
+	}
+	switch n.DataAtom {
+	case atom.Br:
+		s.brs++
+		if s.brs >= 2 {
+			s.flush()
+		} else if s.cur != nil {
+			s.cur.breaks++
+			s.buf.WriteByte('\n')
+		}
+		return
+	case atom.Hr:
+		s.flush()
+		s.hr = true
+		return
+	case atom.Wbr:
+		return
+	case atom.Img, atom.Input, atom.Iframe:
+		return
+	}
+	switch n.DataAtom {
+	case atom.A:
+		s.link++
+		if s.cur != nil {
+			s.cur.links++
+		}
+		defer func() { s.link-- }()
+	case atom.B, atom.Strong:
+		s.bold++
+		defer func() { s.bold-- }()
+	case atom.I, atom.Em:
+		s.ital++
+		defer func() { s.ital-- }()
+	}
+	child := newFrame(n, f)
+	block := isBlock(n.DataAtom)
+	if block {
+		s.flush()
+		s.brs = 0
+	}
+	s.children(n, child)
+	if block {
+		s.flush()
+		s.brs = 0
+	}
+}
+
+func newFrame(n *html.Node, f *frame) *frame {
+	own := marksOf(n)
+	child := &frame{node: n, parent: f, depth: f.depth + 1, marks: f.marks | own, class: names(n)}
+	h := f.path
+	add := func(t string) {
+		for i := range len(t) {
+			h = (h ^ uint64(t[i])) * 1099511628211
+		}
+		h = (h ^ 0xFF) * 1099511628211
+	}
+	add(n.Data)
+	add(attr(n, "class"))
+	child.path = h
+	return child
+}
+
+func (s *segmenter) textNode(n *html.Node, f *frame) {
+	blank := strings.TrimSpace(n.Data) == ""
+	if s.cur == nil {
+		if blank {
+			return
+		}
+		block := f
+		for block.parent != nil && !isBlock(block.node.DataAtom) {
+			block = block.parent
+		}
+		s.cur = &chunk{frame: block, tag: block.node.DataAtom, afterHR: s.hr}
+		s.hr = false
+		if s.link > 0 {
+			s.cur.links++
+		}
+	}
+	if !blank {
+		s.brs = 0
+	}
+	s.cur.nodes = append(s.cur.nodes, n)
+	s.buf.WriteString(n.Data)
+	w := countWords(n.Data)
+	if s.link > 0 {
+		s.cur.linkWords += w
+	}
+	if s.bold > 0 {
+		s.cur.bold += w
+	}
+	if s.ital > 0 {
+		s.cur.ital += w
+	}
+}
+
+func (s *segmenter) flush() {
+	c := s.cur
+	if c == nil {
+		return
+	}
+	s.cur = nil
+	c.text = squeeze(s.buf.String())
+	s.buf.Reset()
+	c.words = countWords(c.text)
+	c.linkWords = min(c.linkWords, c.words)
+	i := len(s.chunks)
+	s.chunks = append(s.chunks, c)
+	para := 0
+	if c.words >= 12 && c.linkWords*3 < c.words {
+		para = c.words
+	}
+	for f := c.frame; f != nil; f = f.parent {
+		if f.chunks == 0 {
+			f.first = i
+		}
+		f.words += c.words
+		f.linkWords += c.linkWords
+		f.paraWords += para
+		f.chunks++
+	}
+}

@@ -1,0 +1,127 @@
+// Package maintext finds the text of the article on a web page. It takes the
+// page apart into chunks (paragraphs, headings, items, cells) and gives each a
+// probability that it belongs to the article. What it looks at are the chunk's
+// words and punctuation, the elements around it and their names, its place, its
+// neighbours, and what machines are told of the article.
+//
+// The probabilities come from three models that were fitted to labelled pages
+// by tools/maintext: a linear one of names and words (sparse.go), trees over
+// the features of each chunk (features.go, around.go), and trees that also see
+// what those before them made of the chunks around (second.go). chunks.go walks
+// the page, elements.go and kinds.go say what elements are for, text.go and
+// words.go look at texts, model.go holds the models.
+package maintext
+
+import (
+	"golang.org/x/net/html"
+
+	"parley/corpus/read/limit"
+)
+
+// Hints are what a page tells machines of its article, as far as it does.
+type Hints struct {
+	Titles    []string
+	Summaries []string
+	Authors   []string
+	Body      string // its text
+}
+
+// Part is a chunk of a page with the verdict on it.
+type Part struct {
+	Text      string       // white space squeezed
+	Nodes     []*html.Node // its texts
+	Element   *html.Node   // the element of a block that it stands in
+	Words     int
+	LinkWords int
+	Score     float64 // the probability that it belongs to the article
+	Keep      bool
+	InFlow    bool   // it stands in the element that most paragraphs stand in
+	Aside     string // what the names around it say that it is, for a reason: "reader comments"; empty for nothing
+}
+
+// A chunk is kept from keepAt on. Text that stands in the flow of the article's
+// paragraphs is kept from flowAt on: a line too many costs less than a lost one.
+const (
+	keepAt = 0.4
+	flowAt = 0.1
+)
+
+// hintWords is the length that a text has that machines are told, at least; what
+// is shorter is its beginning.
+const hintWords = 50
+
+// Find takes a page apart. The tree is not changed.
+func Find(m *limit.Meter, body *html.Node, h Hints) (*Page, error) {
+	pg := &Page{}
+	for _, t := range h.Titles {
+		if k := keyOf(t); len(k) > 3 {
+			pg.titles = append(pg.titles, k)
+		}
+	}
+	for _, s := range h.Summaries {
+		if k := keyOf(s); len(k) > len(pg.summary) {
+			pg.summary = k
+		}
+	}
+	for _, a := range h.Authors {
+		pg.author = append(pg.author, keyOf(a))
+	}
+	if countWords(h.Body) >= hintWords {
+		pg.body = map[uint64]bool{}
+		for three := range threes(h.Body) {
+			pg.body[three] = true
+		}
+	}
+	var err error
+	if pg.chunks, pg.root, err = segment(body, m.Nodes); err != nil {
+		return nil, err
+	}
+	pg.prepare()
+	return pg, nil
+}
+
+// Parts are the chunks of the page in order, with verdicts.
+func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
+	scores, err := pg.scores(m)
+	if err != nil {
+		return nil, err
+	}
+	parts := make([]Part, len(pg.chunks))
+	for i, ch := range pg.chunks {
+		p := &parts[i]
+		*p = Part{Text: ch.text, Nodes: ch.nodes, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
+		p.InFlow = pg.inFlow(i)
+		p.Keep = p.Score >= keepAt || p.InFlow && p.Score >= flowAt
+		if !p.Keep {
+			p.Aside = pg.aside(ch)
+		}
+	}
+	return parts, nil
+}
+
+// Main is the element that most of the page's paragraphs stand in.
+func (pg *Page) Main() *html.Node { return pg.main.node }
+
+// inFlow reports whether a chunk is a paragraph, or much like one, beside those
+// of the main element.
+func (pg *Page) inFlow(i int) bool {
+	ch := pg.chunks[i]
+	first, last := pg.main.first, pg.main.first+pg.main.chunks-1
+	return i >= first && i <= last && pg.up(ch.frame) <= 1 && ch.linkWords*2 < ch.words && tagCode(ch) >= 8
+}
+
+// aside says what the names of the elements around a chunk tell that it is.
+func (pg *Page) aside(ch *chunk) string {
+	reasons := map[string]string{
+		"comment": "reader comments", "related": "links to other articles", "letter": "call to subscribe", "ad": "advertisement",
+		"caption": "photo caption", "author": "about the author", "cookie": "notice of the page", "share": "links to share",
+	}
+	for f := ch.frame; f != nil && f != pg.root; f = f.parent {
+		for g, k := range pg.kinds {
+			if f.kinds&(1<<g) != 0 && reasons[k.name] != "" && !within(pg.main, f) {
+				return reasons[k.name]
+			}
+		}
+	}
+	return ""
+}

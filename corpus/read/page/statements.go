@@ -1,0 +1,125 @@
+package page
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"parley/corpus/read/document"
+	"parley/corpus/read/maintext"
+)
+
+// maxByline is the length of a by-line in runes; what is longer tells of the
+// author.
+const maxByline = 120
+
+// statements are all that the page states of its article. first is the first
+// chunk of its text, -1 for none.
+func (f *facts) statements(own object, parts []maintext.Part, first int) []document.Statement {
+	var out []document.Statement
+	state := func(field document.Field, value, from string, rank document.Rank) {
+		if value = document.OneLine(value); value != "" {
+			out = append(out, document.Statement{Field: field, Value: value, From: from, Rank: rank})
+		}
+	}
+	if own != nil {
+		out = append(out, f.linked.statements(own, "JSON-LD", document.Linked)...)
+	}
+	out = append(out, f.marked...)
+	state(document.URL, f.canonical, "link canonical", document.Declared)
+	out = append(out, metaStatements(f.meta)...)
+	for _, p := range f.linked.pages {
+		if !p.is(isListType) {
+			out = append(out, f.linked.statements(p, "JSON-LD of the page", document.Declared)...)
+		}
+	}
+	state(document.Language, f.lang, "html lang", document.Declared)
+	place := places(parts)
+	state(document.Title, f.heading(place, first), "h1", document.Shown)
+	f.shown(state, place, first, len(parts))
+	for _, t := range f.titles {
+		state(document.Title, t, "title element", document.Implied)
+	}
+	return out
+}
+
+// places says for each text of a page in which chunk it stands.
+func places(parts []maintext.Part) map[*html.Node]int {
+	at := make(map[*html.Node]int)
+	for i := range parts {
+		for _, n := range parts[i].Nodes {
+			at[n] = i
+		}
+	}
+	return at
+}
+
+// placeOf is the chunk of the first text under a node.
+func placeOf(n *html.Node, at map[*html.Node]int) (int, bool) {
+	for c := range n.Descendants() {
+		if i, ok := at[c]; ok && strings.TrimSpace(c.Data) != "" {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// heading is the first-level heading of the article: the last one before its
+// text, else the first on the page.
+func (f *facts) heading(at map[*html.Node]int, first int) string {
+	best := ""
+	for _, h := range f.headings {
+		text := textOf(h)
+		if text == "" {
+			continue
+		}
+		i, ok := placeOf(h, at)
+		if best == "" || ok && i <= first {
+			best = text
+		}
+	}
+	return best
+}
+
+// headChunks is how far from the first chunk of the text its by-line and date
+// stand, in chunks.
+const headChunks = 12
+
+// shown states dates and names that stand near the beginning or at the end of
+// the text.
+func (f *facts) shown(state func(document.Field, string, string, document.Rank), at map[*html.Node]int, first, n int) {
+	if first < 0 {
+		first = n
+	}
+	near := func(c *html.Node) bool {
+		i, ok := placeOf(c, at)
+		return ok && i >= first-headChunks && i <= first+1
+	}
+	for _, t := range f.times {
+		value := valueOf(t)
+		updated := hasWord(attr(t, "class"), "updated") || strings.Contains(strings.ToLower(attr(t, "itemprop")), "modified") || saysUpdated(t)
+		switch {
+		case updated && near(t):
+			state(document.Updated, value, "time element", document.Shown)
+		case hasAttr(t, "pubdate") || attr(t, "itemprop") == "datePublished" || near(t):
+			state(document.Published, value, "time element", document.Shown)
+		}
+	}
+	for _, b := range f.bylines {
+		text := textOf(b)
+		if near(b) && len([]rune(text)) <= maxByline && strings.IndexFunc(text, unicode.IsLetter) >= 0 {
+			state(document.Author, text, "by-line", document.Shown)
+		}
+	}
+}
+
+// saysUpdated reports whether the words before a time say that it is of a change.
+func saysUpdated(t *html.Node) bool {
+	if t.Parent == nil {
+		return false
+	}
+	text := strings.ToLower(textOf(t.Parent))
+	at := strings.Index(text, strings.ToLower(textOf(t)))
+	return at > 0 && (strings.Contains(text[:at], "updated") || strings.Contains(text[:at], "modified"))
+}
