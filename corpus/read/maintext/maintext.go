@@ -14,6 +14,7 @@ package maintext
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"parley/corpus/read/limit"
 )
@@ -37,14 +38,27 @@ type Part struct {
 	Keep      bool
 	InFlow    bool   // it stands in the element that most paragraphs stand in
 	Aside     string // what the names around it say that it is, for a reason: "reader comments"; empty for nothing
+
+	paragraph bool // it is surely one
 }
 
-// A chunk is kept from keepAt on. Text that stands in the flow of the article's
-// paragraphs is kept from flowAt on: a line too many costs less than a lost one.
+// A chunk is kept from keepAt on, a paragraph from paragraphAt on, and what
+// stands in the flow of the article's paragraphs, once they have begun, from
+// flowAt on: a line too many costs less than a lost one. Where that gives no
+// text, as on a page of hardly more than a heading and a paragraph, paragraphs
+// are kept from lastAt on.
 const (
-	keepAt = 0.4
-	flowAt = 0.1
+	keepAt      = 0.5
+	paragraphAt = 0.3
+	flowAt      = 0.08
+	lastAt      = 0.1
 )
+
+// paragraphWords is the length of a paragraph that is surely one.
+const paragraphWords = 12
+
+// littleText is how much text in words is no article yet.
+const littleText = 40
 
 // hintWords is the length that a text has that machines are told, at least; what
 // is shorter is its beginning.
@@ -90,24 +104,53 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 	for i, ch := range pg.chunks {
 		p := &parts[i]
 		*p = Part{Text: ch.text, Nodes: ch.nodes, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
-		p.InFlow = pg.inFlow(i)
-		p.Keep = p.Score >= keepAt || p.InFlow && p.Score >= flowAt
-		if !p.Keep {
-			p.Aside = pg.aside(ch)
+		p.InFlow = pg.inFlow(ch, i)
+		p.paragraph = ch.words >= paragraphWords && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
+	}
+	if pg.choose(parts, keepAt, paragraphAt, flowAt) < littleText {
+		pg.choose(parts, keepAt, lastAt, lastAt)
+	}
+	for i, ch := range pg.chunks {
+		if !parts[i].Keep {
+			parts[i].Aside = pg.aside(ch)
 		}
 	}
 	return parts, nil
 }
 
+// choose keeps the chunks of some probability and says how many words they have.
+func (pg *Page) choose(parts []Part, keep, paragraph, flow float64) int {
+	words := 0
+	begun := false
+	for i := range parts {
+		p := &parts[i]
+		bar := keep
+		if p.paragraph {
+			bar = paragraph
+		}
+		if p.InFlow && begun && (p.Element.DataAtom == atom.P || p.Element.DataAtom == atom.Blockquote || pg.paths[pg.chunks[i].frame.path].words*10 > 3*pg.total) {
+			bar = min(bar, flow)
+		}
+		if p.Keep = p.Score >= bar; p.Keep {
+			words += p.Words
+		}
+		begun = begun || p.InFlow && p.Words >= paragraphWords && p.Score >= keepAt
+	}
+	return words
+}
+
 // Main is the element that most of the page's paragraphs stand in.
 func (pg *Page) Main() *html.Node { return pg.main.node }
 
-// inFlow reports whether a chunk is a paragraph, or much like one, beside those
-// of the main element.
-func (pg *Page) inFlow(i int) bool {
-	ch := pg.chunks[i]
+// Flow says how much text stands right in the main element: its paragraphs and
+// their words.
+func (pg *Page) Flow() (paragraphs, words int) { return pg.flowParagraphs, pg.flowWords }
+
+// inFlow reports whether a chunk stands beside the paragraphs of the main
+// element.
+func (pg *Page) inFlow(ch *chunk, i int) bool {
 	first, last := pg.main.first, pg.main.first+pg.main.chunks-1
-	return i >= first && i <= last && pg.up(ch.frame) <= 1 && ch.linkWords*2 < ch.words && tagCode(ch) >= 8
+	return i >= first && i <= last && pg.up(ch.frame) <= 1 && ch.linkWords*2 < ch.words
 }
 
 // aside says what the names of the elements around a chunk tell that it is.

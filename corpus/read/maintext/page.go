@@ -6,21 +6,22 @@ import (
 
 // Page is a page taken apart into chunks, with what tells the article among them.
 type Page struct {
-	chunks  []*chunk
-	root    *frame
-	titles  []string        // keys of the headings that machines are told
-	summary string          // keys of what the page says of itself in one sentence
-	author  []string        // keys
-	body    map[uint64]bool // hashes of every three words of the text that JSON-LD gives
-	main    *frame          // the element with most text in paragraphs right in it
-	texts   []textFacts
-	paths   map[uint64]pathFacts
-	keys    map[string]int // how often a text stands on the page
-	total   int
-	heads   []int          // of each chunk, the heading above it or -1
-	repeats map[uint64]int // of elements, by their path
-	kinds   []kind
-	titleAt int // index of the chunk that is the title, or -1
+	chunks                    []*chunk
+	root                      *frame
+	titles                    []string        // keys of the headings that machines are told
+	summary                   string          // keys of what the page says of itself in one sentence
+	author                    []string        // keys
+	body                      map[uint64]bool // hashes of every three words of the text that JSON-LD gives
+	main                      *frame          // the element with most text in paragraphs right in it
+	texts                     []textFacts
+	paths                     map[uint64]pathFacts
+	keys                      map[string]int // how often a text stands on the page
+	total                     int
+	heads                     []int          // of each chunk, the heading above it or -1
+	repeats                   map[uint64]int // of elements, by their path
+	kinds                     []kind
+	flowParagraphs, flowWords int // right in it
+	titleAt                   int // index of the chunk that is the title, or -1
 }
 
 type pathFacts struct{ words, linkWords, chunks, first, last int }
@@ -42,6 +43,7 @@ func (pg *Page) prepare() {
 	pg.kinds = kinds()
 	names := namer{pg.kinds, map[string]uint32{}}
 	direct := map[*frame]int{}
+	count := map[*frame]int{}
 	head := -1
 	for i, ch := range pg.chunks {
 		for f := ch.frame; f != nil && !f.counted; f = f.parent {
@@ -72,12 +74,14 @@ func (pg *Page) prepare() {
 				}
 			}
 			direct[f] += ch.words
+			count[f]++
 			if pg.main == nil || direct[f] > direct[pg.main] {
 				pg.main = f
 			}
 		}
 		pg.texts[i] = pg.factsOf(ch)
 	}
+	pg.flowParagraphs, pg.flowWords = count[pg.main], direct[pg.main]
 	if pg.main == nil {
 		pg.main = pg.root
 	}

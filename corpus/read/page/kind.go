@@ -19,14 +19,16 @@ type kindFacts struct {
 	typed      string
 	closed     bool // it says that its article is for subscribers
 	titles     string
-	kept       int // words that are kept
-	all        int // words of the page
-	paragraphs int // kept words in paragraphs of some length
-	teasers    int // headlines that are links
-	longest    int // words of the longest run of kept paragraphs without such a headline
-	agreed     int // words that lie in the main element and are kept, and
-	united     int // those that are one of both: two ways to find the text
-	text       string
+	kept       int    // words that are kept
+	all        int    // words of the page
+	paragraphs int    // kept words in paragraphs of some length
+	teasers    int    // headlines that are links
+	flow       int    // paragraphs beside each other in one element, the most, and
+	flowWords  int    // their words
+	agreed     int    // words that lie in the main element and are kept, and
+	united     int    // those that are one of both: two ways to find the text
+	text       string // of the page, in lower case, its beginning
+	end        string // the last kept chunk and those after it, in lower case
 }
 
 // Lengths in words. A report on a page has rarely fewer than shortText, one of
@@ -36,9 +38,10 @@ const (
 	shortText    = 60
 	noticeText   = 120
 	stubText     = 300
-	runOfArticle = 110 // in a row, that teasers do not have
+	runOfArticle = 80 // in paragraphs beside each other, which teasers do not have
 	manyTeasers  = 8
 	doubtfulFit  = 0.4
+	endChunks    = 4
 	listedText   = 6000 // bytes of a page that phrases are looked for in
 )
 
@@ -71,7 +74,7 @@ func kindOf(f *facts, own object, parts []maintext.Part) *kindFacts {
 // count goes through the chunks of the page.
 func (k *kindFacts) count(parts []maintext.Part) {
 	var b strings.Builder
-	run := 0
+	last := -1
 	for i := range parts {
 		p := &parts[i]
 		k.all += p.Words
@@ -82,9 +85,6 @@ func (k *kindFacts) count(parts []maintext.Part) {
 		paragraph := p.Words >= 12 && p.LinkWords*2 < p.Words
 		if p.Words >= 4 && p.Words <= 25 && p.LinkWords*10 >= p.Words*9 {
 			k.teasers++
-			if isHeading(p.Element) || !p.Keep {
-				run = 0
-			}
 		}
 		if paragraph && p.InFlow {
 			if p.Keep {
@@ -101,13 +101,15 @@ func (k *kindFacts) count(parts []maintext.Part) {
 			continue
 		}
 		k.kept += p.Words
+		last = i
 		if paragraph {
 			k.paragraphs += p.Words
-			run += p.Words
-			k.longest = max(k.longest, run)
 		}
 	}
 	k.text = b.String()
+	for i := last; i >= 0 && i < min(last+1+endChunks, len(parts)); i++ {
+		k.end += strings.ToLower(parts[i].Text) + "\n"
+	}
 }
 
 // judge refuses a page that is no article and doubts one that may not be, or not
@@ -151,9 +153,9 @@ func (k *kindFacts) refuse() string {
 		return "is a page that keeps programs out, not an article: save the page from a browser"
 	case k.kept < shortText && has(k.text, "enable javascript", "javascript is disabled", "javascript is required", "javascript is not enabled", "turn on javascript", "requires javascript", "activate javascript", "javascript aktivieren", "without javascript", "need javascript"):
 		return "shows no text without JavaScript: save the page from a browser"
-	case k.kept < noticeText && k.all < 800 && strings.Count(k.text, "cookie") >= 2 && has(k.text, "consent", "accept all", "accept cookies", "agree", "zustimm", "akzeptier", "accepter", "aceptar", "accetta"):
+	case k.kept < noticeText && k.all < 800 && k.flow <= 2 && strings.Count(k.text, "cookie") >= 2 && has(k.text, "accept all", "accept cookies", "i agree", "agree and", "zustimmen", "akzeptieren", "tout accepter", "aceptar", "accetta"):
 		return "asks for consent to cookies, it is not the article: save the page from a browser after agreeing"
-	case !k.own && k.typed != "article" && k.marked != 1 && k.teasers >= manyTeasers && k.longest < runOfArticle:
+	case !k.own && k.typed != "article" && k.marked != 1 && k.teasers >= manyTeasers && (k.flow <= 1 || k.flowWords < runOfArticle) && k.flowWords*2 < k.kept:
 		return "is a list of articles, not one article"
 	}
 	return ""
@@ -161,7 +163,7 @@ func (k *kindFacts) refuse() string {
 
 // stub reports whether only the beginning of an article is here.
 func (k *kindFacts) stub() bool {
-	asks := paywall().MatchString(k.text)
+	asks := paywall().MatchString(k.end)
 	switch {
 	case k.closed:
 		return k.kept < stubText || asks && k.kept < 2*stubText
