@@ -128,7 +128,7 @@ func (pg *Page) choose(parts []Part, keep, paragraph, flow float64) int {
 		if p.paragraph {
 			bar = paragraph
 		}
-		if p.InFlow && begun && (p.Element.DataAtom == atom.P || p.Element.DataAtom == atom.Blockquote || pg.paths[pg.chunks[i].frame.path].words*10 > 3*pg.total) {
+		if p.InFlow && begun && (p.Element.DataAtom == atom.P || p.Element.DataAtom == atom.Blockquote || pg.chunks[i].frame.path == pg.flowPath) && pg.aside(pg.chunks[i]) == "" {
 			bar = min(bar, flow)
 		}
 		if p.Keep = p.Score >= bar; p.Keep {

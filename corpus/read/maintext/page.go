@@ -20,8 +20,9 @@ type Page struct {
 	heads                     []int          // of each chunk, the heading above it or -1
 	repeats                   map[uint64]int // of elements, by their path
 	kinds                     []kind
-	flowParagraphs, flowWords int // right in it
-	titleAt                   int // index of the chunk that is the title, or -1
+	flowParagraphs, flowWords int    // right in it
+	flowPath                  uint64 // that most of its words have
+	titleAt                   int    // index of the chunk that is the title, or -1
 }
 
 type pathFacts struct{ words, linkWords, chunks, first, last int }
@@ -81,6 +82,7 @@ func (pg *Page) prepare() {
 		}
 		pg.texts[i] = pg.factsOf(ch)
 	}
+	pg.flowPath = pg.mostIn(pg.main)
 	pg.flowParagraphs, pg.flowWords = count[pg.main], direct[pg.main]
 	if pg.main == nil {
 		pg.main = pg.root
@@ -98,4 +100,22 @@ func (pg *Page) prepare() {
 			}
 		}
 	}
+}
+
+// mostIn is the path of most words in an element.
+func (pg *Page) mostIn(f *frame) uint64 {
+	if f == nil {
+		return 0
+	}
+	words := map[uint64]int{}
+	best := uint64(0)
+	for _, ch := range pg.chunks[f.first : f.first+f.chunks] {
+		if ch.linkWords*2 < ch.words && within(ch.frame, f) {
+			words[ch.frame.path] += ch.words
+			if words[ch.frame.path] > words[best] {
+				best = ch.frame.path
+			}
+		}
+	}
+	return best
 }

@@ -39,8 +39,8 @@ const (
 	noticeText   = 120
 	stubText     = 300
 	runOfArticle = 80 // in paragraphs beside each other, which teasers do not have
-	manyTeasers  = 8
-	doubtfulFit  = 0.4
+	manyTeasers  = 10
+	doubtfulFit  = 0.25
 	endChunks    = 4
 	listedText   = 6000 // bytes of a page that phrases are looked for in
 )

@@ -1,13 +1,16 @@
 package page
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/maintext"
+	"parley/corpus/read/metadata"
 )
 
 // maxByline is the length of a by-line in runes; what is longer tells of the
@@ -38,6 +41,7 @@ func (f *facts) statements(own object, parts []maintext.Part, first int) []docum
 	place := places(parts)
 	state(document.Title, f.heading(place, first), "h1", document.Shown)
 	f.shown(state, place, first, len(parts))
+	f.headLines(state, parts, first)
 	for _, t := range f.titles {
 		state(document.Title, t, "title element", document.Implied)
 	}
@@ -112,6 +116,43 @@ func (f *facts) shown(state func(document.Field, string, string, document.Rank),
 			state(document.Author, text, "by-line", document.Shown)
 		}
 	}
+}
+
+// headLines states what short lines above the text say that is left out of it: a
+// by-line, a date, and a title that machines are told too.
+func (f *facts) headLines(state func(document.Field, string, string, document.Rank), parts []maintext.Part, first int) {
+	titles, loc := f.titleKeys(), metadata.LocaleOf(f.lang, f.canonical)
+	for i := max(0, first-headChunks); i < first; i++ {
+		p := &parts[i]
+		if p.Keep || p.Words > maxHeadLine || p.Text == "" {
+			continue
+		}
+		for line := range strings.SplitSeq(p.Text, "\n") {
+			switch {
+			case isByLine(line):
+				state(document.Author, line, "by-line", document.Shown)
+			case p.Words >= 3 && !metadata.HasDate(line, loc) && slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) }):
+				state(document.Title, line, "line above the text", document.Shown)
+			}
+			if metadata.HasDate(line, loc) {
+				state(document.Published, line, "date line", document.Shown)
+			}
+		}
+	}
+}
+
+// maxHeadLine is the length of a by-line, a title or a date in words.
+const maxHeadLine = 25
+
+// isByLine reports whether a line begins as by-lines do.
+func isByLine(s string) bool {
+	w, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
+	switch w {
+	case "By", "BY", "by", "Von", "VON", "Par", "Por", "POR", "Di":
+		r, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest))
+		return unicode.IsUpper(r)
+	}
+	return false
 }
 
 // saysUpdated reports whether the words before a time say that it is of a change.

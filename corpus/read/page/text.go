@@ -21,21 +21,26 @@ type cutter struct {
 }
 
 // Rows and items stay or go together: those of a table from the first share of
-// its words on that are kept, those of a list from the second.
+// its words on that are kept, those of a list from the second. A table or list
+// between kept paragraphs stays when hardly anything in it is a link.
 const (
-	wholeTable = 0.4
-	wholeList  = 0.5
+	wholeTable  = 0.4
+	wholeList   = 0.5
+	withinLinks = 0.25
+	cellWords   = 15 // of a cell, in the mean, of a table that is none to lay out the page
 )
+
+// set are the chunks right in the cells of a table or the items of a list.
+type set struct {
+	parts              []int
+	words, links, keep int
+	owner              *html.Node
+}
 
 // together keeps or drops the cells of a table, and the items of a list, as one.
 func (c *cutter) together() {
-	type set struct {
-		parts       []int
-		words, keep int
-		score       float64
-	}
 	sets := make(map[*html.Node]*set)
-	var order []*html.Node
+	var order []*set
 	for i := range c.parts {
 		p := &c.parts[i]
 		owner := owner(p.Element)
@@ -44,35 +49,76 @@ func (c *cutter) together() {
 		}
 		s := sets[owner]
 		if s == nil {
-			s = &set{}
+			s = &set{owner: owner}
 			sets[owner] = s
-			order = append(order, owner)
+			order = append(order, s)
 		}
 		s.parts = append(s.parts, i)
 		s.words += p.Words
+		s.links += p.LinkWords
 		if p.Keep {
 			s.keep += p.Words
 		}
 	}
-	for _, o := range order {
-		s := sets[o]
-		bar := wholeList
-		if o.DataAtom == atom.Table {
-			bar = wholeTable
-		}
-		if float64(s.keep) < bar*float64(s.words) || s.keep == 0 {
-			continue
-		}
-		for _, i := range s.parts {
-			c.parts[i].Keep = true
+	first, last := c.first(), c.last()
+	for _, s := range order {
+		if c.whole(s, first, last) {
+			for _, i := range s.parts {
+				c.parts[i].Keep = true
+			}
 		}
 	}
+}
+
+// whole reports whether all of a set stays.
+func (c *cutter) whole(s *set, first, last int) bool {
+	table := s.owner.DataAtom == atom.Table
+	if table && (s.words > cellWords*len(s.parts) || len(s.parts) < 4 || laysOut(s.owner)) {
+		return false
+	}
+	bar := wholeList
+	if table {
+		bar = wholeTable
+	}
+	if s.keep > 0 && float64(s.keep) >= bar*float64(s.words) {
+		return true
+	}
+	start, end := s.parts[0], s.parts[len(s.parts)-1]
+	if start <= first || start >= last || end > last && !table || float64(s.links) > withinLinks*float64(s.words) {
+		return false
+	}
+	for _, i := range s.parts {
+		if c.parts[i].Aside != "" {
+			return false
+		}
+	}
+	return inside(s.owner, c.main)
+}
+
+// laysOut reports whether a table holds a table: it lays out the page.
+func laysOut(table *html.Node) bool {
+	for n := range table.Descendants() {
+		switch n.DataAtom {
+		case atom.Table, atom.Form, atom.H1, atom.H2:
+			return true
+		}
+	}
+	return false
+}
+
+func inside(n, around *html.Node) bool {
+	for ; n != nil; n = n.Parent {
+		if n == around {
+			return true
+		}
+	}
+	return false
 }
 
 // owner is the table of a cell or the list of an item.
 func owner(n *html.Node) *html.Node {
 	switch n.DataAtom {
-	case atom.Td, atom.Th:
+	case atom.Td, atom.Th, atom.Caption:
 		for a := n.Parent; a != nil; a = a.Parent {
 			if a.DataAtom == atom.Table {
 				return a
@@ -87,6 +133,16 @@ func owner(n *html.Node) *html.Node {
 // first is the first kept chunk, or -1.
 func (c *cutter) first() int {
 	for i := range c.parts {
+		if c.parts[i].Keep {
+			return i
+		}
+	}
+	return -1
+}
+
+// last is the last kept chunk, or -1.
+func (c *cutter) last() int {
+	for i := len(c.parts) - 1; i >= 0; i-- {
 		if c.parts[i].Keep {
 			return i
 		}
@@ -109,6 +165,7 @@ func (c *cutter) cut(d *document.Document) error {
 	}
 	for i := range c.parts {
 		if c.parts[i].Keep {
+			c.readable(&c.parts[i])
 			continue
 		}
 		for _, n := range c.parts[i].Nodes {
@@ -122,6 +179,30 @@ func (c *cutter) cut(d *document.Document) error {
 	d.Blocks = blocks
 	d.Dropped = append(d.Dropped, drops...)
 	return nil
+}
+
+// readable makes words of buttons that stand in a kept sentence part of it: what
+// opens a note on a word is marked so. The text of a kept chunk in a figure is no
+// caption.
+func (c *cutter) readable(p *maintext.Part) {
+	for _, n := range p.Nodes {
+		for a := n.Parent; a != nil && a != p.Element; a = a.Parent {
+			if (a.DataAtom == atom.Button || a.DataAtom == atom.Label) && len(p.Nodes) > 1 {
+				a.DataAtom, a.Data = atom.Span, "span"
+			}
+		}
+	}
+	if p.Words < listedWords || p.Element.DataAtom == atom.Figcaption {
+		return
+	}
+	for a := p.Element; a != nil && a != c.body; a = a.Parent {
+		switch a.DataAtom {
+		case atom.Figcaption:
+			return
+		case atom.Figure:
+			a.DataAtom, a.Data = atom.Div, "div"
+		}
+	}
 }
 
 // common is the lowest element that two elements stand in.
@@ -157,12 +238,7 @@ const listedWords = 12
 // drops lists what is left out and could be missed: all within the article, and
 // paragraphs elsewhere on the page.
 func (c *cutter) drops() []document.Drop {
-	first, last := c.first(), -1
-	for i := range c.parts {
-		if c.parts[i].Keep {
-			last = i
-		}
-	}
+	first, last := c.first(), c.last()
 	var out []document.Drop
 	for i := range c.parts {
 		p := &c.parts[i]
