@@ -29,6 +29,7 @@ func (r *reader) article(h header, p *parts) (*document.Document, error) {
 		}
 		return nil, errors.New("has no text")
 	}
+	footers(d, isNewsletter(h))
 	d.Statements = statements(h)
 	for _, name := range p.attached {
 		d.Warnings = append(d.Warnings, document.Note{Reason: fmt.Sprintf("the attachment %q is not read: save it as a file of its own", name)})

@@ -3,7 +3,7 @@
 //
 // header.go reads what stands above a message, part.go its parts and their
 // encodings, article.go makes the article, flowed.go and quoted.go take plain
-// texts apart, mbox.go a mailbox.
+// texts apart, footer.go drops what newsletters add, mbox.go reads a mailbox.
 package mail
 
 import (

@@ -176,6 +176,33 @@ func TestTexts(t *testing.T) {
 	})
 }
 
+func TestFooters(t *testing.T) {
+	t.Parallel()
+	news := head + "List-Unsubscribe: <https://x>\n\n"
+	check(t, Read, []example{
+		{"newsletter", news + "View this email in your browser\n\nThe mill burnt.\n\nReaders unsubscribe in droves, says the mayor.\n\nYou are receiving this email because you signed up.\n\nUnsubscribe | Manage preferences\n\nOstmar Courier, 1 Quay", "1 #\n" + headShown + `publisher=x.example (header "From", 4)
+7| The mill burnt.
+9| Readers unsubscribe in droves, says the mayor.
+5- link to the version on the web: View this email in your browser
+11- footer of the newsletter: You are receiving this email because you signed up.
+13- footer of the newsletter: Unsubscribe | Manage preferences
+15- footer of the newsletter: Ostmar Courier, 1 Quay
+`},
+		{"letter", head + "\nClick here to unsubscribe.\n\nThe mill burnt.", "1 #\n" + headShown + "6| The mill burnt.\n4- footer of the newsletter: Click here to unsubscribe.\n"},
+		{"far above the end", news + "To unsubscribe, write to us.\n" + strings.Repeat("\nThe mill burnt.\n", 15), "1 #\n" + headShown + "publisher=x.example (header \"From\", 4)\n5| To unsubscribe, write to us.\n" + burnt(7, 15)},
+		{"nothing else", news + "Unsubscribe", "1 #\n" + headShown + "publisher=x.example (header \"From\", 4)\n5| Unsubscribe\n"},
+	})
+}
+
+// burnt are n blocks in every second line.
+func burnt(line, n int) string {
+	out := ""
+	for i := range n {
+		out += fmt.Sprintf("%d| The mill burnt.\n", line+2*i)
+	}
+	return out
+}
+
 // part writes a part of a message.
 func part(kind, text string) string { return "Content-Type: " + kind + "\n\n" + text + "\n" }
 
