@@ -103,10 +103,12 @@ func (t *table) readHeader(i int) (int, error) {
 
 // namesText reports whether a row names a column of texts.
 func (t *table) namesText(row []string) bool {
+	const longestName = 100 // bytes
 	known := make(map[document.Field]bool)
 	for _, cell := range row {
-		r := t.roles[fold(strings.TrimSpace(cell))]
-		known[r.field] = true
+		if len(cell) <= longestName {
+			known[t.roles[fold(strings.TrimSpace(cell))].field] = true
+		}
 	}
 	return known[textField] || known[summaryField] && known[document.Title]
 }
