@@ -67,7 +67,7 @@ func (r *resolver) withoutSite(title string, all []string) string {
 		if title != before {
 			continue
 		}
-		if front, back, ok := cutFirst(title); ok && (r.isSite(front) || r.standsAlone(back, all)) {
+		if front, back, ok := cutFirst(title); ok && (r.isSite(front) || r.standsAlone(back, all) && !labelled(title, front)) {
 			title = back
 		} else if front, back, ok := cutTight(title); ok && r.isSite(back) {
 			title = front
@@ -180,6 +180,10 @@ func cutFirst(s string) (front, back string, ok bool) {
 	front, back = strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+width:])
 	return front, back, front != "" && back != ""
 }
+
+// labelled reports whether a colon follows the first piece of a title. "Opinion:"
+// and "In brief:" are of the headline.
+func labelled(title, front string) bool { return strings.HasPrefix(title[len(front):], ":") }
 
 // cutTight cuts a text at its last bar or underscore without blanks, which stand
 // in scripts that have none.
