@@ -56,13 +56,40 @@ func (c *cleaner) metadataLines() {
 			c.drop(i, "by-line")
 			continue
 		}
-		c.dateLine(i)
+		c.dated(i)
+	}
+	c.published(end)
+}
+
+// published takes the date of a line that is a date alone, next to the by-line if
+// one is, else the last above the text: the first may be the day of the visit,
+// which some pages show at their top.
+func (c *cleaner) published(end int) {
+	best := -1
+	for i := range end {
+		if c.lines[i].reason != dateLine {
+			continue
+		}
+		if best < 0 || !c.besideByline(best) || c.besideByline(i) {
+			best = i
+		}
+	}
+	if best >= 0 && c.known.Published.IsZero() && (c.besideByline(best) || best > 0) {
+		c.state(document.Published, c.lines[best].Text, "date line", best)
 	}
 }
 
-// dateLine takes a line that says when the text was published or updated, or
+// besideByline reports whether a by-line stands right above or below a line.
+func (c *cleaner) besideByline(i int) bool {
+	return i > 0 && c.lines[i-1].reason == "by-line" || i+1 < len(c.lines) && c.lines[i+1].reason == "by-line"
+}
+
+// dateLine is why a line goes that is a date alone.
+const dateLine = "date line"
+
+// dated takes a line that says when the text was published or updated, or
 // that is a date alone.
-func (c *cleaner) dateLine(i int) {
+func (c *cleaner) dated(i int) {
 	l := &c.lines[i]
 	if m := publishedOn().FindStringSubmatch(l.Text); m != nil && metadata.HasDate(m[4], c.locale()) {
 		c.state(document.Published, m[4], "date line", i)
@@ -76,10 +103,11 @@ func (c *cleaner) dateLine(i int) {
 	}
 	if m := placeDate().FindStringSubmatch(l.Text); m != nil && !metadata.BareDate(l.Text, c.locale()) && metadata.BareDate(m[2], c.locale()) {
 		c.state(document.Place, m[1], "dateline", i)
-		c.drop(i, "date line")
+		c.drop(i, dateLine)
+		return
 	}
 	if metadata.BareDate(l.Text, c.locale()) {
-		c.drop(i, "date line")
+		c.drop(i, dateLine)
 		if i > 0 && c.lines[i-1].kept() && person().MatchString(c.lines[i-1].Text) && c.lines[i-1].words <= 4 && i > 1 {
 			c.state(document.Author, c.lines[i-1].Text, "by-line", i-1)
 			c.drop(i-1, "by-line")

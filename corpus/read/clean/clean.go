@@ -225,6 +225,10 @@ func (c *cleaner) title() {
 			best, sure = i, surely
 		}
 	}
+	if i := c.pieceOfTitle(); i >= 0 {
+		c.state(document.Title, c.lines[i].Text, "line above the text", i)
+		best, known = i, c.lines[i].key
+	}
 	if best >= 0 && known == "" {
 		c.state(document.Title, c.lines[best].Text, "line above the text", best)
 		known = c.lines[best].key
@@ -241,6 +245,29 @@ func (c *cleaner) title() {
 			c.drop(i, "label above the title")
 		}
 	}
+}
+
+// pieceOfTitle finds the line above the text that is a piece of a title which
+// something else than the article implies: the title element of a page names its
+// site beside it. It is -1 where there is none.
+func (c *cleaner) pieceOfTitle() int {
+	known := ""
+	for _, s := range c.stated {
+		switch {
+		case s.Field == document.Title && s.Rank < document.Implied:
+			return -1
+		case s.Field == document.Title && known == "":
+			known = keyOf(s.Value)
+		}
+	}
+	for i := range min(c.top()+1, len(c.lines), titleLines) {
+		l := &c.lines[i]
+		if l.kept() && l.Kind != document.Item && l.words >= 3 && l.words <= headlineWords && len(l.key) < len(known) &&
+			(strings.HasPrefix(known, l.key) || strings.HasSuffix(known, l.key)) && 2*len(l.key) > len(known) {
+			return i
+		}
+	}
+	return -1
 }
 
 // repeated reports whether a line's words stand in the page again, as a line or

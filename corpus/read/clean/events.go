@@ -40,7 +40,7 @@ func (c *cleaner) latestDate() time.Time {
 	}
 	for _, d := range c.dropped {
 		switch d.Reason {
-		case "photo caption", "photo caption or credit", "embedded post", "date line", "title":
+		case "photo caption", "photo caption or credit", "embedded post", dateLine, "title":
 			look(d.Text)
 		}
 	}

@@ -237,7 +237,7 @@ func trimName(s string) string {
 	if i := strings.IndexAny(s, "([{"); i > 0 {
 		s = s[:i]
 	}
-	s = strings.Trim(s, " ,;:|/•·–—-*\"“”\t()[]{}<>")
+	s = strings.TrimPrefix(strings.Trim(s, " ,;:|/•·–—-*\"“”\t()[]{}<>"), "and ")
 	for _, sep := range []string{" | ", " - ", " – ", " — ", " • ", " · ", ": "} {
 		if before, after, ok := strings.Cut(s, sep); ok {
 			s = before

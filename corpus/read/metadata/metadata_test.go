@@ -23,16 +23,37 @@ func TestPrecedence(t *testing.T) {
 	all := []document.Statement{
 		say(document.Implied, document.Title, "Ferry line of Ellery | Post", "title element"),
 		say(document.Shown, document.Title, "Ferry line closes", "heading"),
-		say(document.Declared, document.Title, "Why the ferry closes", "meta og:title"),
+		say(document.Declared, document.Title, "Why no boat comes any more", "meta og:title"),
 		say(document.Linked, document.Title, "Ferry closes", "JSON-LD headline"),
 		say(document.Stated, document.Title, "The ferry", `front matter "title"`),
 	}
-	for _, want := range []string{"The ferry", "Ferry closes", "Why the ferry closes", "Ferry line closes", "Ferry line of Ellery | Post"} {
+	for _, want := range []string{"The ferry", "Ferry closes", "Why no boat comes any more", "Ferry line closes", "Ferry line of Ellery | Post"} {
 		k := Resolve(all)
 		if k.Title != want || k.From[document.Title] != all[len(all)-1].From {
 			t.Errorf("of %d got %q from %q, want %q", len(all), k.Title, k.From[document.Title], want)
 		}
 		all = all[:len(all)-1]
+	}
+}
+
+// TestTitleAsShown guards that a title made for networks gives way to the
+// heading where that is surely the article's.
+func TestTitleAsShown(t *testing.T) {
+	t.Parallel()
+	declared := say(document.Declared, document.Title, "You won't believe what this boat did", "meta og:title")
+	heading := say(document.Shown, document.Title, "Ferry line closes", "heading")
+	for _, c := range []struct {
+		stated []document.Statement
+		want   string
+	}{
+		{[]document.Statement{declared, heading}, "You won't believe what this boat did"},
+		{[]document.Statement{declared, heading, say(document.Implied, document.Title, "Ferry line closes | Local | The Ellery Post", "title element")}, "Ferry line closes"},
+		{[]document.Statement{say(document.Declared, document.Title, "Ferry line in Ellery closes", "meta og:title"), heading}, "Ferry line closes"},
+		{[]document.Statement{say(document.Declared, document.Title, "Ferry line in Ellery closes", "meta og:title"), say(document.Shown, document.Title, "The Ellery Post", "heading"), say(document.Declared, document.Publisher, "The Ellery Post", "meta og:site_name")}, "Ferry line in Ellery closes"},
+	} {
+		if k := Resolve(c.stated); k.Title != c.want {
+			t.Errorf("got %q, want %q", k.Title, c.want)
+		}
 	}
 }
 

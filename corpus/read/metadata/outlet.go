@@ -41,6 +41,12 @@ func (r *resolver) publisher() {
 			return
 		}
 	}
+	for i, s := range r.stated[document.Title] {
+		if name := r.prefix(i, s); name != "" {
+			r.take(&r.Publisher, document.Publisher, name, "start of the title")
+			return
+		}
+	}
 	if len(waiting) > 0 {
 		r.take(&r.Publisher, document.Publisher, waiting[0].name, waiting[0].from)
 		return
@@ -48,6 +54,32 @@ func (r *resolver) publisher() {
 	if d := domain(r.URL); d != "" {
 		r.take(&r.Publisher, document.Publisher, d, fromAddress)
 	}
+}
+
+// prefix is the name of an outlet that stands before a colon in the title element,
+// where what follows is the heading: "The Ellery Post: Ferry closes".
+func (r *resolver) prefix(i int, s document.Statement) string {
+	front, back, ok := cutFirst(r.titles[i])
+	if !ok || s.Rank != document.Implied || section(front) || isDomain(front) {
+		return ""
+	}
+	for j, other := range r.stated[document.Title] {
+		if other.Rank == document.Shown && key(r.titles[j]) == key(back) {
+			return outletName(front, s.Rank)
+		}
+	}
+	return ""
+}
+
+// section reports whether a text names a part of an outlet or a kind of article.
+func section(s string) bool {
+	switch fold(s) {
+	case "opinion", "comment", "editorial", "analysis", "news", "sport", "sports", "politics", "business", "culture", "arts", "features", "feature", "review", "reviews", "interview", "interviews", "video", "videos", "watch", "listen", "live", "live blog", "live updates",
+		"exclusive", "breaking", "breaking news", "latest", "update", "updated", "column", "columns", "letter", "letters", "obituary", "obituaries", "podcast", "photos", "pictures", "in pictures", "gallery", "world", "local", "national", "international", "europe", "uk", "us",
+		"science", "health", "technology", "tech", "education", "environment", "climate", "weather", "travel", "food", "lifestyle", "life", "money", "finance", "economy", "property", "jobs", "books", "music", "film", "tv", "style", "profile", "explainer", "explained", "fact check", "report", "special report", "investigation", "q&a", "quiz", "recipe", "poll", "press release":
+		return true
+	}
+	return false
 }
 
 // titled counts the statements by which a name is the article's title.

@@ -36,9 +36,65 @@ func (r *resolver) title() {
 		if s.Rank > document.Stated {
 			title = r.whole(title, all)
 		}
+		if s.Rank == document.Declared {
+			title, s.From = r.asShown(title, s.From)
+		}
 		r.take(&r.Title, document.Title, title, s.From)
 		return
 	}
+}
+
+// sharedWords is the share of words from which two titles are of one article.
+const sharedWords = 0.5
+
+// asShown prefers to what a page declares its title to be, which is often made
+// for search engines or networks, the heading that readers see, if that is surely
+// one of the article: the title element says the same, or most of its words are in
+// both. On 665 pages with both, the heading is the title of the article in 491
+// and the declared title in 485; where they differ and the title element has the
+// heading, in 50 of 70 and 8.
+func (r *resolver) asShown(declared, from string) (title, source string) {
+	for i, s := range r.stated[document.Title] {
+		if s.Rank != document.Shown {
+			continue
+		}
+		shown := r.withoutSite(r.titles[i], r.titles)
+		if untitled(shown) || r.isOutlet(shown) || key(shown) == key(declared) || utf8.RuneCountInString(shown) > maxTitle {
+			continue
+		}
+		if r.standsFirst(shown) || overlap(shown, declared) >= sharedWords {
+			return shown, s.From
+		}
+	}
+	return declared, from
+}
+
+// standsFirst reports whether the title element begins with a title.
+func (r *resolver) standsFirst(title string) bool {
+	for i, s := range r.stated[document.Title] {
+		if s.Rank == document.Implied && strings.HasPrefix(key(r.titles[i]), key(title)) && len(strings.Fields(title)) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// overlap is the share of the shorter title's words that the longer has.
+func overlap(a, b string) float64 {
+	x, y := strings.Fields(fold(a)), strings.Fields(fold(b))
+	if len(x) > len(y) {
+		x, y = y, x
+	}
+	n := 0
+	for _, w := range x {
+		for _, v := range y {
+			if key(w) == key(v) {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(max(len(x), 1))
 }
 
 // titleText is a title without character references, elements and white space.
