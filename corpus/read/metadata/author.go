@@ -29,6 +29,9 @@ var (
 	// takenBy starts a credit of a photographer, who is not the author.
 	takenBy = text.Pattern(`(?i)^(?:photos?|photographs?|photography|pictures?|images?|illustrations?|illustrated|graphics?|cover|credits?|foto|fotos|bild|bilder|image credit|photo credit|video|edited|translated)(?:\s+by\b|\s*:|\s+von\b|\s+credit\b|/)`)
 
+	// bySomebody finds a by-line within a line.
+	bySomebody = text.Pattern(`(?:^|\s)(?:[Bb]y|BY) (\p{Lu}.*)$`)
+
 	angled    = text.Pattern(`\s*<[^<>]*>`)
 	bracketed = text.Pattern(`\s*[(\[][^()\[\]]*[)\]]`)
 	mailed    = text.Pattern(`\(?\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b\)?`)
@@ -134,11 +137,14 @@ func withoutAddress(s string) string {
 
 // withoutDate cuts a by-line where a date or a time begins.
 func withoutDate(s string) string {
-	if dates := FindDates(s, Locale{}); len(dates) > 0 {
+	if dates := datesIn(s, Locale{}); len(dates) > 0 {
 		if dates[0].Start == 0 {
-			s = strings.TrimSpace(s[dates[0].End:])
+			s = strings.TrimLeft(s[dates[0].End:], " ,|·•-–—")
 		} else {
-			s = s[:dates[0].Start]
+			s = strings.TrimSpace(s[:dates[0].Start])
+			if strings.HasSuffix(s, ":") { // Stand: 17.01.2026
+				s = s[:strings.LastIndexByte(s, ' ')+1]
+			}
 		}
 	}
 	s = clockText().ReplaceAllString(s, "")

@@ -103,6 +103,44 @@ func monthOf(name string) string {
 // and month: the longest names of months have 22.
 const dateWindow = 48
 
+// moment is a date, with its time if it has one, in a short text that says when
+// something was published.
+type moment struct {
+	corpus.Span
+	at time.Time
+}
+
+// datesIn returns the dates of a short text, in any form that [ParseDate] knows
+// for the date itself.
+func datesIn(s string, loc Locale) []moment {
+	p := parser{tokens: tokenise(s), loc: loc}
+	if len(p.tokens) > maxTokens {
+		return nil
+	}
+	var out []moment
+	for i := 0; !p.end(i); {
+		var d civil
+		next, ok := p.date(i, &d)
+		if ok && p.at(i).kind == number && (p.at(i-1).kind == number && p.at(i).glued || p.is(i-1, "/", ".", "-") && p.at(i).glued) {
+			ok = false // within a number
+		}
+		if ok {
+			if !d.clock.set {
+				next = p.timeAfter(next, &d.clock)
+			}
+			var at time.Time
+			if at, ok = p.instant(&d); ok {
+				out = append(out, moment{corpus.Span{Start: p.at(i).Start, End: p.at(next - 1).End}, at})
+				i = next
+			}
+		}
+		if !ok {
+			i++
+		}
+	}
+	return out
+}
+
 // years calls yield with each number of four digits.
 func years(s string) func(yield func(start, end int) bool) {
 	return func(yield func(start, end int) bool) {

@@ -144,7 +144,7 @@ func (r *resolver) author() {
 	var names []string
 	var agencies []document.Statement
 	from, last := "", ", " // stands before the last name
-	for _, s := range r.stated[document.Author] {
+	for _, s := range slices.Concat(r.stated[document.Author], r.besideDates()) {
 		if from != "" && s.From != from || r.isOutlet(s.Value) {
 			continue
 		}
@@ -175,6 +175,20 @@ func (r *resolver) author() {
 		return
 	}
 	r.agency(agencies)
+}
+
+// besideDates are the by-lines in lines that readers see and that state a date.
+func (r *resolver) besideDates() []document.Statement {
+	var out []document.Statement
+	for _, s := range r.stated[document.Published] {
+		if s.Rank != document.Shown || len(s.Value) > maxDateText {
+			continue
+		}
+		if m := bySomebody().FindStringSubmatch(document.OneLine(s.Value)); m != nil {
+			out = append(out, document.Statement{Field: document.Author, Value: m[1], From: s.From, Rank: document.Shown})
+		}
+	}
+	return out
 }
 
 // agency makes a news agency that stands for the author what it is: the outlet,

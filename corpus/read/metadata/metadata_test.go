@@ -116,7 +116,12 @@ func TestPublished(t *testing.T) {
 		{"guesses are not noted", []document.Statement{say(document.Shown, date, "Mara Quill", "time"), say(document.Implied, date, "x", "file name")}, "", nil},
 		{"date lines are noted", []document.Statement{say(document.Shown, date, "30/02/2025", `line "date:"`)}, "", []string{`date "30/02/2025" is no day of the calendar: write it as 2026-01-17`}},
 		{"in a by-line", []document.Statement{say(document.Shown, date, "By Mara Quill | January 5, 2026 | 10:15 am", "by-line")}, "2026-01-05 by-line", nil},
+		{"in a by-line with roles", []document.Statement{say(document.Shown, date, "By Mara Quill, Investigations Editor; Tobin Hale, Data Reporter; and Lee Roe, Port Correspondent December 18, 2025 3 Comments", "by-line")}, "2025-12-18 by-line", nil},
+		{"numbers in a by-line", []document.Statement{say(document.Shown, date, "by Mara Quill Published: 12/01/2026 07:55 3 Comments", "by-line"), say(document.Declared, document.Language, "en-GB", "language of the page")}, "2026-01-12 by-line", nil},
+		{"German by-line", []document.Statement{say(document.Shown, date, "Von Mara Quill Stand: 17.01.2026, 18:40 Uhr 3 Kommentare", "by-line")}, "2026-01-17 by-line", nil},
+		{"published and updated", []document.Statement{say(document.Shown, date, "Mara Quill • Published 12 Jan 2026 • Updated 14 Jan 2026", "by-line")}, "2026-01-12 by-line", nil},
 		{"two days in a line", []document.Statement{say(document.Shown, date, "Open from 5 May 2026 and 6 May 2026", "time")}, "", nil},
+		{"in a by-line that is stated as one", []document.Statement{say(document.Shown, document.Author, "by Mara Quill Published: 12/01/2026 07:55 3 Comments", "by-line"), say(document.Declared, document.Language, "en-GB", "language of the page"), say(document.Declared, document.URL, "https://elleryport.com/2026/01/17/ferry", "canonical link")}, "2026-01-12 by-line", nil},
 		{"address", []document.Statement{say(document.Declared, document.URL, "https://elleryport.com/2026/01/17/ferry", "canonical link")}, "2026-01-17 address", nil},
 		{"shown after the update", []document.Statement{say(document.Shown, date, "2026-03-01", "time"), say(document.Linked, document.Updated, "2026-01-18", "JSON-LD dateModified"), say(document.Declared, document.URL, "https://elleryport.com/2026/01/17/ferry", "canonical link")}, "2026-01-17 address", nil},
 		{"only updated", []document.Statement{say(document.Linked, document.Updated, "2026-01-18", "JSON-LD dateModified")}, "", nil},
@@ -139,6 +144,18 @@ func TestPublished(t *testing.T) {
 				t.Errorf("got notes %q, want %q", notes, c.notes)
 			}
 		})
+	}
+}
+
+// TestAuthorBesideADate guards that the by-line of a line with a date is read
+// where nothing else names the author.
+func TestAuthorBesideADate(t *testing.T) {
+	t.Parallel()
+	line := say(document.Shown, document.Published, "Aug 25, 2025 • Words by Mara Quill and Tobin Hale in Ellery • 4 min read", "date line")
+	outlet := say(document.Shown, document.Author, "The Ellery Post", "by-line")
+	site := say(document.Declared, document.Publisher, "The Ellery Post", "meta og:site_name")
+	if k := Resolve([]document.Statement{line, outlet, site}); k.Author != "Mara Quill and Tobin Hale" || k.From[document.Author] != "date line" {
+		t.Errorf("got %q from %q", k.Author, k.From[document.Author])
 	}
 }
 

@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,8 +14,8 @@ import (
 const example = "2026-01-17"
 
 // maxDateText is the length in bytes of a text that a single date is looked for
-// in: by-lines with a date stay under it.
-const maxDateText = 120
+// in: by-lines of several authors with their roles and a date stay under it.
+const maxDateText = 240
 
 // dates resolves when the article was published and when what it tells happened.
 func (r *resolver) dates() {
@@ -31,13 +32,29 @@ func (r *resolver) dates() {
 			break
 		}
 	}
-	r.stated[document.Published] = published
+	r.stated[document.Published] = r.besideNames(published)
 	r.Published = r.firstDate(document.Published, loc, func(s document.Statement, t time.Time) bool {
 		// What a page shows or implies may be the date of another article, or
 		// of the visit; nothing is published after it was updated.
 		return s.Rank < document.Shown || updated.IsZero() || t.Before(updated.AddDate(0, 0, 2))
 	})
 	r.Event = r.firstDate(document.Event, loc, nil)
+}
+
+// besideNames puts the dates of by-lines that readers see behind the dates that
+// they see otherwise.
+func (r *resolver) besideNames(published []document.Statement) []document.Statement {
+	at := slices.IndexFunc(published, func(s document.Statement) bool { return s.Rank > document.Shown })
+	if at < 0 {
+		at = len(published)
+	}
+	var beside []document.Statement
+	for _, s := range r.stated[document.Author] {
+		if s.Rank == document.Shown && strings.ContainsAny(s.Value, "0123456789") && !strings.Contains(fold(s.Value), "updat") {
+			beside = append(beside, document.Statement{Field: document.Published, Value: s.Value, From: s.From, Rank: s.Rank})
+		}
+	}
+	return slices.Insert(published, at, beside...)
 }
 
 func implied(day time.Time, from string) document.Statement {
@@ -80,17 +97,19 @@ func dateIn(value string, loc Locale) (time.Time, outcome, [2]time.Time) {
 	if what != unknown || len(value) > maxDateText {
 		return t, what, either
 	}
-	found := FindDates(value, loc)
+	found := datesIn(value, loc)
 	if len(found) == 0 {
 		return t, what, either
 	}
 	for _, d := range found[1:] {
-		if !d.Day.Equal(found[0].Day) && !strings.Contains(fold(value), "updat") {
+		if !sameDay(d.at, found[0].at) && !strings.Contains(fold(value), "updat") {
 			return t, what, either
 		}
 	}
-	return found[0].Day, understood, either
+	return found[0].at, understood, either
 }
+
+func sameDay(a, b time.Time) bool { return a.Format(time.DateOnly) == b.Format(time.DateOnly) }
 
 // dateNote says why a date was not taken.
 func (r *resolver) dateNote(s document.Statement, what outcome, either [2]time.Time, taken time.Time) {

@@ -97,7 +97,7 @@ func digests(all []construct, n int) []Text {
 		d := Text{
 			Name: fmt.Sprintf("digest-%02d", i+1), Title: "In brief: " + first.Title, Publisher: first.Publisher, Lang: "en",
 			Date: first.Date,
-			URL:  "https://inbrief.example/" + slug(first.Title), Authors: first.Authors,
+			URL:  "https://digests.example/" + slug(first.Title), Authors: first.Authors,
 		}
 		for k := range 2 + i%3*i%5 {
 			t := plain[(i+k*11)%len(plain)]
@@ -105,7 +105,7 @@ func digests(all []construct, n int) []Text {
 			d.Blocks = append(d.Blocks, t.Blocks...)
 		}
 		if i >= len(plain) {
-			d.Title = "More in brief: " + first.Title
+			d.Title = "News in brief: " + first.Title
 		}
 		out = append(out, d)
 	}
