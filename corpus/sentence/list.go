@@ -11,7 +11,8 @@ import (
 // 3), a. b. c.
 type list struct {
 	before, after string // what stands around a number: "(" and ")"
-	next          string // the number of the next item, empty outside a list
+	last          string // the number of the present item
+	next          string // that of the next one, empty outside a list
 	kind          byte   // '1', 'a', 'A' or 'i', the first number
 	value         int
 }
@@ -34,7 +35,7 @@ func (l *list) start(p *scanner, i int) {
 		if !strings.HasPrefix(rest[1:], after+" ") || found && after != ")" {
 			continue
 		}
-		*l = list{after: after, kind: kind, value: 1}
+		*l = list{after: after, next: rest[:1], kind: kind, value: 1}
 		if found {
 			l.before = "("
 		}
@@ -45,6 +46,7 @@ func (l *list) start(p *scanner, i int) {
 // advance sets the number of the item after the present one.
 func (l *list) advance() {
 	l.value++
+	l.last = l.next
 	switch l.kind {
 	case '1':
 		l.next = strconv.Itoa(l.value)
@@ -73,6 +75,9 @@ func (l *list) continues(s string, i int) bool {
 		return false
 	}
 	left := strings.TrimRight(s[:i], " ")
+	if strings.HasSuffix(left, l.last+l.after) { // A. B. Orsa
+		return false
+	}
 	if left == "" || strings.IndexByte(",;:", left[len(left)-1]) >= 0 {
 		return false
 	}
