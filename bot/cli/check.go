@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
 	"parley/bot/answer"
 	"parley/bot/discord"
+	"parley/corpus/read/files"
 	"parley/retrieval/library"
 )
 
@@ -65,7 +65,8 @@ func (a *app) check(ctx context.Context) (found findings) {
 		return found
 	}
 	if cfg.Data != "" {
-		found.add("snapshot folder", writable(cfg.Data), "can be written: "+cfg.Data)
+		says, err := probeFolder(cfg.Data)
+		found.add("snapshot folder", err, says)
 	}
 	// Vectors are not asked for: a few are enough to see whether they can be had.
 	report, err := a.load(ctx, cfg, reloadAtOnce)
@@ -206,22 +207,20 @@ func snapshotState(s library.State) string {
 	return s.Reason + "; parley index makes a new one"
 }
 
-// writable tries to write where the snapshot goes: in the folder, or in the
-// nearest one above it that is there, in which it will be made.
-func writable(dir string) error {
-	for {
-		_, err := os.Stat(dir)
-		if parent := filepath.Dir(dir); errors.Is(err, fs.ErrNotExist) && parent != dir {
-			dir = parent
-			continue
-		}
-		break
+// probeFolder tries whether what goes into a folder can be written: there, or
+// where the folder will be made.
+func probeFolder(dir string) (says string, err error) {
+	says = "can be written: " + files.Quote(dir)
+	err = library.Probe(dir)
+	for at := dir; errors.Is(err, fs.ErrNotExist) && filepath.Dir(at) != at; {
+		at = filepath.Dir(at)
+		says = "is not there: " + files.Quote(dir) + "; it can be made, and begins empty"
+		err = library.Probe(at)
 	}
-	f, err := os.CreateTemp(dir, ".check-*")
 	if err != nil {
-		return hint(err, "give the user who runs parley the right to write there, or name another folder with --data")
+		err = hint(err, "give the user who runs parley the right and the room to write there, or name another folder with --data")
 	}
-	return errors.Join(f.Close(), os.Remove(f.Name()))
+	return says, err
 }
 
 // finding writes one line of a check, and what to do.

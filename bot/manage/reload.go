@@ -2,7 +2,9 @@ package manage
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"runtime/debug"
 	"sync"
 	"time"
@@ -65,7 +67,22 @@ func (k *Keeper) Reload(ctx context.Context, who string, progress library.Progre
 	k.log.Info("articles reloaded", "articles", len(report.Snapshot.Corpus.Articles), "added", len(report.Diff.Added),
 		"changed", len(report.Diff.Changed), "removed", len(report.Diff.Removed), "refused", len(report.Snapshot.Reading.Refused), "took", report.Took)
 	k.saveSnapshot(report)
+	k.probeFolder()
 	return report, nil
+}
+
+// probeFolder tells the log when what is kept can no longer be: people are answered
+// all the same.
+func (k *Keeper) probeFolder() {
+	if k.opts.Data == "" {
+		return
+	}
+	switch err := library.Probe(k.opts.Data); {
+	case errors.Is(err, fs.ErrNotExist):
+		k.log.Warn("data folder is gone: what is stored now is lost at the end, make the folder and restart", "folder", k.opts.Data, "error", err)
+	case err != nil:
+		k.log.Warn("data folder cannot be written: nothing new is kept until it can", "folder", k.opts.Data, "error", err)
+	}
 }
 
 // saveSnapshot keeps what was costly for the next start.

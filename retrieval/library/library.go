@@ -147,19 +147,27 @@ func (l *Library) end() {
 // load returns the live snapshot if nothing has changed, else the saved one if
 // it fits, else a new one.
 func (l *Library) load(ctx context.Context, old *Snapshot, then next, progress Progress) (*Snapshot, State, error) {
-	fingerprint, err := l.source.Fingerprint(ctx)
-	if err != nil {
-		return nil, State{}, err
+	fingerprint, state := "", State{Kind: Missing, Reason: "no folder for snapshots is set"}
+	if l.dir != "" && !l.opts.ReadOnly {
+		tidy(l.dir)
+	}
+	// What is read of files says itself what it was: without anything to compare it
+	// with they need not be read twice.
+	if _, says := l.source.(*Files); old != nil || l.dir != "" || !says {
+		var err error
+		if fingerprint, err = l.source.Fingerprint(ctx); err != nil {
+			return nil, State{}, err
+		}
 	}
 	if old != nil && old.Fingerprint == fingerprint {
 		return old, State{Kind: Unchanged}, nil
 	}
-	state := State{Kind: Missing, Reason: "no folder for snapshots is set"}
 	if l.dir != "" {
-		var s *Snapshot
-		if s, state, err = open(ctx, l.dir, fingerprint, &l.opts, l.from, then, progress); s != nil || err != nil {
-			return s, state, err
+		s, opened, err := open(ctx, l.dir, fingerprint, &l.opts, l.from, then, progress)
+		if s != nil || err != nil {
+			return s, opened, err
 		}
+		state = opened
 	}
 	reading, err := l.source.Read(ctx, func(done, total int) { progress.step("reading", done, total) })
 	if err != nil {

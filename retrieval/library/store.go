@@ -49,12 +49,13 @@ func Save(dir string, s *Snapshot) error {
 	if err := replace(filepath.Join(dir, fileName), data); err != nil {
 		return fmt.Errorf("save snapshot: %w", err)
 	}
+	tidy(dir)
 	return nil
 }
 
 // replace writes a file by way of a temporary one beside it.
 func replace(path string, data []byte) (err error) {
-	f, err := os.CreateTemp(filepath.Dir(path), ".snapshot-*")
+	f, err := create(filepath.Dir(path))
 	if err != nil {
 		return err
 	}
@@ -63,11 +64,13 @@ func replace(path string, data []byte) (err error) {
 			err = errors.Join(err, os.Remove(f.Name()))
 		}
 	}()
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
+	if _, err = f.Write(data); err == nil {
+		err = f.Sync()
 	}
-	if err = os.Rename(f.Name(), path); err != nil {
+	if err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err = rename(f, path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
