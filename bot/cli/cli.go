@@ -141,7 +141,7 @@ func run(ctx context.Context, args []string, env Env, out *output) error {
 
 // note says something that is no failure.
 func (a *app) note(format string, args ...any) {
-	_, _ = fmt.Fprintf(a.env.Stderr, "note: "+format+"\n", args...)
+	_, _ = fmt.Fprintf(a.env.Stderr, "note: %s\n", printable(fmt.Sprintf(format, args...)))
 }
 
 // count writes a number with the noun it needs.

@@ -59,10 +59,10 @@ func report(w io.Writer, err error) {
 		}
 		return
 	}
-	_, _ = fmt.Fprintf(w, "parley: %s\n", strings.ReplaceAll(err.Error(), "\n", ": "))
+	_, _ = fmt.Fprintf(w, "parley: %s\n", printable(strings.ReplaceAll(err.Error(), "\n", ": ")))
 	if h, ok := errors.AsType[*hinted](err); ok {
 		for _, line := range h.hints {
-			_, _ = fmt.Fprintf(w, "hint: %s\n", line)
+			_, _ = fmt.Fprintf(w, "hint: %s\n", printable(line))
 		}
 	}
 }

@@ -190,7 +190,7 @@ func (o *output) index(x *indexJSON) {
 	section("Duplicates", texts(x.Duplicates, func(d duplicateJSON) string {
 		return fmt.Sprintf("%s repeats %s (%s, %.0f %% alike)", d.ID, d.Of, d.Kind, 100*d.Similarity)
 	}))
-	section("Ignored, because they are not articles", slices.Clone(x.Ignored))
+	section("Ignored, because they are not articles", texts(x.Ignored, files.Quote))
 }
 
 // dropped writes what cleaning took out of an article.

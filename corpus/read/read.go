@@ -86,7 +86,11 @@ func Read(ctx context.Context, paths []string, opts Options) (*Reading, error) {
 	if len(out.Articles) > 0 {
 		return out, nil
 	}
-	where := strings.Join(paths, ", ")
+	names := make([]string, len(paths))
+	for i, p := range paths {
+		names[i] = files.Quote(p)
+	}
+	where := strings.Join(names, ", ")
 	if len(out.Refused) > 0 {
 		return out, fmt.Errorf("read corpus %s: no article could be read, %d refused, the first: %s", where, len(out.Refused), out.Refused[0])
 	}
