@@ -3,9 +3,9 @@ package cli
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"parley/corpus/read"
+	"parley/corpus/read/files"
 	"parley/corpus/read/document"
 	"parley/retrieval/library"
 )

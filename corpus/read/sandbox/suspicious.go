@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"archive/zip"
 	"bytes"
 
 	"parley/corpus/read/decode"
@@ -23,12 +24,13 @@ const (
 	large = 4 << 20
 )
 
-// Suspicious reports whether a file is to be read in a child: it is of a format
-// whose parser cannot be bounded from within, or is not what people write.
+// Suspicious reports whether a file is to be read in a child: it is not what people
+// write, and a parser might take more for it than it can be kept from. PDFium keeps
+// its own bounds, being WebAssembly.
 func Suspicious(f decode.Format, data []byte) bool {
 	switch f {
-	case decode.PDF, decode.DOCX, decode.ODT, decode.EPUB:
-		return true
+	case decode.DOCX, decode.ODT, decode.EPUB:
+		return swells(data)
 	case decode.HTML, decode.XML:
 		return len(data) > large || bytes.Count(data, []byte("<")) > tags || several(data)
 	case decode.Markdown, decode.Plain, decode.Mail:
@@ -37,6 +39,23 @@ func Suspicious(f decode.Format, data []byte) bool {
 		return bytes.Count(data, []byte("<")) > items
 	}
 	return false
+}
+
+// swells reports whether a package says that its texts are large when they are
+// unpacked. Pictures, which are packed already, do not count, nor does what lies:
+// unpacking is counted.
+func swells(data []byte) bool {
+	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	if err != nil {
+		return false // its reader says so
+	}
+	var total uint64
+	for _, f := range z.File {
+		if f.UncompressedSize64 > 2*f.CompressedSize64 {
+			total += f.UncompressedSize64
+		}
+	}
+	return total > large
 }
 
 // several reports whether a page begins again and again.
