@@ -12,8 +12,8 @@ type foundJSON struct {
 }
 
 // fieldOrder is the order in which an article's fields are shown.
-var fieldOrder = []document.Field{
-	document.ID, document.Title, document.Publisher, document.Author, document.Place, document.Published, document.Event, document.URL,
+func fieldOrder() []document.Field {
+	return []document.Field{document.ID, document.Title, document.Publisher, document.Author, document.Place, document.Published, document.Event, document.URL}
 }
 
 // foundFields says where each field of an article that is known was found.
@@ -39,7 +39,7 @@ func foundFields(a *corpus.Article, origins map[document.Field]string) map[docum
 func (o *output) fields(art *articleJSON) {
 	o.line("")
 	o.wrap("", "  ", art.ID, o.bold)
-	for _, field := range fieldOrder {
+	for _, field := range fieldOrder() {
 		if f, ok := art.Metadata[field]; ok {
 			o.wrap("  ", "    ", string(field)+": "+clip(f.Value)+" ("+f.From+")", nil)
 		}

@@ -47,3 +47,11 @@ func IsDigit(b byte) bool { return b >= '0' && b <= '9' }
 func Pattern(expr string) func() *regexp.Regexp {
 	return sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(expr) })
 }
+
+// Lines is [Pattern] for an expression that matches a whole line if one of some
+// expressions does.
+func Lines(expressions ...string) func() *regexp.Regexp {
+	return sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile(`^(?:` + strings.Join(expressions, `|`) + `)$`)
+	})
+}

@@ -29,6 +29,10 @@ var (
 // personName is two to four capitalised words, the first may be an initial.
 const personName = `(?:\p{Lu}\.|\p{Lu}[\p{L}'’.-]+)(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+|de|van|von|der|al|bin|la)){1,3}`
 
+// dateWords is the length of the longest line that is a date alone: "Updated
+// Monday, March 30, 2026, at 9:15 a.m. Eastern Time".
+const dateWords = 10
+
 // headerLines is how many lines of a text may hold metadata.
 const headerLines = 15
 
@@ -67,7 +71,7 @@ func (c *cleaner) metadataLines() {
 func (c *cleaner) published(end int) {
 	best := -1
 	for i := range end {
-		if c.lines[i].reason != dateLine {
+		if c.lines[i].reason != dateLine || updatedWord().MatchString(c.lines[i].Text) {
 			continue
 		}
 		if best < 0 || !c.besideByline(best) || c.besideByline(i) {
@@ -98,7 +102,7 @@ func (c *cleaner) dated(i int) {
 	if l.words <= 14 && updatedOn().MatchString(l.Text) {
 		c.drop(i, "metadata")
 	}
-	if l.words > 6 {
+	if l.words > dateWords {
 		return
 	}
 	if m := placeDate().FindStringSubmatch(l.Text); m != nil && !metadata.BareDate(l.Text, c.locale()) && metadata.BareDate(m[2], c.locale()) {

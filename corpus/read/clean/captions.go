@@ -94,8 +94,8 @@ func (c *cleaner) captions() {
 	}
 }
 
-// tells reports whether a line that begins like a credit is a sentence: "Images
-// from the harbor show that the ferry sank."
+// tells reports whether a line that begins like a credit is a sentence: it goes
+// on from "Images from the harbor" to what they show.
 func tells(l *line) bool {
 	return l.ends && l.words > promptWords && sourced().MatchString(l.Text)
 }

@@ -18,7 +18,7 @@ const maxFurnitureBytes = 420
 
 // promptWords is the length of the longest line, in words, that is furniture for
 // how it begins although it ends like a sentence and speaks to nobody:
-// "Sponsored by the Ellery Brewery."
+// the name of a sponsor, with a full stop.
 const promptWords = 8
 
 var (
@@ -57,7 +57,7 @@ func furnitureReason(content string) string {
 		return "legal notice"
 	case advertising().MatchString(t) && !told:
 		return "advertising"
-	case subscribe().MatchString(t) && !(told && dated().MatchString(t)):
+	case subscribe().MatchString(t) && (!told || !dated().MatchString(t)):
 		return "subscription prompt"
 	case republished().MatchString(t), agencyNote().MatchString(t):
 		return "note of the editors"

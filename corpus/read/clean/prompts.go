@@ -1,22 +1,11 @@
 package clean
 
-import (
-	"regexp"
-	"strings"
-	"sync"
-)
+import "parley/corpus/internal/text"
 
 // What pages add around reports, in lower case and without the marks around it.
 // Each expression stands for a whole line: none looks inside a paragraph.
 
-// lines returns an expression that matches a line if one of some does.
-func lines(expressions ...string) func() *regexp.Regexp {
-	return sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile(`^(?:` + strings.Join(expressions, `|`) + `)$`)
-	})
-}
-
-var commentForm = lines(
+var commentForm = text.Lines(
 	`leave an? (reply|comment|response)( to .*| cancel reply)?`,
 	`(post|add|write) (a )?comment`,
 	`cancel reply`,
@@ -36,7 +25,7 @@ var commentForm = lines(
 	`report (this )?(comment|ad)`,
 )
 
-var rating = lines(
+var rating = text.Lines(
 	`how useful was th.*`,
 	`click on a star.*`,
 	`average rating( ?:)? ?\d.*`,
@@ -50,7 +39,7 @@ var rating = lines(
 	`\d(\.\d)? ?(/|out of) ?5( stars?)?( \(?\d+ (votes?|ratings?|reviews?)\)?)?`,
 )
 
-var sharePrompt = lines(
+var sharePrompt = text.Lines(
 	`(share|tweet|pin|forward)( (this|it|on|via|with|by|article|story|post|page)\b.{0,60})?`,
 	`share the (article|story|post|page|news)\b.{0,30}`,
 	`copy (link|url)`,
@@ -63,7 +52,7 @@ var sharePrompt = lines(
 	`bookmark( this)?( (article|page|story))?`,
 )
 
-var subscribe = lines(
+var subscribe = text.Lines(
 	`(sign up|subscribe|register)( (now|today|here|free|for free))*`,
 	`(sign up|subscribe|register)\b.{0,80}\b(newsletters?|inbox|e-?mails?|alerts?|briefings?|digests?|updates?|channel|podcast|for free|our|access|account to)\b.*`,
 	`subscribe (to|on|for) .*`,
@@ -86,7 +75,7 @@ var subscribe = lines(
 	`join (our|the) .*(channel|newsletter|group|community|list)\b.*`,
 )
 
-var related = lines(
+var related = text.Lines(
 	`(read|see|watch|listen|view|also|related|recommended|must read|more|explore|don.?t miss|up next|video|in pictures) ?(more|also|next|now|related|read|live|here)?:.{3,}`,
 	`(also read|read also|see also|read (more|next))`,
 	`more [\w ]{2,30}: ?https?://.*`,
@@ -116,7 +105,7 @@ var related = lines(
 	`explore (more|further|topics?)`,
 )
 
-var navigation = lines(
+var navigation = text.Lines(
 	`(main |more )?menu`,
 	`saved?`,
 	`reuse this content`,
@@ -168,7 +157,7 @@ var navigation = lines(
 	`views?:? ?[\d,.]+k?`,
 )
 
-var legal = lines(
+var legal = text.Lines(
 	`(©|ⓒ|\(c\)|copyright)[ ©ⓒ]*(\(c\) ?)?((19|20)\d\d\b.*|.{0,80}(all rights reserved|inc|ltd|llc)\b.*)`,
 	`copyright .{1,40} (19|20)\d\d\b.{0,60}`,
 	`(copyright ?)?[©ⓒ].*`,
@@ -188,7 +177,7 @@ var legal = lines(
 	`legal notice|imprint|impressum`,
 )
 
-var advertising = lines(
+var advertising = text.Lines(
 	`advertise?ments?|advertising|adverts?|ads?`,
 	`anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie|annons|annonse|reklam|reklama|реклама|διαφήμιση|mainos|hirdetés|publicitate|広告|광고|广告`,
 	`(sponsored|promoted)( (content|post|stories|links?|by .*))?`,
@@ -201,12 +190,12 @@ var advertising = lines(
 )
 
 // signOff is followed by names.
-var signOff = lines(
+var signOff = text.Lines(
 	`\(?((additional|further) )?(reporting|writing|editing|research|photography|production|compiled|edited|written|translated)( and (editing|writing|reporting|edited))? by\b.{0,250}\)?`,
 	`\(?(compiled from|with (reporting|files|agencies|inputs?|additional reporting)( from| by)?)\b.{0,250}\)?`,
 )
 
-var contributed = lines(
+var contributed = text.Lines(
 	`\(?(sources?: |staff and )?(news )?agencies\)?`,
 	`with .{2,30} wires`,
 	`contributing ?: .{3,120}`,
@@ -215,12 +204,12 @@ var contributed = lines(
 	`.{3,160} contributed( reporting)? to this (report|story|article)\.?`,
 )
 
-var republished = lines(
+var republished = text.Lines(
 	`this (article|story|post|piece) (was |has been |is )?(originally |first |also |previously )*(published|republished|appeared|posted|produced|reprinted|syndicated)\b.{0,250}`,
 	`(this|the) (article|story|post|report|piece|interview|text) (was |has been |is )?(originally |first |previously )+(published|republished|appeared|posted|produced|reprinted|syndicated)\b.{0,250}`,
 )
 
-var agencyNote = lines(
+var agencyNote = text.Lines(
 	`this is a (developing|breaking)( news)? story\b.{0,160}`,
 	`(more|further) (details|information|updates?) (to|will) follow`,
 	`developing( story)?`,
@@ -241,10 +230,10 @@ var agencyNote = lines(
 
 // networks are the lines of names of social networks, such as "Facebook Twitter
 // WhatsApp Email".
-var networks = lines(
+var networks = text.Lines(
 	`(.* ?)?(facebook|twitter|whatsapp|linkedin|reddit|telegram|pinterest|instagram|youtube|tiktok|messenger|bluesky|mastodon|flipboard|viber|tumblr|weibo|wechat|snapchat|discord|sms|e-?mail|copy link|print|rss)( ?.*)?`,
 )
 
-var socialNames = lines(
+var socialNames = text.Lines(
 	`((facebook|twitter|x|whatsapp|linkedin|reddit|telegram|email|e-mail|pinterest|instagram|youtube|tiktok|messenger|threads|bluesky|mastodon|flipboard|vk|viber|line|tumblr|print|copy|link|share|more|on|via|or|and|rss|pocket|google|news|weibo|wechat|signal|snapchat|discord|sms|mail)[ |/,·•]*)+`,
 )

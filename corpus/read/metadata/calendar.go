@@ -2,6 +2,7 @@ package metadata
 
 import (
 	_ "embed"
+	"maps"
 	"strings"
 	"sync"
 	"time"
@@ -45,17 +46,13 @@ var names = sync.OnceValue(func() *calendar {
 		if c.months[base] == nil {
 			c.months[base] = own
 		} else {
-			for name, m := range own {
-				c.months[base][name] = m
-			}
+			maps.Copy(c.months[base], own)
 		}
 		for name := range strings.SplitSeq(days, "/") {
 			c.weekdays[fold(name)] = true
 		}
 	}
-	for name, m := range c.months["en"] {
-		c.any[name] = m
-	}
+	maps.Copy(c.any, c.months["en"])
 	return c
 })
 

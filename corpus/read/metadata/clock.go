@@ -16,8 +16,14 @@ func (c *clock) valid() bool {
 	return c.hour <= 23 && c.minute <= 59 && c.second <= 60 && c.offset > -24*60 && c.offset < 24*60
 }
 
-// timeWords stand before a time.
-var timeWords = []string{"t", "at", "um", "a", "à", "as", "las", "alle", "ore", "kl", "klo", "ob", "o", "u", "v", "в", "о", "om", "og", "la", "ora", "saat", "στις", "@", ",", "-", "|", "·", "•", ".", "_", "de", "h", "ur", "/", ";", "lucu", "luc", "pukul", "เวลา", "الساعة", "ساعت", "godz"}
+// timeWord reports whether a word or mark stands before a time.
+func timeWord(s string) bool {
+	switch s {
+	case "t", "at", "um", "a", "à", "as", "las", "alle", "ore", "kl", "klo", "ob", "o", "u", "v", "в", "о", "om", "og", "la", "ora", "saat", "στις", "@", ",", "-", "|", "·", "•", ".", "_", "de", "h", "ur", "/", ";", "lucu", "luc", "pukul", "เวลา", "الساعة", "ساعت", "godz":
+		return true
+	}
+	return false
+}
 
 // timeAfter reads a time that follows a date, if one does.
 func (p *parser) timeAfter(i int, c *clock) int {
@@ -32,7 +38,7 @@ func (p *parser) timeAfter(i int, c *clock) int {
 			}
 		}
 	}
-	start = p.skip(start, timeWords...)
+	start = p.past(start, timeWord)
 	if p.is(start, "(") {
 		if next, ok := p.time(start+1, c); ok {
 			return p.skip(next, ")")
@@ -290,7 +296,8 @@ const (
 // "20260117100500".
 func (p *parser) stamp() (time.Time, bool) {
 	t := p.at(0)
-	if t.kind != number || len(p.tokens) > 1 && !(len(p.tokens) == 3 && p.is(1, ".") && p.at(2).kind == number && len(t.text) == 10) {
+	fraction := len(p.tokens) == 3 && p.is(1, ".") && p.at(2).kind == number && len(t.text) == 10
+	if t.kind != number || len(p.tokens) > 1 && !fraction {
 		return time.Time{}, false
 	}
 	switch len(t.text) {

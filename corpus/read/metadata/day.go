@@ -13,18 +13,48 @@ type civil struct {
 	clock clock
 }
 
-// The words that stand between the parts of a date in some language.
-var (
-	beforeDay   = []string{"the", "le", "den", "der", "dem", "am", "el", "il", "la", "a", "an", "de", "on", "ngay", "dne", "dnia", "die", "del", "em", "op", "'", "ng", "ika"}
-	beforeMonth = []string{"of", "de", "d'", "di", "del", "do", "da", "den", "der", "'", "d", "ng", "-", "/", ".", ","}
-	beforeYear  = []string{"of", "de", "del", "di", "do", "da", "den", "'", ".", ",", "-", "/", "к", "עד", "nam", "ng", "ค", "ศ", "พ"}
-	afterYear   = []string{"г", "года", "год", "р", "року", "рік", "r", "roku", "e", "ko", "m", "gada", "jn", "ж", "წ", "թ", "il", "ci", "pr", "(", ")", "év", "ev"}
-)
+// The words and marks that stand between the parts of a date in some language.
+
+// beforeDay reports whether a word may stand before the day.
+func beforeDay(s string) bool {
+	switch s {
+	case "the", "le", "den", "der", "dem", "am", "el", "il", "la", "a", "an", "de", "on", "ngay", "dne", "dnia", "die", "del", "em", "op", "'", "ng", "ika":
+		return true
+	}
+	return false
+}
+
+// beforeMonth reports whether a word may stand between day and month.
+func beforeMonth(s string) bool {
+	switch s {
+	case "of", "de", "d'", "di", "del", "do", "da", "den", "der", "'", "d", "ng", "-", "/", ".", ",":
+		return true
+	}
+	return false
+}
+
+// beforeYear reports whether a word may stand before the year.
+func beforeYear(s string) bool {
+	switch s {
+	case "of", "de", "del", "di", "do", "da", "den", "'", ".", ",", "-", "/", "к", "עד", "nam", "ng", "ค", "ศ", "พ":
+		return true
+	}
+	return false
+}
+
+// afterYear reports whether a word may stand behind the year.
+func afterYear(s string) bool {
+	switch s {
+	case "г", "года", "год", "р", "року", "рік", "r", "roku", "e", "ko", "m", "gada", "jn", "ж", "წ", "թ", "il", "ci", "pr", "év", "ev":
+		return true
+	}
+	return false
+}
 
 // date reads a day with its year from i on.
 func (p *parser) date(i int, d *civil) (int, bool) {
 	i = p.weekday(i)
-	start := p.skip(i, beforeDay...)
+	start := p.past(i, beforeDay)
 	for _, form := range []func(int, *civil) (int, bool){p.cjk, p.compact, p.numeric, p.dayMonthYear, p.monthDayYear, p.yearMonthDay, p.weekOrOrdinal, p.tháng} {
 		*d = civil{clock: d.clock}
 		if next, ok := form(start, d); ok {
@@ -128,8 +158,8 @@ func (p *parser) yearNumber(i int) (year, next int, ok bool) {
 	if p.loc.Language == "th" && year > 2400 { // of the Buddhist calendar
 		year -= 543
 	}
-	for p.is(i, afterYear...) && !p.is(i, "(") {
-		i = p.skip(i+1, ".")
+	for next := p.past(i, afterYear); next > i; next = p.past(i, afterYear) {
+		i = p.skip(next, ".")
 	}
 	return year, i, true
 }
@@ -149,11 +179,11 @@ func (p *parser) dayMonthYear(i int, d *civil) (int, bool) {
 	if !ok {
 		return i, false
 	}
-	month, next := p.name(p.skip(next, beforeMonth...))
+	month, next := p.name(p.past(next, beforeMonth))
 	if month == 0 {
 		return i, false
 	}
-	year, next, ok := p.yearNumber(p.skip(next, beforeYear...))
+	year, next, ok := p.yearNumber(p.past(next, beforeYear))
 	d.year, d.month, d.day = year, month, day
 	return next, ok
 }
@@ -170,7 +200,7 @@ func (p *parser) monthDayYear(i int, d *civil) (int, bool) {
 		return i, false
 	}
 	d.month, d.day = month, day
-	if year, after, ok := p.yearNumber(p.skip(next, beforeYear...)); ok {
+	if year, after, ok := p.yearNumber(p.past(next, beforeYear)); ok {
 		d.year = year
 		return after, true
 	}
@@ -188,7 +218,7 @@ func (p *parser) yearMonthDay(i int, d *civil) (int, bool) {
 		return i, false
 	}
 	d.year = p.at(i).n
-	next := p.skip(i+1, afterYear...)
+	next := p.past(i+1, afterYear)
 	month, next := p.name(p.skip(next, ".", ",", "-", "/", "m", "gada", "e", "ko", "(", ")"))
 	if month > 0 {
 		day, next, ok := p.dayNumber(p.skip(next, ".", "-", "/", "ren", "aren"))

@@ -108,7 +108,7 @@ func outletName(value string, rank document.Rank) string {
 		return ""
 	}
 	s = strings.Trim(strings.TrimLeft(s, "©® "), " |·•:–—-")
-	for _, sep := range separators {
+	for _, sep := range separators() {
 		front, rest, ok := strings.Cut(s, sep)
 		if !ok || rank == document.Stated {
 			continue

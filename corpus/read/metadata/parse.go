@@ -90,6 +90,14 @@ func (p *parser) skip(i int, texts ...string) int {
 	return i
 }
 
+// past goes past all words and marks of a kind.
+func (p *parser) past(i int, of func(string) bool) int {
+	for t := p.at(i); t.kind != number && t.text != "" && of(t.text); t = p.at(i) {
+		i++
+	}
+	return i
+}
+
 // whole reads date and time, in either order, up to the end.
 func (p *parser) whole(i, depth int) (time.Time, bool) {
 	var d civil
@@ -103,7 +111,7 @@ func (p *parser) whole(i, depth int) (time.Time, bool) {
 		}
 	}
 	d = civil{}
-	if next, ok := p.time(p.skip(i, timeWords...), &d.clock); ok {
+	if next, ok := p.time(p.past(i, timeWord), &d.clock); ok {
 		next = p.skip(next, ",", "-", "|", "·", "•", "on", "am", "den", "le", "el", "/")
 		if next, ok = p.date(next, &d); ok && p.rest(next, depth) {
 			return p.instant(&d)

@@ -10,7 +10,9 @@ import (
 )
 
 // separators stand between a title and the name of its site.
-var separators = []string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " // ", " ~ ", " -- ", " : ", " > ", " < ", "｜", " ︱ "}
+func separators() []string {
+	return []string{" | ", " - ", " – ", " — ", " :: ", " » ", " « ", " · ", " • ", " ‹ ", " › ", " / ", " // ", " ~ ", " -- ", " : ", " > ", " < ", "｜", " ︱ "}
+}
 
 // maxTitle is the length in runes of the longest title that is taken: headlines
 // of reports stay under it, and what is longer is a text.
@@ -140,12 +142,12 @@ func (r *resolver) withoutSite(title string, all []string) string {
 func cuts(s string) func(yield func(front, back string) bool) {
 	return func(yield func(front, back string) bool) {
 		for end := len(s); ; {
-			front, _, ok := cutLast(s[:end])
+			front, ok := cutLast(s[:end])
 			if !ok {
 				return
 			}
 			rest := s[len(front):]
-			for _, sep := range separators {
+			for _, sep := range separators() {
 				if after, found := strings.CutPrefix(rest, sep); found {
 					rest = after
 					break
@@ -196,7 +198,7 @@ func (r *resolver) suffixes() []string {
 	for _, t := range all {
 		for front, back := range cuts(t) {
 			if r.isSite(back) || r.standsAlone(front, all) && !r.isSite(front) {
-				if _, _, more := cutLast(back); !more || r.standsAlone(back, all) {
+				if _, more := cutLast(back); !more || r.standsAlone(back, all) {
 					out = append(out, back)
 				}
 				break
@@ -206,26 +208,24 @@ func (r *resolver) suffixes() []string {
 	return out
 }
 
-// cutLast cuts a text at its last separator.
-func cutLast(s string) (front, back string, ok bool) {
-	at, width := -1, 0
-	for _, sep := range separators {
-		if i := strings.LastIndex(s, sep); i > at {
-			at, width = i, len(sep)
-		}
+// cutLast is what stands before the last separator of a text.
+func cutLast(s string) (front string, ok bool) {
+	at := -1
+	for _, sep := range separators() {
+		at = max(at, strings.LastIndex(s, sep))
 	}
 	if at <= 0 {
-		return s, "", false
+		return s, false
 	}
-	front, back = strings.TrimSpace(s[:at]), strings.TrimSpace(s[at+width:])
-	return front, back, front != "" && back != ""
+	front = strings.TrimSpace(s[:at])
+	return front, front != "" && strings.TrimSpace(s[at:]) != ""
 }
 
 // cutFirst cuts a text at its first separator; a colon is one here: "The Ellery
 // Post: Ferry closes".
 func cutFirst(s string) (front, back string, ok bool) {
 	at, width := len(s), 0
-	for _, sep := range append([]string{": "}, separators...) {
+	for _, sep := range append([]string{": "}, separators()...) {
 		if i := strings.Index(s, sep); i >= 0 && i < at {
 			at, width = i, len(sep)
 		}

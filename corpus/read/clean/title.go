@@ -1,0 +1,140 @@
+package clean
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/corpus/read/document"
+	"parley/corpus/sentence"
+)
+
+// The title, and where it stands in the text.
+
+// titleLines is how many lines of a page, menus among them, may stand above its
+// title.
+const titleLines = 60
+
+// title finds the title among the lines above the text and drops it there and
+// wherever it is repeated. A line is surely the title if it is a slug in words
+// or stands in the page again; else the first line of some length is.
+func (c *cleaner) title() {
+	slug := ""
+	for i := range c.lines {
+		l := &c.lines[i]
+		if l.kept() && strings.Count(l.Text, "_") >= 2 && !strings.Contains(l.Text, " ") {
+			slug = l.key
+			c.drop(i, "slug")
+			break
+		}
+	}
+	known := keyOf(c.known.Title)
+	best, sure := -1, false
+	for i := range min(c.top()+1, len(c.lines), titleLines) {
+		l := &c.lines[i]
+		if !l.kept() || l.listed() || l.words < 3 || l.words > headlineWords {
+			continue
+		}
+		surely := l.key == slug || l.key == known || c.repeated(i)
+		if !sure && surely || best < 0 && l.name() && (l.words >= 4 || l.Kind == document.Heading) && l.kept() {
+			best, sure = i, surely
+		}
+	}
+	if i := c.pieceOfTitle(); i >= 0 {
+		c.state(document.Title, c.lines[i].Text, "line above the text", i)
+		best, known = i, c.lines[i].key
+	}
+	if best >= 0 && known == "" {
+		c.state(document.Title, c.lines[best].Text, "line above the text", best)
+		known = c.lines[best].key
+	}
+	if known == "" {
+		return
+	}
+	for i := range c.lines {
+		l := &c.lines[i]
+		switch {
+		case l.key == known:
+			c.drop(i, "title")
+		case best >= 0 && i < best && l.kept() && l.name():
+			c.drop(i, "label above the title")
+		}
+	}
+}
+
+// pieceOfTitle finds the line above the text that is a piece of a title which
+// something else than the article implies: the title element of a page names its
+// site beside it. It is -1 where there is none.
+func (c *cleaner) pieceOfTitle() int {
+	known := ""
+	for _, s := range c.stated {
+		switch {
+		case s.Field == document.Title && s.Rank < document.Implied:
+			return -1
+		case s.Field == document.Title && known == "":
+			known = keyOf(s.Value)
+		}
+	}
+	for i := range min(c.top()+1, len(c.lines), titleLines) {
+		l := &c.lines[i]
+		if l.kept() && l.Kind != document.Item && l.words >= 3 && l.words <= headlineWords && len(l.key) < len(known) &&
+			(strings.HasPrefix(known, l.key) || strings.HasSuffix(known, l.key)) && 2*len(l.key) > len(known) {
+			return i
+		}
+	}
+	return -1
+}
+
+// repeated reports whether a line's words stand in the page again, as a line or
+// at the start of one.
+func (c *cleaner) repeated(i int) bool {
+	for j := range c.lines {
+		if j != i && (c.lines[j].key == c.lines[i].key || strings.HasPrefix(c.lines[j].Text, c.lines[i].Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// fallbackTitle names an article that has no title line: by its first heading,
+// else by its first words.
+func (c *cleaner) fallbackTitle() {
+	if c.known.Title != "" || c.body == "" {
+		return
+	}
+	if len(c.headings) > 0 {
+		c.state(document.Title, c.body[c.headings[0].Start:c.headings[0].End], "first heading", -1)
+		return
+	}
+	lead, _, _ := strings.Cut(c.body, "\n")
+	for start, end := range sentence.All(lead) {
+		lead = strings.TrimSuffix(lead[start:end], ".")
+		break
+	}
+	lead = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(lead, "UPDATE:"), "BREAKING:"))
+	c.state(document.Title, shorten(lead, titleRunes), "first words", -1)
+}
+
+// titleRunes is the length of a title made of the lead: a headline's.
+const titleRunes = 80
+
+// shorten cuts text to at most n runes at the end of a word.
+func shorten(s string, n int) string {
+	if utf8.RuneCountInString(s) <= n {
+		return s
+	}
+	at := 0
+	count := 0
+	for i, r := range s {
+		if count++; count > n {
+			break
+		}
+		if r == ' ' {
+			at = i
+		}
+	}
+	if at == 0 {
+		at = len(string([]rune(s)[:n-1]))
+	}
+	return strings.TrimRightFunc(s[:at], func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) + "…"
+}
