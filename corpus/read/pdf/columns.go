@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"slices"
+	"unicode"
 )
 
 // join puts pieces together that touch: a raised number or a word in another font
@@ -9,7 +10,13 @@ import (
 func join(pieces []*piece) []*piece {
 	var out []*piece
 	for _, p := range pieces {
-		if n := len(out); n > 0 && out[n-1].touches(p) {
+		switch n := len(out); {
+		case n > 0 && out[n-1].isInitialOf(p):
+			p.glyphs = append(out[n-1].glyphs, p.glyphs...)
+			p.x0 = out[n-1].x0
+			out[n-1] = p
+			continue
+		case n > 0 && out[n-1].touches(p):
 			out[n-1].take(p)
 			continue
 		}
@@ -25,6 +32,14 @@ func (p *piece) touches(q *piece) bool {
 	gap := q.x0 - p.x1
 	const most = 0.4 // of the lower of the two
 	return overlap > most*min(p.height(), q.height()) && gap > -wordGap*size && gap < cellGap*size
+}
+
+// isInitialOf reports whether a piece is a large initial, several lines high, of
+// the text that begins beside its top.
+func (p *piece) isInitialOf(q *piece) bool {
+	const large, near = 1.7, 0.5 // parts of the text's size, of the initial's
+	return len(p.glyphs) <= 2 && unicode.IsUpper(p.glyphs[len(p.glyphs)-1].r) && p.size > large*q.size && q.baseline > p.baseline &&
+		q.y0 < p.y1 && q.x0 > p.x0 && q.x0-p.x1 < near*p.size && unicode.IsLetter(q.glyphs[0].r) && !q.glyphs[0].space
 }
 
 // take adds another piece behind this one.

@@ -115,7 +115,7 @@ func (pg *page) isBody(p *piece) bool {
 // column.
 func footnotes(lines []*line, bodySize float64, below bool) (body, notes []*line) {
 	i := len(lines)
-	for i > 0 && lines[i-1].size < 0.93*bodySize && !lines[i-1].row {
+	for i > 0 && lines[i-1].size < 0.93*bodySize && len(lines[i-1].cells) == 1 {
 		i--
 	}
 	for ; i < len(lines); i++ {
@@ -129,12 +129,32 @@ func footnotes(lines []*line, bodySize float64, below bool) (body, notes []*line
 var noteMark = text.Pattern(`^(\d{1,3}|[*†‡§]{1,3})$`)
 
 // startsNote reports whether a line begins as footnotes do: with a raised number or
-// with a sign, or with a number and a blank.
+// with a sign, or with a number, a blank and a capital.
 func startsNote(l *line) bool {
 	runs := l.cells[0].runs()
 	if runs[0].shifted == "sup" && len(runs) > 1 {
 		return noteMark().MatchString(strings.TrimSpace(runs[0].text))
 	}
 	first, rest, ok := strings.Cut(l.text, " ")
-	return noteMark().MatchString(first) && ok && rest != "" || strings.ContainsRune("*†‡§", text.FirstRune(l.text))
+	return noteMark().MatchString(first) && ok && unicode.IsUpper(text.FirstRune(rest)) || strings.ContainsRune("*†‡§", text.FirstRune(l.text))
+}
+
+// noteTexts are the texts of footnotes, each one whole.
+func noteTexts(w *writer, lines []*line) []string {
+	var out []string
+	var note []*line
+	end := func() {
+		if len(note) > 0 {
+			out = append(out, joined(w.join(note)))
+		}
+		note = nil
+	}
+	for _, l := range lines {
+		if startsNote(l) {
+			end()
+		}
+		note = append(note, l)
+	}
+	end()
+	return out
 }

@@ -240,19 +240,32 @@ func (s *splitter) end() error {
 		return nil
 	}
 	if n := len(s.letters); n > 0 {
-		// What stands first may be a bullet, a mark or an initial.
-		size, err := s.size(s.letters[n/2])
-		if err != nil {
+		if err := s.settleSize(); err != nil {
 			return err
-		}
-		if size > 0 {
-			s.piece.size = size
 		}
 		s.piece.bold = s.isBold(s.letters[n/2]) && s.isBold(s.letters[n-1])
 	}
 	s.piece.settle()
 	s.page.pieces = append(s.page.pieces, s.piece)
 	s.piece = nil
+	return nil
+}
+
+// settleSize finds the size of most of a piece: what stands first may be a bullet or
+// an initial, what stands in the middle a raised number.
+func (s *splitter) settleSize() error {
+	n := len(s.letters)
+	middle, err := s.size(s.letters[n/2])
+	if err != nil || middle <= 0 || sameSize(middle, s.piece.size) {
+		return err
+	}
+	last, err := s.size(s.letters[n-1])
+	if err != nil {
+		return err
+	}
+	three := []float64{s.piece.size, middle, last}
+	slices.Sort(three)
+	s.piece.size = three[1]
 	return nil
 }
 

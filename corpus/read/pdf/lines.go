@@ -66,7 +66,7 @@ func (l *line) settle() {
 	slices.SortStableFunc(l.cells, func(a, b *piece) int { return compare(a.x0, b.x0) })
 	var cells []*piece
 	for _, p := range l.cells {
-		if n := len(cells); n > 0 && (p.x0-cells[n-1].x1 < cellGap*l.size || n == 1 && isMarker(cells[0].string())) {
+		if n := len(cells); n > 0 && (p.x0-cells[n-1].x1 < cellGap*l.size || n == 1 && (isMarker(cells[0].string()) || isSection(cells[0], p))) {
 			cells[n-1].take(p)
 			continue
 		}
@@ -83,6 +83,14 @@ func (l *line) settle() {
 			letters, l.size, l.baseline = len(p.glyphs), p.size, p.baseline
 		}
 	}
+}
+
+// section is the number of a part of a text.
+var section = text.Pattern(`^(\d{1,2}(\.\d{1,2})*\.?|[A-Z](\.\d{1,2})+)$`)
+
+// isSection reports whether a piece is the number of the heading that follows.
+func isSection(p, heading *piece) bool {
+	return p.bold && heading.bold && section().MatchString(p.string())
 }
 
 // leading is the distance from line to line that most lines of a size have.

@@ -177,8 +177,8 @@ func layOut(m *limit.Meter, d *document.Document, pages []*page) error {
 	for _, lines := range columns {
 		body, notes := footnotes(lines, w.bodySize, textAbove == lines[0].page)
 		w.column(body)
-		for _, l := range notes {
-			w.drop(l.text, footnote)
+		for _, s := range noteTexts(w, notes) {
+			w.drop(s, footnote)
 		}
 		for _, l := range body {
 			if sameSize(l.size, w.bodySize) {
