@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -71,7 +72,7 @@ func (b *book) state(d *document.Document, name string) {
 		title, from = title+": "+chapter, "EPUB property title, table of contents"
 	}
 	all := b.properties
-	all.All = all.All[:len(all.All):len(all.All)]
+	all.All = slices.Clip(all.All)
 	all.Add(document.Title, title, from)
 	d.Statements = all.All
 }

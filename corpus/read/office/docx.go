@@ -129,8 +129,11 @@ func readCore(a *archive, d *document.Document, name string) error {
 // leftParts notes what stands around the text or beside it.
 func leftParts(a *archive, d *document.Document, relations map[string][]string) error {
 	for _, part := range []struct{ kind, element, reason string }{
-		{"header", "p", pageHeader}, {"footer", "p", pageFooter},
-		{"footnotes", "footnote", footnote}, {"endnotes", "endnote", footnote}, {"comments", "comment", comment},
+		{"header", "p", pageHeader},
+		{"footer", "p", pageFooter},
+		{"footnotes", "footnote", footnote},
+		{"endnotes", "endnote", footnote},
+		{"comments", "comment", comment},
 	} {
 		for _, name := range relations[part.kind] {
 			s, err := a.scan(name)
@@ -228,7 +231,7 @@ func (w *word) block(parent *html.Node, e xml.StartElement) error {
 // alternative reads the first of the forms that a piece stands in.
 func (w *word) alternative(f func(xml.StartElement) error) error {
 	done := false
-	return w.each(func(e xml.StartElement) error {
+	return w.each(func(xml.StartElement) error {
 		if done {
 			return nil
 		}

@@ -40,7 +40,7 @@ func ReadODT(m *limit.Meter, data []byte) (*document.Document, error) {
 		return nil, err
 	}
 	found, body := false, element("body")
-	err = s.each(func(e xml.StartElement) error { // the root
+	err = s.each(func(xml.StartElement) error { // the root
 		return s.each(func(e xml.StartElement) error {
 			switch e.Name.Local {
 			case "automatic-styles":
@@ -118,13 +118,13 @@ func (w *writer) readStyles(a *archive) error {
 	if err != nil {
 		return err
 	}
-	return s.each(func(e xml.StartElement) error {
+	return s.each(func(xml.StartElement) error {
 		return s.each(func(e xml.StartElement) error {
 			switch e.Name.Local {
 			case "styles", "automatic-styles":
 				return w.stylesIn(s)
 			case "master-styles":
-				return s.each(func(e xml.StartElement) error { return w.masterPage(s) }, nil)
+				return s.each(func(xml.StartElement) error { return w.masterPage(s) }, nil)
 			}
 			return nil
 		}, nil)

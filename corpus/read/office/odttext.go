@@ -2,6 +2,7 @@ package office
 
 import (
 	"encoding/xml"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,7 +65,7 @@ func (w *writer) leave(reason string) error {
 // changes notes what was deleted while changes were tracked. What was inserted
 // stands in the text.
 func (w *writer) changes() error {
-	return w.each(func(e xml.StartElement) error { // changed-region
+	return w.each(func(xml.StartElement) error { // changed-region
 		return w.each(func(e xml.StartElement) error {
 			if e.Name.Local != "deletion" {
 				return nil
@@ -133,7 +134,7 @@ func (w *writer) inline(node *html.Node, looks []string) error {
 	return w.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "span":
-			return w.inline(node, append(looks[:len(looks):len(looks)], w.looks(attr(e, "style-name"))...))
+			return w.inline(node, append(slices.Clip(looks), w.looks(attr(e, "style-name"))...))
 		case "s":
 			text(" ")
 		case "tab":
@@ -152,7 +153,7 @@ func (w *writer) inline(node *html.Node, looks []string) error {
 				return nil
 			}, nil)
 		case "hidden-text", "hidden-paragraph":
-			return w.inline(node, append(looks[:len(looks):len(looks)], "span"))
+			return w.inline(node, append(slices.Clip(looks), "span"))
 		case "frame", "custom-shape", "g", "rect":
 			return w.frame()
 		case "annotation-end", "bookmark", "bookmark-start", "bookmark-end", "change", "change-start", "change-end", "soft-page-break",

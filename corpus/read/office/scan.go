@@ -130,8 +130,8 @@ func (s *scanner) leaveTo(depth int) error {
 func (s *scanner) text() (string, error) {
 	var b strings.Builder
 	add := func(t string) error {
-		b.WriteString(t)
-		return nil
+		_, err := b.WriteString(t)
+		return err
 	}
 	var child func(xml.StartElement) error
 	child = func(xml.StartElement) error { return s.each(child, add) }

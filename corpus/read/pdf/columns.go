@@ -48,7 +48,7 @@ func (p *piece) take(q *piece) {
 		q.glyphs[0].space = true
 	}
 	p.glyphs = append(p.glyphs, q.glyphs...)
-	p.box = p.box.join(q.box)
+	p.box = p.join(q.box)
 	if q.size > p.size && len(q.glyphs) > 1 {
 		p.size, p.baseline = q.size, q.baseline
 	}

@@ -42,7 +42,7 @@ var start = sync.OnceValues(func() (*engine, error) {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryPages).
-		WithCloseOnContextDone(true) // else nothing ends what a hostile file begins
+		WithCloseOnContextDone(false) // else nothing ends what a hostile file begins
 	if cache := openCache(); cache != nil {
 		config = config.WithCompilationCache(cache)
 	}

@@ -230,7 +230,7 @@ func (p *piece) runs() []run {
 				continue
 			}
 		}
-		if g.space && i > 0 && !(isIdeograph(last) && isIdeograph(g.r)) {
+		if g.space && i > 0 && (!isIdeograph(last) || !isIdeograph(g.r)) {
 			b.WriteByte(' ')
 		}
 		writeRune(&b, g.r)
@@ -297,7 +297,7 @@ func writeRune(b *strings.Builder, r rune) {
 // above or below the line.
 func (p *piece) shift(g glyph) string {
 	const small, above, below = 0.62, 0.2, 0.08 // of the letters' size
-	if !(g.r >= '0' && g.r <= '9' || unicode.IsLetter(g.r)) || g.height() > small*p.size {
+	if !unicode.IsDigit(g.r) && !unicode.IsLetter(g.r) || g.height() > small*p.size {
 		return ""
 	}
 	switch {
