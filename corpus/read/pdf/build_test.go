@@ -11,7 +11,8 @@ import (
 type builder struct {
 	pages []string
 	info  string
-	turn  int // of all pages, in degrees
+	turn  int      // of all pages, in degrees
+	forms []string // each one can draw the next as X, pages the first
 }
 
 func (b *builder) page() *builder {
@@ -53,6 +54,10 @@ func (b *builder) bytes() []byte {
 	out.WriteString("%PDF-1.4\n")
 	const first = 7 // object of the first page; its content is the next
 	object("<</Type/Catalog/Pages 2 0 R>>")
+	forms := first + 2*len(b.pages) // object of the first form
+	resources := func(form int) string {
+		return fmt.Sprintf("/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>/XObject<</X %d 0 R>>>>", form)
+	}
 	kids := ""
 	for i := range b.pages {
 		kids += fmt.Sprintf("%d 0 R ", first+2*i)
@@ -63,8 +68,11 @@ func (b *builder) bytes() []byte {
 	}
 	object("<<" + b.info + ">>")
 	for i, content := range b.pages {
-		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Rotate %d/Resources<</Font<</F1 3 0 R/F2 4 0 R/F3 5 0 R>>>>/Contents %d 0 R>>", b.turn, first+2*i+1))
+		object(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Rotate %d%s/Contents %d 0 R>>", b.turn, resources(forms), first+2*i+1))
 		object(fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(content), content))
+	}
+	for i, content := range b.forms {
+		object(fmt.Sprintf("<</Type/XObject/Subtype/Form/BBox[0 0 600 800]%s/Length %d>>stream\n%s\nendstream", resources(forms+i+1), len(content), content))
 	}
 	start := out.Len()
 	fmt.Fprintf(&out, "xref\n0 %d\n0000000000 65535 f \n", len(offsets)+1)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -42,7 +43,7 @@ var start = sync.OnceValues(func() (*engine, error) {
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryPages).
-		WithCloseOnContextDone(false) // else nothing ends what a hostile file begins
+		WithCloseOnContextDone(true) // else nothing ends what a hostile file begins
 	if cache := openCache(); cache != nil {
 		config = config.WithCompilationCache(cache)
 	}
@@ -151,6 +152,9 @@ func failure(m *limit.Meter, err error) error {
 	}
 	if errors.Is(err, limit.ErrLimit) {
 		return err
+	}
+	if strings.Contains(err.Error(), "wasm") { // a trap, with its stack
+		return fmt.Errorf("is damaged or made to do harm: PDFium broke off, or %d MB of memory were not enough: %w", memoryPages>>4, limit.ErrLimit)
 	}
 	return fmt.Errorf("is damaged, PDFium cannot read it: %w", err)
 }

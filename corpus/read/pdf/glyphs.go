@@ -133,7 +133,7 @@ func (r *reader) split(p *page, chars []*responses.GetPageTextStructuredChar, te
 	var turned strings.Builder
 	for i, c := range chars {
 		ch := []rune(c.Text)
-		if len(ch) != 1 || ch[0] == '\uFFFE' && i+1 == len(chars) {
+		if len(ch) != 1 {
 			p.lost++
 			continue
 		}
@@ -152,8 +152,6 @@ func (r *reader) split(p *page, chars []*responses.GetPageTextStructuredChar, te
 		case !ok || q != upright:
 			turned.WriteRune(g.r)
 			continue
-		case g.r == '\uFFFE':
-			g.r = hyphen
 		case g.r == unicode.ReplacementChar || unicode.Is(unicode.Co, g.r) && g.r != '\uF0B7' || unicode.Is(unicode.Cc, g.r) && g.r != hyphen:
 			p.lost++
 			continue

@@ -162,6 +162,10 @@ func TestBounds(t *testing.T) {
 	if _, err := Read(limit.New(ctx, limit.Limits{Time: time.Minute}), busy); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v, want %v", err, context.Canceled)
 	}
+	short = limit.New(context.Background(), limit.Limits{Time: 300 * time.Millisecond})
+	if _, err := Read(short, nested()); !errors.Is(err, limit.ErrLimit) {
+		t.Errorf("forms in forms: %v, want %v", err, limit.ErrLimit)
+	}
 	many := new(builder)
 	for range 3000 {
 		many.page().text(50, 700, 10, "F1", "x")
@@ -176,6 +180,21 @@ func TestBounds(t *testing.T) {
 		t.Errorf("after them: %q", got)
 	}
 	runtime.GC()
+}
+
+// nested is a file of a page that draws a form ten times, which draws another ten
+// times, and so on: one call of PDFium reads it for hours.
+func nested() []byte {
+	b := new(builder).page()
+	const depth = 12
+	for i := range depth {
+		uses := "BT /F1 10 Tf 50 50 Td (x) Tj ET"
+		if i+1 < depth {
+			uses = strings.Repeat("/X Do ", 10)
+		}
+		b.forms = append(b.forms, uses)
+	}
+	return b.raw("/X Do").bytes()
 }
 
 func FuzzRead(f *testing.F) {
