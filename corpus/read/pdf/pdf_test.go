@@ -62,8 +62,8 @@ func TestRead(t *testing.T) {
 			"The ferry carries salt and wool from the hillsides, and a well-known poet travelled with the well-known keeper. It was on time.\n",
 		},
 		{
-			"paragraphs by space", new(builder).page().lines(50, 700, 10, "The ferry sails at noon and carries salt to the", "coast of the county.").lines(50, 660, 10, "The bridge is closed and will not be opened this", "year or the next."),
-			"The ferry sails at noon and carries salt to the coast of the county.\nThe bridge is closed and will not be opened this year or the next.\n",
+			"paragraphs by space", new(builder).page().lines(50, 700, 10, "The ferry sails at noon and carries salt to the", "coast of the county, and on some other days wool and wood.").lines(50, 660, 10, "The bridge is closed and will not be opened this", "year or the next."),
+			"The ferry sails at noon and carries salt to the coast of the county, and on some other days wool and wood.\nThe bridge is closed and will not be opened this year or the next.\n",
 		},
 		{
 			"paragraphs by indent", new(builder).page().text(65, 700, 10, "F1", "The ferry sails at noon and carries salt to").lines(50, 688, 10, "the coast of the county, as it always did.").text(65, 676, 10, "F1", "The bridge is closed and will not be opened").lines(50, 664, 10, "before the end of the year, says the mayor."),
@@ -151,19 +151,18 @@ func TestBounds(t *testing.T) {
 	if _, err := start(); err != nil {
 		t.Fatal(err)
 	}
-	busy := new(builder).page().raw(strings.Repeat("BT /F1 10 Tf 1 0 0 1 50 50 Tm (x) Tj ET\n", 400_000)).bytes()
+	busy := new(builder).page().raw(strings.Repeat("BT /F1 10 Tf 1 0 0 1 50 50 Tm (x) Tj ET\n", 100_000)).bytes()
 	short := limit.New(context.Background(), limit.Limits{Time: 300 * time.Millisecond})
 	begin := time.Now()
 	if _, err := Read(short, busy); !errors.Is(err, limit.ErrLimit) {
-		t.Errorf("a page of 400,000 texts: %v, want %v", err, limit.ErrLimit)
+		t.Errorf("a page of 100,000 texts: %v, want %v", err, limit.ErrLimit)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	time.AfterFunc(300*time.Millisecond, cancel)
 	if _, err := Read(limit.New(ctx, limit.Limits{Time: time.Minute}), busy); !errors.Is(err, context.Canceled) {
 		t.Errorf("canceled: %v, want %v", err, context.Canceled)
 	}
-	short = limit.New(context.Background(), limit.Limits{Time: 300 * time.Millisecond})
-	if _, err := Read(short, nested()); !errors.Is(err, limit.ErrLimit) {
+	if _, err := Read(meter(), nested()); !errors.Is(err, limit.ErrLimit) {
 		t.Errorf("forms in forms: %v, want %v", err, limit.ErrLimit)
 	}
 	many := new(builder)
@@ -182,8 +181,26 @@ func TestBounds(t *testing.T) {
 	runtime.GC()
 }
 
+// TestStops has a page that PDFium reads in one long call: that is broken off.
+func TestStops(t *testing.T) {
+	t.Parallel()
+	long := new(builder).page().raw(strings.Repeat("q Q\n", 1_500_000)).bytes()
+	begin := time.Now()
+	if _, err := Read(meter(), long); err == nil || errors.Is(err, limit.ErrLimit) {
+		t.Fatalf("with time: %v, want another error", err)
+	}
+	whole := time.Since(begin)
+	begin = time.Now()
+	if _, err := Read(limit.New(context.Background(), limit.Limits{Time: whole / 10}), long); !errors.Is(err, limit.ErrLimit) {
+		t.Errorf("without time: %v, want %v", err, limit.ErrLimit)
+	}
+	if took := time.Since(begin); took > whole/2 {
+		t.Errorf("took %s of %s", took, whole)
+	}
+}
+
 // nested is a file of a page that draws a form ten times, which draws another ten
-// times, and so on: one call of PDFium reads it for hours.
+// times, and so on: it needs more memory than there is.
 func nested() []byte {
 	b := new(builder).page()
 	const depth = 12
