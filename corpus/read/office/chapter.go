@@ -59,10 +59,10 @@ func (b *book) chapters() ([]*document.Document, error) {
 // state adds what is known about a chapter: the book's title with the chapter's.
 func (b *book) state(d *document.Document, name string) {
 	chapter := ""
-	if labels := b.labels[name]; len(labels) > 0 {
-		chapter = labels[0]
-	} else if d.Blocks[0].Kind == document.Heading {
+	if d.Blocks[0].Kind == document.Heading {
 		chapter = d.Blocks[0].Text
+	} else if labels := b.labels[name]; len(labels) > 0 {
+		chapter = labels[0]
 	}
 	title, from := b.title, "EPUB property title"
 	switch {
