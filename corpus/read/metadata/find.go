@@ -84,7 +84,7 @@ func englishDate(s string, m []int) (time.Time, bool) {
 		day = "0" + day
 	}
 	t, err := time.Parse(time.DateOnly, year+"-"+month+"-"+day)
-	return t, err == nil
+	return t, err == nil && !t.IsZero() && t.Year() <= maxYear
 }
 
 // monthOf is the number of a month by its English name, in two digits.

@@ -120,6 +120,8 @@ func TestPublished(t *testing.T) {
 		{"numbers in a by-line", []document.Statement{say(document.Shown, date, "by Mara Quill Published: 12/01/2026 07:55 3 Comments", "by-line"), say(document.Declared, document.Language, "en-GB", "language of the page")}, "2026-01-12 by-line", nil},
 		{"German by-line", []document.Statement{say(document.Shown, date, "Von Mara Quill Stand: 17.01.2026, 18:40 Uhr 3 Kommentare", "by-line")}, "2026-01-17 by-line", nil},
 		{"published and updated", []document.Statement{say(document.Shown, date, "Mara Quill • Published 12 Jan 2026 • Updated 14 Jan 2026", "by-line")}, "2026-01-12 by-line", nil},
+		{"day of the visit", []document.Statement{say(document.Shown, date, "Monday, March 30, 2026 Partly cloudy, 61°F", "date line")}, "", nil},
+		{"with the time to read", []document.Statement{say(document.Shown, date, "Monday, March 30, 2026 • 4 min read", "date line")}, "2026-03-30 date line", nil},
 		{"two days in a line", []document.Statement{say(document.Shown, date, "Open from 5 May 2026 and 6 May 2026", "time")}, "", nil},
 		{"in a by-line that is stated as one", []document.Statement{say(document.Shown, document.Author, "by Mara Quill Published: 12/01/2026 07:55 3 Comments", "by-line"), say(document.Declared, document.Language, "en-GB", "language of the page"), say(document.Declared, document.URL, "https://elleryport.com/2026/01/17/ferry", "canonical link")}, "2026-01-12 by-line", nil},
 		{"address", []document.Statement{say(document.Declared, document.URL, "https://elleryport.com/2026/01/17/ferry", "canonical link")}, "2026-01-17 address", nil},

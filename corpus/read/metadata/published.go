@@ -36,7 +36,7 @@ func (r *resolver) dates() {
 	r.Published = r.firstDate(document.Published, loc, func(s document.Statement, t time.Time) bool {
 		// What a page shows or implies may be the date of another article, or
 		// of the visit; nothing is published after it was updated.
-		return s.Rank < document.Shown || updated.IsZero() || t.Before(updated.AddDate(0, 0, 2))
+		return s.Rank < document.Shown || (updated.IsZero() || t.Before(updated.AddDate(0, 0, 2))) && ofArticle(s.Value, loc)
 	})
 	r.Event = r.firstDate(document.Event, loc, nil)
 }
@@ -55,6 +55,32 @@ func (r *resolver) besideNames(published []document.Statement) []document.Statem
 		}
 	}
 	return slices.Insert(published, at, beside...)
+}
+
+// beside are words that stand beside the date of an article.
+var beside = text.Pattern(`(?i)\b(by|min|mins|minutes?|read|reads|comments?|kommentare?|views?|shares?|edt|est|gmt)\b`)
+
+// ofArticle reports whether a text that readers see and that has a date is about
+// an article: besides the date it says what the date is of, who wrote, or hardly
+// anything. "Monday, March 30, 2026, partly cloudy, 61°F" is about the visit.
+func ofArticle(value string, loc Locale) bool {
+	value = document.OneLine(value)
+	if _, ok := ParseDate(value, loc); ok {
+		return true
+	}
+	rest := value
+	if found := datesIn(value, loc); len(found) > 0 {
+		rest = value[:found[0].Start] + " " + value[found[0].End:]
+	}
+	if text.Words(rest) < 2 || beside().MatchString(rest) || len(authors(rest, document.Shown)) > 0 {
+		return true
+	}
+	for _, t := range tokenise(rest) {
+		if t.kind == word && label(t.text) {
+			return true
+		}
+	}
+	return false
 }
 
 func implied(day time.Time, from string) document.Statement {
