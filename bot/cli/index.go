@@ -5,8 +5,8 @@ import (
 	"fmt"
 
 	"parley/corpus/read"
-	"parley/corpus/read/files"
 	"parley/corpus/read/document"
+	"parley/corpus/read/files"
 	"parley/retrieval/library"
 )
 
