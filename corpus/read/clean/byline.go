@@ -112,7 +112,7 @@ func (c *cleaner) dated(i int) {
 	}
 	if metadata.BareDate(l.Text, c.locale()) {
 		c.drop(i, dateLine)
-		if i > 0 && c.lines[i-1].kept() && person().MatchString(c.lines[i-1].Text) && c.lines[i-1].words <= 4 && i > 1 {
+		if i > 1 && c.lines[i-1].kept() && c.lines[i-1].words <= 4 && person().MatchString(c.lines[i-1].Text) && len(metadata.Names(c.lines[i-1].Text)) > 0 {
 			c.state(document.Author, c.lines[i-1].Text, "by-line", i-1)
 			c.drop(i-1, "by-line")
 		}

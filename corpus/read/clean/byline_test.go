@@ -37,6 +37,7 @@ func TestBylines(t *testing.T) {
 		{lines: "Posted on January 5, 2026 by Jane Doe", author: "Jane Doe", published: "2026-01-05"},
 		{lines: "JANE DOE\nJanuary 5, 2026", author: "JANE DOE", published: "2026-01-05"},
 		{lines: "Monday, March 30, 2026\nBy Jane Doe\n14 February 2026", author: "Jane Doe", published: "2026-02-14"},
+		{lines: "By Jane Doe\n14 February 2026\nMenu\nMonday, March 30, 2026", author: "Jane Doe", published: "2026-02-14"},
 		{lines: "14 February 2026\nBy Jane Doe\nUpdated March 30, 2026 9:15 am ET", author: "Jane Doe", published: "2026-02-14"},
 		{lines: "Von Jane Doe\nStand: 17.01.2026, 18:40 Uhr", author: "Jane Doe", published: "2026-01-17"},
 		{lines: "By Jane Doe 14 February 2026 9:15", author: "Jane Doe", published: "2026-02-14"},
