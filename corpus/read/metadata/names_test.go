@@ -39,7 +39,7 @@ func TestAuthors(t *testing.T) {
 		}
 		right++
 	}
-	score(t, right, len(cases))
+	score(t, right, len(cases), 1)
 }
 
 func TestTitlesAndOutlets(t *testing.T) {
@@ -75,5 +75,5 @@ func TestTitlesAndOutlets(t *testing.T) {
 		}
 		right++
 	}
-	score(t, right, len(cases))
+	score(t, right, len(cases), 1)
 }
