@@ -41,6 +41,7 @@ type chunk struct {
 	ital      int
 	breaks    int // lines ended by br
 	afterHR   bool
+	linkFirst bool // it begins with a link
 }
 
 // segmenter walks a page once.
@@ -159,7 +160,7 @@ func (s *segmenter) textNode(n *html.Node, f *frame) {
 		for block.parent != nil && !isBlock(block.node.DataAtom) {
 			block = block.parent
 		}
-		s.cur = &chunk{frame: block, tag: block.node.DataAtom, afterHR: s.hr}
+		s.cur = &chunk{frame: block, tag: block.node.DataAtom, afterHR: s.hr, linkFirst: s.link > 0}
 		s.hr = false
 		if s.link > 0 {
 			s.cur.links++

@@ -128,6 +128,7 @@ func (pg *Page) ofText(i int, r *row) {
 	r.add("ital", share(ch.ital, ch.words))
 	r.add("breaks", float32(min(ch.breaks, 20)))
 	r.flag("afterhr", ch.afterHR)
+	r.flag("linkfirst", ch.linkFirst)
 }
 
 func (pg *Page) ofElement(i int, r *row) {

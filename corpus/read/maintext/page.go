@@ -74,7 +74,7 @@ func (pg *Page) prepare() {
 					f = f.parent
 				}
 			}
-			direct[f] += ch.words
+			direct[f] += max(0, ch.words-2*ch.linkWords) // teasers have their headline in them
 			count[f]++
 			if pg.main == nil || direct[f] > direct[pg.main] {
 				pg.main = f

@@ -17,6 +17,7 @@ type kindFacts struct {
 	own        bool // the page's JSON-LD has its article
 	marked     int  // articles that are marked in the page
 	typed      string
+	front      bool // its address is that of the site
 	closed     bool // it says that its article is for subscribers
 	titles     string
 	kept       int    // words that are kept
@@ -41,6 +42,7 @@ const (
 	runOfArticle = 80 // in paragraphs beside each other, which teasers do not have
 	manyTeasers  = 10
 	doubtfulFit  = 0.25
+	frontText    = 400 // in paragraphs beside each other, of a site that is one page
 	endChunks    = 4
 	listedText   = 6000 // bytes of a page that phrases are looked for in
 )
@@ -62,6 +64,9 @@ func kindOf(f *facts, own object, parts []maintext.Part) *kindFacts {
 		case string:
 			k.closed = k.closed || strings.EqualFold(v, "false") || strings.HasSuffix(v, "/False")
 		}
+	}
+	for _, a := range f.addresses() {
+		k.front = k.front || strings.HasSuffix(a, "?") && !strings.Contains(a, "/")
 	}
 	k.titles = strings.ToLower(strings.Join(f.titles, " "))
 	for _, h := range f.headings {
@@ -155,10 +160,23 @@ func (k *kindFacts) refuse() string {
 		return "shows no text without JavaScript: save the page from a browser"
 	case k.kept < noticeText && k.all < 800 && k.flow <= 2 && strings.Count(k.text, "cookie") >= 2 && has(k.text, "accept all", "accept cookies", "i agree", "agree and", "zustimmen", "akzeptieren", "tout accepter", "aceptar", "accetta"):
 		return "asks for consent to cookies, it is not the article: save the page from a browser after agreeing"
-	case !k.own && k.typed != "article" && k.marked != 1 && k.teasers >= manyTeasers && (k.flow <= 1 || k.flowWords < runOfArticle) && k.flowWords*2 < k.kept:
+	case !k.own && k.typed != "article" && k.marked != 1 && k.isList():
 		return "is a list of articles, not one article"
 	}
 	return ""
+}
+
+// isList reports whether a page is a list of articles: it is the front page of
+// its site, or full of headlines that are links, with no text of some length in
+// one place.
+func (k *kindFacts) isList() bool {
+	switch {
+	case k.front && k.teasers >= manyTeasers/2 && k.flowWords < frontText:
+		return true
+	case k.teasers < manyTeasers || k.flow > 1 && k.flowWords >= runOfArticle:
+		return false
+	}
+	return k.kept < runOfArticle || k.flowWords*2 < k.kept
 }
 
 // stub reports whether only the beginning of an article is here.

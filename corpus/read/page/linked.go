@@ -316,8 +316,10 @@ func (l *linked) statements(o object, from string, rank document.Rank) []documen
 	}
 	state(document.Language, "inLanguage", strings.Join(l.names(o["inLanguage"], 0), ""))
 	state(document.Place, "dateline", o.text("dateline"))
-	for _, name := range l.names(o["locationCreated"], 0) {
-		state(document.Place, "locationCreated", name)
+	for _, key := range []string{"locationCreated", "contentLocation"} {
+		for _, name := range l.names(o[key], 0) {
+			state(document.Place, key, name)
+		}
 	}
 	return out
 }

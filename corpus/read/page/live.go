@@ -43,9 +43,29 @@ func (c *cutter) live(own object) int {
 		case p.LinkWords*2 > p.Words && !isHeading(p.Element):
 		case isTime(p.Nodes) || isHeading(p.Element) || p.Words >= 5 && p.Score >= 0.03:
 			p.Keep = true
+			if isTime(p.Nodes) && p.Words <= timeWords {
+				bare(p.Nodes)
+			}
 		}
 	}
 	return len(entries)
+}
+
+// timeWords is the length of the line of an entry's time, with what is to click.
+const timeWords = 6
+
+// bare leaves of a line of texts only those that are no links.
+func bare(nodes []*html.Node) {
+	for _, n := range nodes {
+		for a := n.Parent; a != nil && a.DataAtom != atom.Div && a.DataAtom != atom.P; a = a.Parent {
+			if a.DataAtom == atom.A || a.DataAtom == atom.Button {
+				n.Data = ""
+			}
+			if a.DataAtom == atom.Time {
+				break
+			}
+		}
+	}
 }
 
 // namesLive reports whether an element of the page is named as a live report.

@@ -145,3 +145,13 @@ func linkedBlocks(m *limit.Meter, text string) ([]document.Block, []document.Dro
 	}
 	return plain.Blocks(text, 0), nil, nil
 }
+
+// Chunks takes a page apart as [Read] does, for the program that fits the models
+// of maintext.
+func Chunks(m *limit.Meter, root *html.Node) (*maintext.Page, error) {
+	f, err := readFacts(m, root)
+	if err != nil {
+		return nil, err
+	}
+	return maintext.Find(m, f.body, f.hints(f.linked.article(f.addresses(), f.titleKeys())))
+}

@@ -31,6 +31,12 @@ func (f *facts) statements(own object, parts []maintext.Part, first int) []docum
 	}
 	out = append(out, f.marked...)
 	state(document.URL, f.canonical, "link canonical", document.Declared)
+	place := places(parts)
+	heading, rank := f.heading(place, first), document.Shown
+	if key := keyOf(heading); key != "" && slices.ContainsFunc(f.titles, func(t string) bool { return strings.Contains(keyOf(t), key) }) {
+		rank = document.Declared // by the title element too, and not written for those who share it
+	}
+	state(document.Title, heading, "h1", rank)
 	out = append(out, metaStatements(f.meta)...)
 	for _, p := range f.linked.pages {
 		if !p.is(isListType) {
@@ -38,8 +44,6 @@ func (f *facts) statements(own object, parts []maintext.Part, first int) []docum
 		}
 	}
 	state(document.Language, f.lang, "html lang", document.Declared)
-	place := places(parts)
-	state(document.Title, f.heading(place, first), "h1", document.Shown)
 	f.shown(state, place, first, len(parts))
 	f.headLines(state, parts, first)
 	for _, t := range f.titles {
