@@ -83,6 +83,9 @@ func (c *cutter) whole(s *set, first, last int) bool {
 	if s.keep > 0 && float64(s.keep) >= bar*float64(s.words) {
 		return true
 	}
+	if s.owner.DataAtom == atom.Blockquote {
+		return false
+	}
 	start, end := s.parts[0], s.parts[len(s.parts)-1]
 	if start <= first || start >= last || end > last && !table || float64(s.links) > withinLinks*float64(s.words) {
 		return false
@@ -115,7 +118,8 @@ func inside(n, around *html.Node) bool {
 	return false
 }
 
-// owner is the table of a cell or the list of an item.
+// owner is the table of a cell, the list of an item or the quotation of what
+// stands in one: the words and who said them.
 func owner(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Td, atom.Th, atom.Caption:
@@ -126,6 +130,11 @@ func owner(n *html.Node) *html.Node {
 		}
 	case atom.Li, atom.Dt, atom.Dd:
 		return n.Parent
+	}
+	for a := n; a != nil; a = a.Parent {
+		if a.DataAtom == atom.Blockquote {
+			return a
+		}
 	}
 	return nil
 }

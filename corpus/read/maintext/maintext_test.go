@@ -1,0 +1,139 @@
+package maintext
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"parley/corpus/read/limit"
+)
+
+func find(t *testing.T, s string, h Hints) *Page {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(s))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pg, err := Find(limit.New(t.Context(), limit.Limits{}), root, h)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pg
+}
+
+// chunks are the texts that a page is taken apart into.
+func chunkTexts(pg *Page) []string {
+	var out []string
+	for _, c := range pg.chunks {
+		out = append(out, c.text)
+	}
+	return out
+}
+
+func TestChunks(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name, html string
+		want       []string
+	}{
+		{"paragraphs", "<p>One  two\nthree.</p><p>Four.</p>", []string{"One two three.", "Four."}},
+		{"inline", "<p>One <b>t</b>wo <x-y>three</x-y>, four</p>", []string{"One two three, four"}},
+		{"text around blocks", "<div>one<p>two</p>three</div>", []string{"one", "two", "three"}},
+		{"one br", "<div>one<br>two</div>", []string{"one two"}},
+		{"two br", "<div>one<br> <br>two</div>", []string{"one", "two"}},
+		{"cells", "<table><tr><td>one<td>two</table>", []string{"one", "two"}},
+		{"items", "<ul><li>one<li>two<ul><li>three</ul></ul>", []string{"one", "two", "three"}},
+		{"scripts and styles", "<p>one<script>x</script><style>y</style> two</p>", []string{"one two"}},
+		{"hidden", `<p hidden>one</p><p style="display: none">two</p><p>three</p>`, []string{"three"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if got := chunkTexts(find(t, tt.html, Hints{})); !slices.Equal(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
+
+// A page of every construct that features look at.
+const everything = `<body><header class="site-header"><a href="/">Home</a></header><main><article id="story"><h1>A title of some words</h1>
+<p class="byline">By Vera Holt, 2 May 2025</p><p>The council of Ostrel voted on Monday to sell the old ferry, which has carried people since 1961.</p>
+<blockquote>“Two crowns”, she said.</blockquote><ul><li>One</li><li><a href="x">Two</a></li></ul><hr><table><tr><td>1</td></tr></table>
+<div>one<br><br>two <i>three</i></div></article></main><div class="commentList"><p>I took that boat.</p></div></body>`
+
+func TestModelFitsCode(t *testing.T) {
+	t.Parallel()
+	md := load()
+	names, samples := find(t, everything, Hints{Titles: []string{"A title of some words"}, Body: strings.Repeat("The council of Ostrel voted. ", 20)}).Samples()
+	if !slices.Equal(names, md.Features) {
+		t.Fatalf("the code makes the features\n%q\nand the model was fitted to\n%q", names, md.Features)
+	}
+	for i, s := range samples {
+		if len(s.Features) != len(names) {
+			t.Errorf("chunk %d has %d features, want %d", i, len(s.Features), len(names))
+		}
+	}
+	if len(md.Words) < 500 {
+		t.Errorf("the model has %d words", len(md.Words))
+	}
+	const verdict, around = 3, 28 // features that second.go and scores add
+	for name, f := range map[string]struct {
+		forest
+		width int
+	}{"first": {md.First, len(names) + verdict}, "second": {md.Second, len(names) + verdict + around}} {
+		if len(f.Roots) < 50 {
+			t.Errorf("the %s forest has %d trees", name, len(f.Roots))
+		}
+		for at, feature := range f.Feature {
+			if int(feature) >= f.width {
+				t.Errorf("node %d of the %s forest asks for feature %d of %d", at, name, feature, f.width)
+			}
+			if feature >= 0 && (int(f.Left[at]) <= at || int(f.Right[at]) <= at) {
+				t.Errorf("node %d of the %s forest stands after its children", at, name)
+			}
+		}
+	}
+}
+
+func TestParts(t *testing.T) {
+	t.Parallel()
+	pg := find(t, everything, Hints{})
+	parts, err := pg.Parts(limit.New(t.Context(), limit.Limits{}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	keep := map[string]bool{}
+	for _, p := range parts {
+		if p.Score <= 0 || p.Score >= 1 {
+			t.Errorf("%q has the probability %f", p.Text, p.Score)
+		}
+		keep[p.Text] = p.Keep
+	}
+	for text, want := range map[string]bool{
+		"Home": false, "A title of some words": false, "By Vera Holt, 2 May 2025": false, "I took that boat.": false,
+		"The council of Ostrel voted on Monday to sell the old ferry, which has carried people since 1961.": true,
+	} {
+		if keep[text] != want {
+			t.Errorf("%q: kept is %v, want %v", text, keep[text], want)
+		}
+	}
+}
+
+func TestNameWords(t *testing.T) {
+	t.Parallel()
+	if got, want := nameWords(nil, "relatedPosts-box js_x HTMLBody related"), []string{"related", "posts", "box", "js", "htmlbody"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestCountWords(t *testing.T) {
+	t.Parallel()
+	for s, want := range map[string]int{"": 0, " one  two\n": 2, "naïve café": 2, "東京都の": 2, "one\u00a0two": 2} {
+		if got := countWords(s); got != want {
+			t.Errorf("%q: got %d, want %d", s, got, want)
+		}
+	}
+}
