@@ -29,6 +29,7 @@ type frame struct {
 // A chunk is the text of one paragraph, heading, item or cell: what stands
 // between two borders of blocks.
 type chunk struct {
+	lines []string     // of the text, that br ends
 	text  string       // white space squeezed
 	nodes []*html.Node // its text nodes
 	frame *frame       // of the block it stands in
@@ -43,6 +44,9 @@ type chunk struct {
 	afterHR   bool
 	linkFirst bool // it begins with a link
 }
+
+// lineEnd stands for a br while a chunk is collected; it is white space.
+const lineEnd = '\v'
 
 // segmenter walks a page once.
 type segmenter struct {
@@ -95,7 +99,7 @@ func (s *segmenter) node(n *html.Node, f *frame) {
 			s.flush()
 		} else if s.cur != nil {
 			s.cur.breaks++
-			s.buf.WriteByte('\n')
+			s.buf.WriteByte(lineEnd)
 		}
 		return
 	case atom.Hr:
@@ -190,6 +194,13 @@ func (s *segmenter) flush() {
 	}
 	s.cur = nil
 	c.text = squeeze(s.buf.String())
+	if c.breaks > 0 {
+		for line := range strings.SplitSeq(s.buf.String(), string(lineEnd)) {
+			c.lines = append(c.lines, squeeze(line))
+		}
+	} else {
+		c.lines = []string{c.text}
+	}
 	s.buf.Reset()
 	c.words = countWords(c.text)
 	c.linkWords = min(c.linkWords, c.words)

@@ -13,6 +13,9 @@
 package maintext
 
 import (
+	"cmp"
+	"slices"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -30,6 +33,7 @@ type Hints struct {
 // Part is a chunk of a page with the verdict on it.
 type Part struct {
 	Text      string       // white space squeezed
+	Lines     []string     // those that br ends
 	Nodes     []*html.Node // its texts
 	Element   *html.Node   // the element of a block that it stands in
 	Words     int
@@ -42,23 +46,30 @@ type Part struct {
 	paragraph bool // it is surely one
 }
 
-// A chunk is kept from keepAt on, a paragraph from paragraphAt on, and what
-// stands in the flow of the article's paragraphs, once they have begun, from
-// flowAt on: a line too many costs less than a lost one. Where that gives no
-// text, as on a page of hardly more than a heading and a paragraph, paragraphs
-// are kept from lastAt on.
+// What a chunk is held against is how sure the model is of the page's surest
+// paragraphs, the level: on a page unlike those it was fitted to it is sure of
+// nothing. Of that share a chunk is kept from keepAt on, a paragraph from
+// paragraphAt on, and what stands in the flow of the article's paragraphs, once
+// they have begun, from flowAt on: a line too many costs less than a lost one.
+// Chunks far from that flow are kept from farAt on, and those of a row that each
+// begin with a link, as teasers do, from teaserAt on.
 const (
-	keepAt      = 0.5
-	paragraphAt = 0.3
-	flowAt      = 0.08
-	lastAt      = 0.1
+	keepAt      = 0.55
+	paragraphAt = 0.4
+	flowAt      = 0.1
+	farAt       = 0.75
+	teaserAt    = 0.9
 )
+
+// minLevel is the least that a level is taken for.
+const minLevel = 0.2
+
+// farUp is how many elements one leaves on the way to the main element from what
+// is far from it.
+const farUp = 4
 
 // paragraphWords is the length of a paragraph that is surely one.
 const paragraphWords = 12
-
-// littleText is how much text in words is no article yet.
-const littleText = 40
 
 // hintWords is the length that a text has that machines are told, at least; what
 // is shorter is its beginning.
@@ -100,16 +111,16 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 	if err != nil {
 		return nil, err
 	}
+	pg.findMain(func(i int) float64 { return scores[i] })
+	pg.findFlow()
 	parts := make([]Part, len(pg.chunks))
 	for i, ch := range pg.chunks {
 		p := &parts[i]
-		*p = Part{Text: ch.text, Nodes: ch.nodes, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
+		*p = Part{Text: ch.text, Lines: ch.lines, Nodes: ch.nodes, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
 		p.InFlow = pg.inFlow(ch, i)
 		p.paragraph = ch.words >= paragraphWords && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
 	}
-	if pg.choose(parts, keepAt, paragraphAt, flowAt) < littleText {
-		pg.choose(parts, keepAt, lastAt, lastAt)
-	}
+	pg.choose(parts)
 	for i, ch := range pg.chunks {
 		if !parts[i].Keep {
 			parts[i].Aside = pg.aside(ch)
@@ -118,25 +129,73 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 	return parts, nil
 }
 
-// choose keeps the chunks of some probability and says how many words they have.
-func (pg *Page) choose(parts []Part, keep, paragraph, flow float64) int {
-	words := 0
+// choose keeps the chunks that are likely enough.
+func (pg *Page) choose(parts []Part) {
+	level := max(minLevel, pg.level(parts))
 	begun := false
 	for i := range parts {
-		p := &parts[i]
-		bar := keep
-		if p.paragraph {
-			bar = paragraph
+		p, ch := &parts[i], pg.chunks[i]
+		bar := keepAt
+		switch {
+		case pg.isTeaser(i):
+			bar = teaserAt
+		case !p.InFlow && pg.up(ch.frame) >= farUp:
+			bar = farAt
+		case p.InFlow && begun && pg.flows(ch) && pg.aside(ch) == "":
+			bar = flowAt
+		case p.paragraph:
+			bar = paragraphAt
 		}
-		if p.InFlow && begun && (p.Element.DataAtom == atom.P || p.Element.DataAtom == atom.Blockquote || pg.chunks[i].frame.path == pg.flowPath) && pg.aside(pg.chunks[i]) == "" {
-			bar = min(bar, flow)
-		}
-		if p.Keep = p.Score >= bar; p.Keep {
-			words += p.Words
-		}
-		begun = begun || p.InFlow && p.Words >= paragraphWords && p.Score >= keepAt
+		p.Keep = p.Score >= bar*level
+		begun = begun || p.InFlow && p.Words >= paragraphWords && p.Score >= keepAt*level
 	}
-	return words
+}
+
+// flows reports whether a chunk in the flow is a paragraph by its element, or has
+// the path of most others.
+func (pg *Page) flows(ch *chunk) bool {
+	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.frame.path == pg.flowPath
+}
+
+// level is the probability that the surer half of the words in paragraphs have,
+// of those that are rather text than not; without any, that of the surest.
+func (pg *Page) level(parts []Part) float64 {
+	type part struct {
+		score float64
+		words int
+	}
+	var sure []part
+	words, best := 0, 0.0
+	for i := range parts {
+		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words {
+			best = max(best, p.Score)
+			if p.Score >= minLevel {
+				sure = append(sure, part{p.Score, p.Words})
+				words += p.Words
+			}
+		}
+	}
+	slices.SortFunc(sure, func(a, b part) int { return cmp.Compare(b.score, a.score) })
+	sum := 0
+	for _, p := range sure {
+		if sum += p.words; sum*2 >= words {
+			return p.score
+		}
+	}
+	return best
+}
+
+// isTeaser reports whether a chunk and one beside it each begin with a link that
+// goes on as text.
+func (pg *Page) isTeaser(i int) bool {
+	begins := func(j int) bool {
+		if j < 0 || j >= len(pg.chunks) {
+			return false
+		}
+		ch := pg.chunks[j]
+		return ch.linkFirst && ch.linkWords >= 3 && ch.linkWords*6 >= ch.words && ch.words >= paragraphWords
+	}
+	return begins(i) && (begins(i-1) || begins(i+1) || i+2 < len(pg.chunks) && begins(i+2) || begins(i-2))
 }
 
 // Main is the element that most of the page's paragraphs stand in.
@@ -149,8 +208,19 @@ func (pg *Page) Flow() (paragraphs, words int) { return pg.flowParagraphs, pg.fl
 // inFlow reports whether a chunk stands beside the paragraphs of the main
 // element.
 func (pg *Page) inFlow(ch *chunk, i int) bool {
-	first, last := pg.main.first, pg.main.first+pg.main.chunks-1
-	return i >= first && i <= last && pg.up(ch.frame) <= 1 && ch.linkWords*2 < ch.words
+	if i < pg.flowFirst || i > pg.flowLast || ch.linkWords*2 >= ch.words {
+		return false
+	}
+	f := ch.frame
+	for range 2 {
+		if f.path == pg.main.path {
+			return true
+		}
+		if f = f.parent; f == nil {
+			return false
+		}
+	}
+	return false
 }
 
 // aside says what the names of the elements around a chunk tell that it is.

@@ -21,6 +21,7 @@ type Page struct {
 	repeats                   map[uint64]int // of elements, by their path
 	kinds                     []kind
 	flowParagraphs, flowWords int    // right in it
+	flowFirst, flowLast       int    // the first and last chunk in it or in one of its path
 	flowPath                  uint64 // that most of its words have
 	titleAt                   int    // index of the chunk that is the title, or -1
 }
@@ -43,8 +44,6 @@ func (pg *Page) prepare() {
 	pg.titleAt = -1
 	pg.kinds = kinds()
 	names := namer{pg.kinds, map[string]uint32{}}
-	direct := map[*frame]int{}
-	count := map[*frame]int{}
 	head := -1
 	for i, ch := range pg.chunks {
 		for f := ch.frame; f != nil && !f.counted; f = f.parent {
@@ -66,27 +65,9 @@ func (pg *Page) prepare() {
 		if headingLevel(ch.tag) > 0 || ch.frame.marks&inHeading != 0 {
 			head = i
 		}
-		if ch.words >= 12 && ch.linkWords*3 < ch.words {
-			f := ch.frame
-			if f.parent != nil && (f.node.DataAtom == atom.P || f.chunks == 1) {
-				f = f.parent
-				for f.parent != nil && f.chunks == 1 {
-					f = f.parent
-				}
-			}
-			direct[f] += max(0, ch.words-2*ch.linkWords) // teasers have their headline in them
-			count[f]++
-			if pg.main == nil || direct[f] > direct[pg.main] {
-				pg.main = f
-			}
-		}
 		pg.texts[i] = pg.factsOf(ch)
 	}
-	pg.flowPath = pg.mostIn(pg.main)
-	pg.flowParagraphs, pg.flowWords = count[pg.main], direct[pg.main]
-	if pg.main == nil {
-		pg.main = pg.root
-	}
+	pg.findMain(func(int) float64 { return 1 })
 	for i := range pg.texts {
 		if pg.titleAt < 0 && pg.texts[i].title >= 1 && (pg.chunks[i].frame.marks&inHeading != 0) {
 			pg.titleAt = i
@@ -102,20 +83,58 @@ func (pg *Page) prepare() {
 	}
 }
 
-// mostIn is the path of most words in an element.
-func (pg *Page) mostIn(f *frame) uint64 {
-	if f == nil {
-		return 0
+// findMain finds the element with most text in paragraphs right in it, by how
+// likely each is text.
+func (pg *Page) findMain(likely func(i int) float64) {
+	direct := map[*frame]float64{}
+	count, words := map[*frame]int{}, map[*frame]int{}
+	pg.main = nil
+	for i, ch := range pg.chunks {
+		if ch.words < paragraphWords || ch.linkWords*3 >= ch.words {
+			continue
+		}
+		f := ch.frame
+		if f.parent != nil && (f.node.DataAtom == atom.P || f.chunks == 1) {
+			f = f.parent
+			for f.parent != nil && f.chunks == 1 {
+				f = f.parent
+			}
+		}
+		direct[f] += likely(i) * float64(max(0, ch.words-2*ch.linkWords)) // teasers have their headline in them
+		count[f]++
+		words[f] += ch.words
+		if pg.main == nil || direct[f] > direct[pg.main] {
+			pg.main = f
+		}
 	}
+	pg.flowParagraphs, pg.flowWords = count[pg.main], words[pg.main]
+	if pg.main == nil {
+		pg.main = pg.root
+	}
+}
+
+// findFlow finds where the main element, and those of its path, begin and end,
+// and the path of most words in them.
+func (pg *Page) findFlow() {
 	words := map[uint64]int{}
-	best := uint64(0)
-	for _, ch := range pg.chunks[f.first : f.first+f.chunks] {
-		if ch.linkWords*2 < ch.words && within(ch.frame, f) {
-			words[ch.frame.path] += ch.words
-			if words[ch.frame.path] > words[best] {
-				best = ch.frame.path
+	pg.flowPath = 0
+	pg.flowFirst, pg.flowLast = -1, -1
+	for i, ch := range pg.chunks {
+		within := false
+		for f := ch.frame; f != nil && !within; f = f.parent {
+			within = f.path == pg.main.path
+		}
+		if !within {
+			continue
+		}
+		if pg.flowFirst < 0 {
+			pg.flowFirst = i
+		}
+		pg.flowLast = i
+		if path := ch.frame.path; ch.linkWords*2 < ch.words {
+			if words[path] += ch.words; words[path] > words[pg.flowPath] {
+				pg.flowPath = path
 			}
 		}
 	}
-	return best
 }

@@ -105,6 +105,7 @@ func (c *cutter) entries() map[*html.Node]bool {
 	}
 	groups := make(map[group]map[*html.Node]bool)
 	var best map[*html.Node]bool
+	var of group
 	for i := range c.parts {
 		p := &c.parts[i]
 		if !p.Keep || p.Words < 5 {
@@ -120,8 +121,13 @@ func (c *cutter) entries() map[*html.Node]bool {
 			}
 			groups[g][n] = true
 			if len(groups[g]) > len(best) {
-				best = groups[g]
+				best, of = groups[g], g
 			}
+		}
+	}
+	for n := range timed { // those of hardly any text
+		if n.Parent == of.parent && n.Data+"."+firstWord(attr(n, "class")) == of.name {
+			best[n] = true
 		}
 	}
 	return best

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
 	"parley/corpus/read/maintext"
 	"parley/corpus/read/metadata"
@@ -78,13 +79,13 @@ func placeOf(n *html.Node, at map[*html.Node]int) (int, bool) {
 func (f *facts) heading(at map[*html.Node]int, first int) string {
 	best := ""
 	for _, h := range f.headings {
-		text := textOf(h)
-		if text == "" {
+		shown := textOf(h)
+		if shown == "" {
 			continue
 		}
 		i, ok := placeOf(h, at)
 		if best == "" || ok && i <= first {
-			best = text
+			best = shown
 		}
 	}
 	return best
@@ -115,9 +116,9 @@ func (f *facts) shown(state func(document.Field, string, string, document.Rank),
 		}
 	}
 	for _, b := range f.bylines {
-		text := textOf(b)
-		if near(b) && len([]rune(text)) <= maxByline && strings.IndexFunc(text, unicode.IsLetter) >= 0 {
-			state(document.Author, text, "by-line", document.Shown)
+		shown := textOf(b)
+		if near(b) && len([]rune(shown)) <= maxByline && strings.IndexFunc(shown, unicode.IsLetter) >= 0 {
+			state(document.Author, shown, "by-line", document.Shown)
 		}
 	}
 }
@@ -126,16 +127,17 @@ func (f *facts) shown(state func(document.Field, string, string, document.Rank),
 // by-line, a date, and a title that machines are told too.
 func (f *facts) headLines(state func(document.Field, string, string, document.Rank), parts []maintext.Part, first int) {
 	titles, loc := f.titleKeys(), metadata.LocaleOf(f.lang, f.canonical)
-	for i := max(0, first-headChunks); i < first; i++ {
+	for i := first - 1; i >= max(0, first-headChunks); i-- { // the nearest count
 		p := &parts[i]
-		if p.Keep || p.Words > maxHeadLine || p.Text == "" {
-			continue
-		}
-		for line := range strings.SplitSeq(p.Text, "\n") {
+		for _, line := range p.Lines {
+			words := text.Words(line)
+			if words == 0 || words > maxHeadLine {
+				continue
+			}
 			switch {
 			case isByLine(line):
 				state(document.Author, line, "by-line", document.Shown)
-			case p.Words >= 3 && !metadata.HasDate(line, loc) && slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) }):
+			case words >= 3 && !metadata.HasDate(line, loc) && slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) }):
 				state(document.Title, line, "line above the text", document.Shown)
 			}
 			if metadata.HasDate(line, loc) {
@@ -164,7 +166,7 @@ func saysUpdated(t *html.Node) bool {
 	if t.Parent == nil {
 		return false
 	}
-	text := strings.ToLower(textOf(t.Parent))
-	at := strings.Index(text, strings.ToLower(textOf(t)))
-	return at > 0 && (strings.Contains(text[:at], "updated") || strings.Contains(text[:at], "modified"))
+	before := strings.ToLower(textOf(t.Parent))
+	at := strings.Index(before, strings.ToLower(textOf(t)))
+	return at > 0 && (strings.Contains(before[:at], "updated") || strings.Contains(before[:at], "modified"))
 }
