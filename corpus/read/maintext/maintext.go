@@ -15,6 +15,7 @@ package maintext
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -44,6 +45,7 @@ type Part struct {
 	Aside     string // what the names around it say that it is, for a reason: "reader comments"; empty for nothing
 
 	paragraph bool // it is surely one
+	pulled    bool // it repeats text beside it
 }
 
 // What a chunk is held against is how sure the model is of the page's surest
@@ -121,9 +123,13 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 		p.paragraph = ch.words >= paragraphWords && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
 	}
 	pg.choose(parts)
+	pg.dropPulled(parts)
 	for i, ch := range pg.chunks {
 		if !parts[i].Keep {
 			parts[i].Aside = pg.aside(ch)
+			if parts[i].pulled {
+				parts[i].Aside = "repeats the text beside it"
+			}
 		}
 	}
 	return parts, nil
@@ -149,6 +155,44 @@ func (pg *Page) choose(parts []Part) {
 		p.Keep = p.Score >= bar*level
 		begun = begun || p.InFlow && p.Words >= paragraphWords && p.Score >= keepAt*level
 	}
+}
+
+// pulledWords is the length of a pulled quotation, and pulledFrom how many chunks
+// away the text stands that it repeats.
+const (
+	pulledWords = 40
+	pulledFrom  = 8
+)
+
+// dropPulled drops quotations and figures in boxes that repeat the text beside
+// them.
+func (pg *Page) dropPulled(parts []Part) {
+	for i := range parts {
+		p := &parts[i]
+		if !p.Keep || p.Words > pulledWords || p.Words < 3 || pg.chunks[i].tag == atom.P && pg.chunks[i].frame.marks&(inAside|inQuote) == 0 || pg.chunks[i].frame.marks&(inTable|inList|inHeading) != 0 {
+			continue
+		}
+		pulled := true
+		for sentence := range strings.FieldsFuncSeq(p.Text, func(r rune) bool { return strings.ContainsRune(".!?…", r) }) {
+			if key := keyOf(sentence); key != "" && !pg.standsNear(parts, i, key) {
+				pulled = false
+				break
+			}
+		}
+		if pulled {
+			p.Keep, p.pulled = false, true
+		}
+	}
+}
+
+// standsNear reports whether a longer kept chunk near one has its words.
+func (pg *Page) standsNear(parts []Part, i int, key string) bool {
+	for j := max(0, i-pulledFrom); j <= min(i+pulledFrom, len(parts)-1); j++ {
+		if j != i && parts[j].Keep && parts[j].Words > parts[i].Words && strings.Contains(pg.texts[j].key, key) {
+			return true
+		}
+	}
+	return false
 }
 
 // flows reports whether a chunk in the flow is a paragraph by its element, or has
@@ -213,7 +257,7 @@ func (pg *Page) inFlow(ch *chunk, i int) bool {
 	}
 	f := ch.frame
 	for range 2 {
-		if f.path == pg.main.path {
+		if pg.isMain(f) {
 			return true
 		}
 		if f = f.parent; f == nil {

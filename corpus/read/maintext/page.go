@@ -113,6 +113,12 @@ func (pg *Page) findMain(likely func(i int) float64) {
 	}
 }
 
+// isMain reports whether an element is the main one, or another of its path if
+// that has names: pages have their text in several elements of one class.
+func (pg *Page) isMain(f *frame) bool {
+	return f == pg.main || f.path == pg.main.path && attr(pg.main.node, "class") != ""
+}
+
 // findFlow finds where the main element, and those of its path, begin and end,
 // and the path of most words in them.
 func (pg *Page) findFlow() {
@@ -122,7 +128,7 @@ func (pg *Page) findFlow() {
 	for i, ch := range pg.chunks {
 		within := false
 		for f := ch.frame; f != nil && !within; f = f.parent {
-			within = f.path == pg.main.path
+			within = pg.isMain(f)
 		}
 		if !within {
 			continue
