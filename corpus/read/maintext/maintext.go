@@ -45,6 +45,7 @@ type Part struct {
 	Aside     string // what the names around it say that it is, for a reason: "reader comments"; empty for nothing
 
 	paragraph bool // it is surely one
+	sentence  bool // it ends like one and has no links
 	pulled    bool // it repeats text beside it
 }
 
@@ -53,12 +54,14 @@ type Part struct {
 // nothing. Of that share a chunk is kept from keepAt on, a paragraph from
 // paragraphAt on, and what stands in the flow of the article's paragraphs, once
 // they have begun, from flowAt on: a line too many costs less than a lost one.
+// Sentences in what holds nearly all of the text are kept from sentenceAt on.
 // Chunks far from that flow are kept from farAt on, and those of a row that each
 // begin with a link, as teasers do, from teaserAt on.
 const (
 	keepAt      = 0.55
 	paragraphAt = 0.4
 	flowAt      = 0.1
+	sentenceAt  = 0.12
 	farAt       = 0.75
 	teaserAt    = 0.9
 )
@@ -120,6 +123,7 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 		p := &parts[i]
 		*p = Part{Text: ch.text, Lines: ch.lines, Nodes: ch.nodes, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
 		p.InFlow = pg.inFlow(ch, i)
+		p.sentence = ch.words >= 4 && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
 		p.paragraph = ch.words >= paragraphWords && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
 	}
 	pg.choose(parts)
@@ -138,6 +142,7 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 // choose keeps the chunks that are likely enough.
 func (pg *Page) choose(parts []Part) {
 	level := max(minLevel, pg.level(parts))
+	whole := pg.whole(parts, level)
 	begun := false
 	for i := range parts {
 		p, ch := &parts[i], pg.chunks[i]
@@ -149,6 +154,8 @@ func (pg *Page) choose(parts []Part) {
 			bar = farAt
 		case p.InFlow && begun && pg.flows(ch) && pg.aside(ch) == "":
 			bar = flowAt
+		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
+			bar = sentenceAt
 		case p.paragraph:
 			bar = paragraphAt
 		}
@@ -199,6 +206,28 @@ func (pg *Page) standsNear(parts []Part, i int, key string) bool {
 // the path of most others.
 func (pg *Page) flows(ch *chunk) bool {
 	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.frame.path == pg.flowPath
+}
+
+// nearlyAll is the share of an article's words that its container holds.
+const nearlyAll = 0.9
+
+// whole is the smallest element around the main one that holds nearly all that
+// is likely text.
+func (pg *Page) whole(parts []Part, level float64) *frame {
+	held := map[*frame]float64{}
+	for i := range parts {
+		if parts[i].Score < sentenceAt*level {
+			continue
+		}
+		for f := pg.chunks[i].frame; f != nil; f = f.parent {
+			held[f] += parts[i].Score * float64(parts[i].Words)
+		}
+	}
+	f := pg.main
+	for f.parent != nil && held[f] < nearlyAll*held[pg.root] {
+		f = f.parent
+	}
+	return f
 }
 
 // level is the probability that the surer half of the words in paragraphs have,
