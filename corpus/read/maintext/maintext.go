@@ -52,7 +52,7 @@ type Part struct {
 // What a chunk is held against is how sure the model is of the page's surest
 // paragraphs, the level: on a page unlike those it was fitted to it is sure of
 // nothing. Of that share a chunk is kept from keepAt on, a paragraph from
-// paragraphAt on, and what stands in the flow of the article's paragraphs, once
+// paragraphAt on, or from leadAt on where the text may begin, and what stands in the flow of the article's paragraphs, once
 // they have begun, from flowAt on: a line too many costs less than a lost one.
 // Sentences in what holds nearly all of the text are kept from sentenceAt on.
 // Chunks far from that flow are kept from farAt on, and those of a row that each
@@ -60,6 +60,7 @@ type Part struct {
 const (
 	keepAt      = 0.55
 	paragraphAt = 0.4
+	leadAt      = 0.25
 	flowAt      = 0.1
 	sentenceAt  = 0.12
 	farAt       = 0.75
@@ -156,6 +157,8 @@ func (pg *Page) choose(parts []Part) {
 			bar = flowAt
 		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
 			bar = sentenceAt
+		case !begun && p.paragraph && ch.tag == atom.P && within(ch.frame, whole):
+			bar = leadAt
 		case p.paragraph:
 			bar = paragraphAt
 		}

@@ -11,7 +11,6 @@ package page
 
 import (
 	"errors"
-	"os"
 	"strings"
 	"unicode"
 
@@ -52,7 +51,7 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 	live := c.live(own)
 	c.together()
 	first := c.first()
-	d := &document.Document{Light: os.Getenv("LIGHT") != "", Statements: f.statements(own, parts, first)}
+	d := &document.Document{Statements: f.statements(own, parts, first)}
 	k := kindOf(f, own, parts)
 	k.flow, k.flowWords = found.Flow()
 	if err := c.cut(d); err != nil {
