@@ -15,6 +15,7 @@ import (
 	"os"
 	"strconv"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -36,11 +37,12 @@ type Env struct {
 	Stdout io.Writer
 	Stderr io.Writer
 	Getenv func(string) string
+	Exit   func(code int) // ends the process where a command does not end in time; nil waits for it
 }
 
 // System is the environment of the running process.
 func System() Env {
-	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv}
+	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Exit: os.Exit} //nolint:forbidigo // System is what main hands over
 }
 
 // grammar is the command line as kong parses it.
@@ -135,9 +137,20 @@ func run(ctx context.Context, args []string, env Env, out *output) error {
 		}
 		return parseFailure(err)
 	}
+	if env.Exit != nil && kctx.Command() != "serve" { // which ends its answers first
+		defer context.AfterFunc(ctx, func() {
+			time.Sleep(hurry)
+			env.Exit(exitInterrupted)
+		})()
+	}
 	kctx.BindTo(ctx, (*context.Context)(nil))
 	return kctx.Run(&app{env: env, flags: &g.commonFlags, out: out})
 }
+
+// hurry is how long a command that is interrupted may take to end by itself: within
+// a step that nothing ends, or for a disk that does not answer. What it was writing
+// has another name until it is whole.
+const hurry = 700 * time.Millisecond
 
 // note says something that is no failure.
 func (a *app) note(format string, args ...any) {

@@ -8,6 +8,7 @@ package manage
 
 import (
 	"errors"
+	"io/fs"
 	"log/slog"
 	"time"
 
@@ -43,6 +44,7 @@ type Keeper struct {
 	log     *slog.Logger
 	reloads reloads
 	look    chan struct{} // makes Run look at the embedder at once
+	stored  fs.FileInfo   // of the store's file, as the first reload found it; nil for none
 }
 
 // NewKeeper returns a keeper, which does nothing by itself: see [Keeper.Run].

@@ -5,10 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"runtime/debug"
 	"sync"
 	"time"
 
+	"parley/bot/store"
 	"parley/retrieval/library"
 )
 
@@ -52,6 +55,7 @@ func (k *Keeper) Reload(ctx context.Context, who string, progress library.Progre
 			report, err = nil, fmt.Errorf("reload articles: panic: %v\n%s", p, debug.Stack())
 		}
 	}()
+	k.probeFolder() // before something makes the folder anew
 	load := k.opts.Library.Reload
 	if k.opts.Library.Snapshot() == nil || !k.Vectors().Since.IsZero() {
 		// Embedding everything takes long, and an embedder that is down even longer:
@@ -67,19 +71,24 @@ func (k *Keeper) Reload(ctx context.Context, who string, progress library.Progre
 	k.log.Info("articles reloaded", "articles", len(report.Snapshot.Corpus.Articles), "added", len(report.Diff.Added),
 		"changed", len(report.Diff.Changed), "removed", len(report.Diff.Removed), "refused", len(report.Snapshot.Reading.Refused), "took", report.Took)
 	k.saveSnapshot(report)
-	k.probeFolder()
 	return report, nil
 }
 
 // probeFolder tells the log when what is kept can no longer be: people are answered
-// all the same.
+// all the same. What is stored is looked at, too: saving a snapshot makes a folder
+// anew that somebody took away, and the store goes on in the old one.
 func (k *Keeper) probeFolder() {
 	if k.opts.Data == "" {
 		return
 	}
-	switch err := library.Probe(k.opts.Data); {
-	case errors.Is(err, fs.ErrNotExist):
-		k.log.Warn("data folder is gone: what is stored now is lost at the end, make the folder and restart", "folder", k.opts.Data, "error", err)
+	stored, missing := os.Stat(filepath.Join(k.opts.Data, store.FileName))
+	if k.stored == nil {
+		k.stored = stored
+	}
+	err := library.Probe(k.opts.Data)
+	switch gone := k.stored != nil && (missing != nil || !os.SameFile(k.stored, stored)); {
+	case gone || errors.Is(err, fs.ErrNotExist):
+		k.log.Warn("data folder is gone or another one: what is stored now is lost at the end, restart when it is there", "folder", k.opts.Data, "error", errors.Join(err, missing))
 	case err != nil:
 		k.log.Warn("data folder cannot be written: nothing new is kept until it can", "folder", k.opts.Data, "error", err)
 	}
