@@ -64,7 +64,9 @@ func TestDataFolderFails(t *testing.T) {
 			if err := p.cmd.Process.Signal(syscall.SIGHUP); err != nil {
 				t.Fatal(err)
 			}
-			e.Eventually(ctx, "said in the log", func() bool { return strings.Contains(p.log.String(), tt.log) && strings.Contains(p.log.String(), "articles=2") })
+			e.Eventually(ctx, "said in the log", func() bool {
+				return strings.Contains(p.log.String(), tt.log) && strings.Contains(p.log.String(), "articles=2")
+			})
 			got := e.slash(e.User("user1"), e.Channel("general"), "ask", discordtest.Args{"question": "Who opened the bridge over the harbour?"}, false)
 			if text := got.Text(); !strings.Contains(text, "mayor") {
 				t.Errorf("answers %q", text)

@@ -48,7 +48,7 @@ var start = sync.OnceValues(func() (*engine, error) {
 		config = config.WithCompilationCache(cache)
 	}
 	pool, err := webassembly.Init(webassembly.Config{
-		Context:       experimental.WithCompilationWorkers(context.Background(), compilers),
+		Context:       experimental.WithMemoryAllocator(experimental.WithCompilationWorkers(context.Background(), compilers), experimental.MemoryAllocatorFunc(allocate)),
 		MaxIdle:       0,
 		MaxTotal:      1,
 		RuntimeConfig: config,

@@ -41,6 +41,10 @@ func Read(m *limit.Meter, data []byte) (*document.Document, error) {
 	return d, layOut(m, d, pages)
 }
 
+// mostDamaged is how many pages of a file may be damaged: after that the number of
+// its pages is not to be believed either.
+const mostDamaged = 100
+
 // readPages reads what stands on the pages, and the file's properties.
 func readPages(m *limit.Meter, i *instance, data []byte) ([]*page, *document.Document, error) {
 	opened, err := i.OpenDocument(&requests.OpenDocument{FileReader: bytes.NewReader(data), FileReaderSize: int64(len(data))})
@@ -67,6 +71,10 @@ func readPages(m *limit.Meter, i *instance, data []byte) ([]*page, *document.Doc
 		}
 		p, err := r.page(n)
 		if err != nil && errors.Is(err, pdfium.ErrPage) && m.Clock() == nil {
+			if len(d.Warnings) == mostDamaged {
+				d.Warnings = append(d.Warnings, document.Note{Reason: fmt.Sprintf("its pages from %d on were not read: too many before it are damaged", n+1)})
+				break
+			}
 			d.Warnings = append(d.Warnings, document.Note{Reason: fmt.Sprintf("its page %d is damaged and was not read", n+1)})
 			continue
 		}
