@@ -280,3 +280,21 @@ func TestQuote(t *testing.T) {
 		}
 	}
 }
+
+// FuzzQuote guards that nothing which steers a terminal is left of a name, and that
+// no two names become one ID.
+func FuzzQuote(f *testing.F) {
+	for _, seed := range []string{"a.md", "a\x1b[31m.md", `a\x1b.md`, "\xff", "\u202e", "é/\u200c", "\\\\u{1b}"} {
+		f.Add(seed, seed+"\x1b")
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		for _, shown := range []string{Quote(a), escape(a)} {
+			if !plain(shown) {
+				t.Errorf("%q is shown as %q", a, shown)
+			}
+		}
+		if a != b && escape(a) == escape(b) {
+			t.Errorf("%q and %q have the ID %q", a, b, escape(a))
+		}
+	})
+}

@@ -51,7 +51,7 @@ func hostileXML() []Hostile {
 		{Name: "deep.rss", Data: many("<rss version=\"2.0\"><channel><title>T</title>"+item, "<x>", 200_000, ""), Refused: costly, Says: Lives, Either: true},
 		{Name: "cut.rss", Data: text("<rss version=\"2.0\"><channel><title>T</title>", item, "<item><title>Cut"), Refused: costly, Says: Lives, Either: true},
 		{Name: "many.rss", Data: many("<rss version=\"2.0\"><channel><title>T</title>"+item, "<item/>", 400_000, "</channel></rss>"), Refused: costly, Says: Lives, Either: true},
-		{Name: "sitemap.xml", Data: text("<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>https://ellery.example/</loc></url></urlset>"), Refused: []string{"feed", "RSS", "Atom", "not supported"}},
+		{Name: "sitemap.xml", Data: text("<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>https://ellery.example/</loc></url></urlset>"), Refused: []string{"feed", "RSS", "Atom", "not supported", "no main text"}},
 	}
 }
 
