@@ -47,9 +47,18 @@ const (
 	maxFrontLines = 1500
 )
 
-// cutFront takes the front matter from a text. What only looks like one, such as
-// the text between two rules, stays in the body.
+// cutFront takes the front matter from a text, and blank lines above it. What only
+// looks like one, such as the text between two rules, stays in the body.
 func cutFront(s string) (f front, body string) {
+	cut := strings.TrimLeft(s, " \t\n")
+	if blank := strings.Count(s[:len(s)-len(cut)], "\n"); blank > 0 && (strings.HasPrefix(cut, "---\n") || strings.HasPrefix(cut, "+++\n")) {
+		f, body = cutFront(cut)
+		moveDown(f.fields, blank)
+		for i := range f.notes {
+			f.notes[i].Line += blank
+		}
+		return f, body
+	}
 	first, rest, _ := strings.Cut(s, "\n")
 	switch strings.TrimRight(first, " \t") {
 	case "---":
@@ -70,6 +79,14 @@ func cutFront(s string) (f front, body string) {
 	return cutHeaders(s)
 }
 
+// moveDown adds to the lines of fields.
+func moveDown(fields []field, lines int) {
+	for i := range fields {
+		fields[i].line += lines
+		moveDown(fields[i].value.fields, lines)
+	}
+}
+
 // reader reads front matter of a format; its first line has the given number. It
 // fails for what is not of that format, with the line of the mistake.
 type reader func(s string, line int) ([]field, error)
@@ -82,8 +99,10 @@ var keyLine = text.Pattern(`^"?([A-Za-z][\w .-]{0,40}?)"?\s*[:=]\s*(.*)$`)
 func cutFenced(s, rest string, read reader, ends ...string) (f front, body string) {
 	inner, after, closed := cutAtLine(rest, ends)
 	if !closed {
-		// To the first blank line, if that looks like front matter.
-		inner, after, _ = cutAtLine(rest, []string{""})
+		// To the first blank line or the first that is none of front matter, if that looks like front matter.
+		inner, _, _ = cutAtLine(rest, []string{""})
+		inner = inner[:firstText(inner)]
+		after = rest[len(inner):]
 	}
 	if strings.TrimSpace(inner) == "" && closed && !strings.Contains(inner, "\n\n") {
 		return f, after
@@ -98,6 +117,10 @@ func cutFenced(s, rest string, read reader, ends ...string) (f front, body strin
 		return f, after
 	}
 	fields, err := read(inner, 2)
+	if n := lastText(inner); closed && n < len(inner) && (err != nil || slices.ContainsFunc(fields, sentence)) { // what closes it is a rule in the text
+		inner, after, closed = inner[:n], rest[n:], false
+		fields, err = read(inner, 2)
+	}
 	if err != nil {
 		fields = salvage(inner, 2)
 	}
@@ -112,6 +135,49 @@ func cutFenced(s, rest string, read reader, ends ...string) (f front, body strin
 		f.note(1, fmt.Sprintf("is not closed: end it with a line %q", ends[0]))
 	}
 	return f, after
+}
+
+// firstText is where the first line begins that is none of front matter.
+func firstText(s string) int {
+	at := 0
+	for l := range strings.Lines(s) {
+		if strings.TrimSpace(l) != "" && !isKeyed(l) && !goesOn(l) && l[0] != '#' {
+			break
+		}
+		at += len(l)
+	}
+	return at
+}
+
+// lastText is where lines begin that follow the last key and are no part of its
+// value, if some of them are neither blank nor comments.
+func lastText(s string) int {
+	end, at, text := 0, 0, false
+	for l := range strings.Lines(s) {
+		at += len(l)
+		switch {
+		case isKeyed(l), end == at-len(l) && goesOn(l):
+			end, text = at, false
+		case strings.TrimSpace(l) != "" && l[0] != '#':
+			text = true
+		}
+	}
+	if !text {
+		return len(s)
+	}
+	return end
+}
+
+// isKeyed reports whether a line of front matter begins with a key. One of
+// several words may be the start of a sentence with a colon in it.
+func isKeyed(l string) bool {
+	m := keyLine().FindStringSubmatch(strings.TrimRight(l, "\n"))
+	return m != nil && (!strings.Contains(strings.TrimSpace(m[1]), " ") || known([]field{{key: m[1]}}))
+}
+
+// goesOn reports whether a line can be of the value that began above it.
+func goesOn(l string) bool {
+	return strings.ContainsAny(l[:1], " \t-[]{}\"'") && strings.TrimSpace(l) != ""
 }
 
 // known reports whether a key is one that is read.
@@ -135,9 +201,12 @@ func prose(fields []field) bool {
 		return true
 	}
 	return !known(fields) && slices.ContainsFunc(fields, func(f field) bool {
-		return text.Words(f.key) > maxKeyWords || f.value.kind == scalar && text.Words(f.value.text) >= proseWords
+		return sentence(f) || f.value.kind == scalar && text.Words(f.value.text) >= proseWords
 	})
 }
+
+// sentence reports whether a key is the start of a sentence with a colon in it.
+func sentence(f field) bool { return text.Words(f.key) > maxKeyWords }
 
 // cutAtLine cuts before and after the first line that is one of ends.
 func cutAtLine(s string, ends []string) (before, after string, ok bool) {
@@ -147,7 +216,7 @@ func cutAtLine(s string, ends []string) (before, after string, ok bool) {
 			end, next = at+i, at+i+1
 		}
 		mark := strings.TrimRight(s[at:end], " \t")
-		if slices.Contains(ends, mark) {
+		if slices.Contains(ends, mark) || len(mark) > 3 && ends[0] != "" && strings.Trim(mark, ends[0][:1]) == "" {
 			return s[:at], s[next:], true
 		}
 		at = next

@@ -118,6 +118,10 @@ func TestFrontMatter(t *testing.T) {
 		{"list for a text", "---\ntitle: Fire\npublisher: [Gazette]\n---" + text, `title "Fire" from title` + "\n! 3 front matter has a list under \"publisher\" where one text belongs: it was left out"},
 		{"broken", "---\ntitle: Fire: in Wend\ndate: 2031-05-02\ntags: [a\n---" + text, `title "Fire: in Wend" from title, published "2031-05-02" from date` + "\n! "},
 		{"not closed", "---\ntitle: Fire" + text, `title "Fire" from title` + "\n! 1 front matter is not closed: end it with a line \"---\""},
+		{"not closed above a text", "---\ntitle: Fire\nIt burnt.", `title "Fire" from title` + "\n! 1 front matter is not closed: end it with a line \"---\""},
+		{"not closed above a list", "---\ntitle: Fire\nauthor:\n- Ann Finch\n# a comment\nlang: en\nIt burnt.", `title "Fire" from title, author "Ann Finch" from author, language "en" from lang` + "\n! 1 front matter is not closed: end it with a line \"---\""},
+		{"closed with more", "---\ntitle: Fire\n-----" + text, `title "Fire" from title`},
+		{"below blank lines", "\n \n+++\ntitle = 'Fire'\nauthor = ['Ann Finch', 7\n+++" + text, `title "Fire" from title` + "\n! 5 front matter has a mistake here (array is incomplete): its lines were read one by one"},
 		{"repeated", "---\nname: &n Ann Finch\nauthor: *n\n---" + text, `author "Ann Finch" from author`},
 		{"several lines", "---\ntitle: >\n  Fire in\n  Wend\n---" + text, `title "Fire in Wend" from title`},
 		{"unknown keys", "---\nlayout: post\n---" + text, ""},
@@ -148,15 +152,17 @@ func TestFrontMatter(t *testing.T) {
 func TestRules(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
-		"---\n\nIt burnt: all of it, and no more than that.\n\n---\n\nThe end.": "3 It burnt: all of it, and no more than that.\n7 The end.",
-		"---\nIt burnt.\n---\nThe end.":                                         "2 # It burnt.\n4 The end.",
-		"---\nAnn said: it burnt all night and nobody came to help.\n---\nEnd.": "2 # Ann said: it burnt all night and nobody came to help.\n4 End.",
+		"---\n\nIt burnt: all of it, and no more than that.\n\n---\n\nThe end.":       "3 It burnt: all of it, and no more than that.\n7 The end.",
+		"---\nIt burnt.\n---\nThe end.":                                               "2 # It burnt.\n4 The end.",
+		"---\nAnn said: it burnt all night and nobody came to help.\n---\nEnd.":       "2 # Ann said: it burnt all night and nobody came to help.\n4 End.",
+		"---\ntitle: Fire\n# It burnt\nAll of the old roof: gone.\n\n---\n\nThe end.": "3 # It burnt\n4 All of the old roof: gone.\n8 The end.",
+		"---\ntitle: Fire\nAnn said of it: nothing is left.\n":                        "3 Ann said of it: nothing is left.",
 		"{% x %}\nText.":                "2 Text.",
 		"Note: this is a text.\n\nEnd.": "1 Note: this is a text.\n3 End.",
 		"% of the people\ncame.":        "1 % of the people came.",
 	} {
 		d := readText(t, in)
-		if got, _, _ := strings.Cut(show(d), "\n~"); got != want {
+		if got, _, _ := strings.Cut(show(d), "\n~"); strings.Split(got, "\n!")[0] != want {
 			t.Errorf("%q\ngot:\n%s\nwant:\n%s", in, got, want)
 		}
 	}
