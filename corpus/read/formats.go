@@ -25,7 +25,7 @@ import (
 // named itself is read whatever its name.
 func Formats() []string {
 	return []string{
-		".txt", ".text", ".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd", ".html", ".htm", ".xhtml", ".shtml",
+		".txt", ".text", ".md", ".markdown", ".mdown", ".mdx", ".mkd", ".mkdn", ".mdwn", ".qmd", ".rmd", ".rmarkdown", ".html", ".htm", ".xhtml", ".shtml",
 		".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".rdf", ".nitf", ".eml", ".mbox",
 		".docx", ".odt", ".epub", ".pdf",
 	}

@@ -64,7 +64,7 @@ func namedText(ext string) (Kind, bool) {
 	switch ext {
 	case ".txt", ".text":
 		return Kind{Format: Plain, What: "a text"}, true
-	case ".md", ".markdown", ".mdown", ".mdx", ".qmd", ".rmd":
+	case ".md", ".markdown", ".mdown", ".mdx", ".mkd", ".mkdn", ".mdwn", ".qmd", ".rmd", ".rmarkdown":
 		return Kind{Format: Markdown, What: "a Markdown text"}, true
 	case ".html", ".htm", ".xhtml", ".shtml":
 		return Kind{Format: HTML, What: "a web page"}, true

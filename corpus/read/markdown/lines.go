@@ -98,13 +98,21 @@ func isFence(s string) int {
 var listMark = text.Pattern(`^([-*+]|\d{1,9}[.)])[ \t]+`)
 
 // fence hands code on as it is. Code that a program draws or queries with is no
-// text.
+// text, and "{=html}" is no code but HTML; what is for other writers is left out.
 func (p *preparer) fence(l line, trimmed string) {
 	mark := strings.TrimLeft(listMark().ReplaceAllString(trimmed, ""), " \t")
 	n := isFence(trimmed)
 	language := strings.ToLower(strings.Trim(mark[n:], " \t{.}"))
 	language, _, _ = strings.Cut(language, " ")
-	skip := isDiagram(language)
+	if strings.HasPrefix(language, "=html") {
+		p.rawHTML(l, mark[:n])
+		return
+	}
+	skip := isDiagram(language) || strings.HasPrefix(language, "=")
+	reason := "diagram or query"
+	if language != "" && language[0] == '=' {
+		reason = "text for another format"
+	}
 	var skipped []string
 	hand := func(l line) {
 		if skip {
@@ -124,8 +132,24 @@ func (p *preparer) fence(l line, trimmed string) {
 		}
 	}
 	if skip {
-		p.drop(l.number, strings.Join(skipped[1:max(1, len(skipped)-1)], "\n"), "diagram or query")
+		p.drop(l.number, strings.Join(skipped[1:max(1, len(skipped)-1)], "\n"), reason)
 		p.emit(l.number, "")
+	}
+}
+
+// rawHTML hands on the HTML between two fences without them.
+func (p *preparer) rawHTML(l line, fence string) {
+	p.emit(l.number, "")
+	for p.at < len(p.in) {
+		next := p.in[p.at]
+		p.at++
+		if end := strings.TrimSpace(next.text); len(end) >= len(fence) && strings.Trim(end, fence[:1]) == "" {
+			p.emit(next.number, "")
+			return
+		}
+		if strings.TrimSpace(next.text) != "" { // blank lines would end it
+			p.out = append(p.out, next)
+		}
 	}
 }
 

@@ -52,6 +52,7 @@ func TestText(t *testing.T) {
 		{"underlined headings", "Fire\n====\nIt burnt.\n\nNext\n---\nThe end.", "1 # Fire\n3 It burnt.\n5 # Next\n7 The end."},
 		{"line ends", "\uFEFF# Fire\r\n\r\nIt burnt\rall night.", "1 # Fire\n3 It burnt all night."},
 		{"lists", "1. One\n2. Two\n   - Part\n\n   More of two\n\n- [x] Done\n- [ ] Open", "1 - One\n2 - Two\n3 - Part\n5 - More of two\n7 - Done\n8 - Open"},
+		{"raw blocks", "Text.\n```{=html}\n<div>It <b>burnt</b>.\n\nAll of it.</div>\n<script>\n\nload()</script>\n```\n```{=latex}\n\\newpage\n```\nEnd.", "1 Text.\n3 It burnt. All of it.\n13 End.\n~ 10 text for another format: \\newpage"},
 		{"verse", "The gulls of Wend  \nThey fly\\\nAway", "1 The gulls of Wend\n2 + They fly\n3 + Away"},
 		{"line block", "| The gulls of Wend\n| They fly away", "1 The gulls of Wend\n2 + They fly away"},
 		{"table", "| Line | Guests |\n|---|--:|\n| **North** | 51 |\n| South |\n\nText.", "1 = Line | Guests\n3 = North | 51\n4 = South\n6 Text."},
