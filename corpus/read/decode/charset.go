@@ -20,7 +20,10 @@ import (
 // sniffBytes is how much of a file is looked at to tell its encoding.
 const sniffBytes = 4096
 
-func toUTF8(data []byte, isHTML bool) (string, error) {
+// ToUTF8 decodes a text: UTF-8, UTF-16, UTF-32, what a page or XML declares, or what
+// it is likely to be in. A line or character that is not UTF-8 in a text that else
+// is costs itself only.
+func ToUTF8(data []byte, isHTML bool) (string, error) {
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
 	if e := wide(data); e != nil {
 		return transcode(data, e)
@@ -28,13 +31,32 @@ func toUTF8(data []byte, isHTML bool) (string, error) {
 	if utf8.Valid(data) {
 		return string(data), nil
 	}
-	if e := declared(data, isHTML); e != nil {
+	isUTF8 := mostlyUTF8(data)
+	if e := declared(data, isHTML); e != nil && !isUTF8 {
 		return transcode(data, e)
 	}
-	if e := guess(data); e != nil {
+	e := guess(data)
+	if e != nil && !isUTF8 {
 		return transcode(data, e)
 	}
-	return mixed(data)
+	return mixed(data, e)
+}
+
+// mostlyUTF8 reports whether at least as many lines have characters above ASCII in
+// UTF-8 as have others.
+func mostlyUTF8(data []byte) bool {
+	balance, some := 0, false
+	for line := range bytes.Lines(data) {
+		good, bad := multibyte(line)
+		switch {
+		case good > bad:
+			balance++
+			some = true
+		case bad > 0:
+			balance--
+		}
+	}
+	return some && balance >= 0
 }
 
 func transcode(data []byte, e encoding.Encoding) (string, error) {
@@ -224,14 +246,14 @@ func codePage(name string) string {
 }
 
 // highLines are lines with characters above ASCII, up to guessBytes of them,
-// without those that are UTF-8.
+// without those that are UTF-8 or mostly so.
 func highLines(data []byte) []byte {
 	var out []byte
 	for line := range bytes.Lines(data) {
 		if len(out) >= guessBytes {
 			break
 		}
-		if !utf8.Valid(line) {
+		if good, bad := multibyte(line); bad > 0 && good <= bad {
 			out = append(out, line[:min(len(line), guessBytes)]...)
 		}
 	}
@@ -239,19 +261,22 @@ func highLines(data []byte) []byte {
 }
 
 // mixed decodes a text that is not all UTF-8, line by line: files put together
-// from several sources have both. A line with UTF-8 in it keeps that and marks
-// the rest as lost, any other is Windows-1252.
-func mixed(data []byte) (string, error) {
+// from several sources have both. A line that is mostly UTF-8 keeps that and marks
+// the rest as lost, any other is in the encoding, or in Windows-1252 without one.
+func mixed(data []byte, e encoding.Encoding) (string, error) {
+	if e == nil {
+		e = charmap.Windows1252
+	}
 	var b strings.Builder
 	b.Grow(len(data) + len(data)/8)
 	for line := range bytes.Lines(data) {
-		switch {
-		case utf8.Valid(line):
+		switch good, bad := multibyte(line); {
+		case bad == 0:
 			b.Write(line)
-		case hasMultibyte(line):
+		case good >= bad:
 			b.Write(bytes.ToValidUTF8(line, []byte("\uFFFD")))
 		default:
-			out, err := charmap.Windows1252.NewDecoder().Bytes(line)
+			out, err := e.NewDecoder().Bytes(line)
 			if err != nil {
 				return "", fmt.Errorf("decode text: %w", err)
 			}
@@ -261,14 +286,18 @@ func mixed(data []byte) (string, error) {
 	return b.String(), nil
 }
 
-// hasMultibyte reports whether some of the characters above ASCII are UTF-8.
-func hasMultibyte(line []byte) bool {
+// multibyte counts the characters above ASCII of a line that are UTF-8, and the
+// bytes that are not.
+func multibyte(line []byte) (good, bad int) {
 	for len(line) > 0 {
 		r, n := utf8.DecodeRune(line)
-		if n > 1 && r != utf8.RuneError {
-			return true
+		switch {
+		case n > 1:
+			good++
+		case r == utf8.RuneError:
+			bad++
 		}
 		line = line[n:]
 	}
-	return false
+	return good, bad
 }

@@ -29,7 +29,7 @@ func Text(data []byte, isHTML bool) (string, error) {
 	} else if err := k.Err(); err != nil && k.What != "" {
 		return "", err
 	}
-	text, err := toUTF8(data, isHTML)
+	text, err := ToUTF8(data, isHTML)
 	if err != nil {
 		return "", err
 	}

@@ -77,6 +77,24 @@ func TestText(t *testing.T) {
 	}
 }
 
+// A text of UTF-8 stays one where a line or a character is something else.
+func TestTextMixed(t *testing.T) {
+	t.Parallel()
+	const lost = "\uFFFD"
+	cut := russian[:len("Вчера в ")+1] + russian[len("Вчера в О"):] // half of a letter
+	for name, tt := range map[string]struct{ in, want string }{
+		"a French line in French":       {french + string(encode(t, "windows-1252", french)) + french, french + french + french},
+		"a Russian line in Russian":     {russian + string(encode(t, "windows-1251", russian)) + russian, russian + russian + russian},
+		"half a letter in one line":     {cut, "Вчера в " + lost + russian[len("Вчера в О"):]},
+		"half a letter in a later line": {russian + cut + russian, russian + "Вчера в " + lost + russian[len("Вчера в О"):] + russian},
+		"a French file with one line":   {string(encode(t, "windows-1252", french+french)) + "café\n", french + french + "café\n"},
+	} {
+		if got, err := Text([]byte(tt.in), false); err != nil || got != tt.want {
+			t.Errorf("%s: Text = %q, %v, want %q", name, got, err, tt.want)
+		}
+	}
+}
+
 func TestTextWide(t *testing.T) {
 	t.Parallel()
 	const want = "The ferry sails at noon. It costs 5 crowns.\n"

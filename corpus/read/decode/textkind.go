@@ -35,7 +35,7 @@ func isText(head []byte) bool {
 func textKind(head []byte, ext string) Kind {
 	s := strings.TrimLeft(string(head), " \t\r\n")
 	if e := wide(head); e != nil || !utf8.Valid(head) || strings.HasPrefix(s, "\uFEFF") {
-		s, _ = toUTF8(head, false)
+		s, _ = ToUTF8(head, false)
 		s = strings.TrimLeft(s, "\uFEFF \t\r\n")
 	}
 	if k, ok := markupKind(s); ok {
