@@ -18,7 +18,7 @@ import (
 // Read reads the items of a feed, one article each. The notes are about items
 // that are none, and about what could not be read behind a fault.
 func Read(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, error) {
-	text, err := decode(data)
+	text, err := textOf(data)
 	if err != nil {
 		return nil, nil, err
 	}

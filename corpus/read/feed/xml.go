@@ -11,38 +11,20 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/unicode"
-
 	"parley/corpus/internal/text"
+	"parley/corpus/read/decode"
 	"parley/corpus/read/limit"
 )
 
-// encodingName finds the encoding that a file of XML declares.
-var encodingName = text.Pattern(`^\s*<\?xml[^>]*\sencoding\s*=\s*["']([A-Za-z0-9._:-]+)["']`)
-
-// decode makes UTF-8 of a file of XML and blanks of the control characters that
+// textOf makes UTF-8 of a file of XML and blanks of the control characters that
 // XML does not allow and feeds have.
-func decode(data []byte) ([]byte, error) {
-	var err error
-	switch {
-	case bytes.HasPrefix(data, []byte{0xFF, 0xFE}), bytes.HasPrefix(data, []byte("<\x00")):
-		data, err = unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case bytes.HasPrefix(data, []byte{0xFE, 0xFF}), bytes.HasPrefix(data, []byte("\x00<")):
-		data, err = unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Bytes(data)
-	case utf8.Valid(data): // whatever it declares
-	default:
-		if m := encodingName().FindSubmatch(data[:min(len(data), 1024)]); m != nil {
-			if e, name := charset.Lookup(string(m[1])); e != nil && name != "utf-8" {
-				data, err = e.NewDecoder().Bytes(data)
-				break
-			}
+func textOf(data []byte) ([]byte, error) {
+	if !utf8.Valid(data) || bytes.IndexByte(data, 0) >= 0 {
+		s, err := decode.ToUTF8(data, false)
+		if err != nil {
+			return nil, err
 		}
-		data, err = charmap.Windows1252.NewDecoder().Bytes(data)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("decode text: %w", err)
+		data = []byte(s)
 	}
 	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
 	if len(bytes.TrimSpace(data)) == 0 {
@@ -119,7 +101,7 @@ func newWalker(m *limit.Meter, data []byte) *walker {
 	dec := xml.NewDecoder(bytes.NewReader(data))
 	dec.Strict = false // entities of HTML, missing quotation marks and end tags
 	dec.AutoClose = void()
-	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // decode did it
+	dec.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil } // textOf did it
 	return &walker{m: m, dec: dec}
 }
 

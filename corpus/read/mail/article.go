@@ -41,25 +41,39 @@ func (r *reader) article(h header, p *parts) (*document.Document, error) {
 // be taken in its place: some are pictures with a link.
 const leastShare = 0.5
 
-// blocks reads the text. Of a message that has it twice the HTML is taken: its
-// paragraphs are whole, while plain ones are wrapped, and newsletters write
-// addresses of many lines between theirs.
+// blocks reads the texts.
 func (r *reader) blocks(d *document.Document, p *parts) error {
-	plainBlocks, plainDrops := r.plain(p)
-	d.Blocks, d.Dropped = plainBlocks, plainDrops
-	if len(p.html) == 0 {
-		return r.m.Nodes(len(d.Blocks))
+	for _, t := range p.texts {
+		blocks, drops, err := r.text(t, len(d.Blocks) > 0)
+		if err != nil {
+			return err
+		}
+		d.Blocks, d.Dropped = append(d.Blocks, blocks...), append(d.Dropped, drops...)
+		if err := r.m.Nodes(len(blocks)); err != nil {
+			return err
+		}
 	}
-	blocks, drops, err := r.html(p)
+	return nil
+}
+
+// text reads a text. Of one that is there twice the HTML is taken: its paragraphs
+// are whole, while plain ones are wrapped, and newsletters write addresses of many
+// lines between theirs. More says that it is not the first of its message.
+func (r *reader) text(t *texts, more bool) ([]document.Block, []document.Drop, error) {
+	plainBlocks, plainDrops := r.plain(t.plain, more)
+	if len(t.html) == 0 {
+		return plainBlocks, plainDrops, nil
+	}
+	blocks, drops, err := r.html(t.html)
 	switch {
 	case err != nil && len(plainBlocks) == 0:
-		return err
+		return nil, nil, err
 	case err != nil:
-		return r.m.Clock()
+		return plainBlocks, plainDrops, r.m.Clock()
 	case float64(words(blocks)) >= leastShare*float64(words(plainBlocks)):
-		d.Blocks, d.Dropped = blocks, drops
+		return blocks, drops, nil
 	}
-	return r.m.Nodes(len(d.Blocks))
+	return plainBlocks, plainDrops, nil
 }
 
 func words(blocks []document.Block) int {
@@ -70,15 +84,19 @@ func words(blocks []document.Block) int {
 	return n
 }
 
-// plain reads the plain texts.
-func (r *reader) plain(p *parts) (blocks []document.Block, drops []document.Drop) {
-	for _, t := range p.plain {
+// plain reads plain texts. One that is all quoted, signature or footer is the
+// message, unless there is more of that.
+func (r *reader) plain(texts []textPart, more bool) (blocks []document.Block, drops []document.Drop) {
+	for _, t := range texts {
 		s := t.text
 		if t.flowed {
 			s = unflow(s, t.delSp)
 		}
-		s, dropped := strip(s, t.line)
-		found := plain.Blocks(s, t.line)
+		own, dropped := strip(s, t.line)
+		if strings.TrimSpace(own) == "" && !more && len(blocks) == 0 {
+			own, dropped = s, nil
+		}
+		found := plain.Blocks(own, t.line)
 		if !t.asIs { // its lines are not those of the file
 			for i := range found {
 				found[i].Line = t.line
@@ -93,8 +111,8 @@ func (r *reader) plain(p *parts) (blocks []document.Block, drops []document.Drop
 }
 
 // html reads the HTML texts.
-func (r *reader) html(p *parts) (blocks []document.Block, drops []document.Drop, err error) {
-	for _, t := range p.html {
+func (r *reader) html(texts []textPart) (blocks []document.Block, drops []document.Drop, err error) {
+	for _, t := range texts {
 		root, err := markup.Parse(r.m, t.text)
 		if err != nil {
 			return nil, nil, err

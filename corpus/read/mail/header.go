@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding/charmap"
+
+	"parley/corpus/internal/text"
 )
 
 // header is what stands above a message or a part, in its order.
@@ -24,12 +26,13 @@ type headerField struct {
 
 // splitHeader parts what stands above a text from it. Lines that are no field
 // are passed over: mailboxes and gateways leave some.
-func splitHeader(data []byte, line int) (h header, text []byte, textLine int) {
+func splitHeader(data []byte, line int) (h header, body []byte, bodyLine int) {
 	for len(data) > 0 {
 		raw, rest, _ := bytes.Cut(data, []byte("\n"))
 		l := strings.TrimRight(string(raw[:min(len(raw), maxField)]), "\r \t")
 		name, value, isField := strings.Cut(l, ":")
 		switch {
+		case l == "" && len(h) > 0 && len(bytes.TrimSuffix(raw, []byte("\r"))) > 0 && foldedOn(rest): // a blank line within a folded field
 		case l == "" && len(h) > 0:
 			return h, rest, line + 1
 		case l == "": // blank lines above the header
@@ -47,6 +50,21 @@ func splitHeader(data []byte, line int) (h header, text []byte, textLine int) {
 	return h, nil, line
 }
 
+// foldedOn reports whether a text begins with lines that go on a field, and
+// another field below them.
+func foldedOn(data []byte) bool {
+	folded := false
+	for raw := range bytes.Lines(data[:min(len(data), maxField)]) {
+		if raw[0] == ' ' || raw[0] == '\t' {
+			folded = len(bytes.TrimSpace(raw)) > 0 || folded
+			continue
+		}
+		name, _, ok := bytes.Cut(raw, []byte(":"))
+		return folded && ok && isFieldName(string(name))
+	}
+	return false
+}
+
 // maxField bounds one field: a list of recipients may have thousands.
 const maxField = 1 << 16
 
@@ -60,9 +78,15 @@ func isFieldName(s string) bool {
 	return s != ""
 }
 
-// isMessage reports whether a header is that of a message.
+// isMessage reports whether a header is that of a message, or of what programs
+// save of one.
 func (h header) isMessage() bool {
-	return h.get("from") != "" || h.get("date") != "" || h.get("subject") != ""
+	for _, name := range []string{"from", "date", "subject", "mime-version", "content-type"} {
+		if h.get(name) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // field returns the first field of a name.
@@ -143,6 +167,10 @@ func (h header) fileName() (string, bool) {
 	return strings.TrimSpace(name), strings.EqualFold(kind, "attachment")
 }
 
+// archived is an address as archives of lists show it: "ada at gazette.example
+// (Ada Holm)".
+var archived = text.Pattern(`^(\S+) at ([\w-]+(?:\.[\w-]+)+)(?: \((.+)\))?$`)
+
 // address is the first name and address of a field of addresses.
 func (h header) address(name string) (person, address string) {
 	f, ok := h.field(name)
@@ -153,8 +181,11 @@ func (h header) address(name string) (person, address string) {
 	if list, err := parser.ParseList(f.value); err == nil && len(list) > 0 {
 		return strings.TrimSpace(list[0].Name), list[0].Address
 	}
-	// Names with a stop or comma that should stand in quotation marks.
 	value := decodeWords(f.value)
+	if m := archived().FindStringSubmatch(value); m != nil {
+		return m[3], m[1] + "@" + m[2]
+	}
+	// Names with a stop or comma that should stand in quotation marks.
 	person, rest, ok := strings.Cut(value, "<")
 	if !ok {
 		if strings.Contains(value, "@") {

@@ -115,6 +115,11 @@ publisher=Ostmar harbour talk (header "List-ID", 0)
 author=Ada Holm (header "From", 0)
 7| The mill burnt.
 `},
+		{"list's archive", "From: a.holm at x.example (Ada Holm)\nSubject: The mill\n\nThe mill burnt.", "1 #\n" + headShown + "4| The mill burnt.\n"},
+		{"list's archive without a name", "From: a.holm at x.example\nSubject: The mill\n\nThe mill burnt.", "1 #\ntitle=The mill (header \"Subject\", 0)\n4| The mill burnt.\n"},
+		{"blank line in a field", "From: Ada Holm <ada@x.example>\nSubject: The\n \n\tmill\nTo: all\n\nThe mill burnt.", "1 #\n" + headShown + "7| The mill burnt.\n"},
+		{"blanks below the header", head + " \n  The mill burnt.\n\nAll: gone.", "1 #\n" + headShown + "4| The mill burnt.\n6| All: gone.\n"},
+		{"saved without its header", "MIME-Version: 1.0\nContent-Type: text/html\n\n<p>The mill burnt.</p>", "1 #\n4| The mill burnt.\n"},
 		{"name without its quotation marks", "From: Holm, Ada (Courier) <ada@x.example>\nSubject: The mill\n\nThe mill burnt.", `1 #
 title=The mill (header "Subject", 0)
 author=Holm, Ada (Courier) (header "From", 0)
@@ -220,6 +225,9 @@ func TestParts(t *testing.T) {
 	attached := "Content-Type: application/pdf; name=a.pdf\nContent-Disposition: attachment;\n filename*=utf-8''caf%C3%A9.pdf\n\nxxxx\n"
 	check(t, Read, []example{
 		{"alternatives", head + multi("alternative", "b", part("text/plain", "The mill burnt --b\n--before\nhttps://track.example/1"), part("text/html", "<p>The mill burnt.</p>")), "1 #\n" + headShown + "15| The mill burnt.\n"},
+		{"one text after the other", head + multi("mixed", "b", part("text/plain", "See below."), part("text/html", "<p>The mill burnt.</p>"), part("text/plain", "All of it.")), "1 #\n" + headShown + "9| See below.\n13| The mill burnt.\n17| All of it.\n"},
+		{"footer in a part", head + multi("mixed", "b", multi("alternative", "c", part("text/plain", "The mill burnt."), part("text/html", "<p>The mill burnt.</p>")), part("text/plain", "____________________\nOstmar mailing list")), "1 #\n" + headShown + "17| The mill burnt.\n23- footer of the list: ____________________\n24- footer of the list: Ostmar mailing list\n"},
+		{"wrong charsets", head + multi("mixed", "b", part("text/plain; charset=gb2312", "Café à Ostmar."), part("text/plain; charset=utf-8", "Café\xe9 à Ostmar.")), "1 #\n" + headShown + "9| Café à Ostmar.\n13| Café\uFFFD à Ostmar.\n"},
 		{"html of few words", head + multi("alternative", "b", part("text/plain", "The mill of Ostmar burnt."), part("text/html", "<img src=x><a href=x>Look</a>")), "1 #\n" + headShown + "9| The mill of Ostmar burnt.\n"},
 		{"attachment and picture", head + multi("mixed", "b", multi("related", "c", part("text/html", "<p>The mill burnt.</p>"), "Content-Type: image/png; name=logo.png\nContent-ID: <x>\n\nxxxx\n"), attached), "1 #\n" + headShown + `13| The mill burnt.
 ! the attachment "café.pdf" is not read: save it as a file of its own

@@ -11,20 +11,23 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
-	"golang.org/x/text/encoding/charmap"
 
+	"parley/corpus/read/decode"
 	"parley/corpus/read/limit"
 )
 
 // parts are the texts found in a message, and what else was.
 type parts struct {
 	m        *limit.Meter
-	plain    []textPart // in order; of alternatives every one
-	html     []textPart
+	texts    []*texts // in order: what is to be read one after the other
+	choice   *texts   // the alternatives that are being read, nil outside of them
 	messages []messagePart
 	attached []string // names
 	locked   string   // why nothing of it can be read
 }
+
+// texts are one text, or the same text in several forms.
+type texts struct{ plain, html []textPart }
 
 type textPart struct {
 	text          string
@@ -55,6 +58,11 @@ func (p *parts) read(h header, data []byte, line, depth int) error {
 			p.locked = "is encrypted: save it decrypted"
 			return nil
 		}
+		if kind == "multipart/alternative" && p.choice == nil {
+			p.choice = &texts{}
+			p.texts = append(p.texts, p.choice)
+			defer func() { p.choice = nil }()
+		}
 		return p.multi(data, line, depth, params["boundary"], kind == "multipart/digest")
 	case kind == "application/pkcs7-mime" || kind == "application/x-pkcs7-mime":
 		p.locked = "is encrypted or signed with S/MIME: save it decrypted"
@@ -71,10 +79,15 @@ func (p *parts) read(h header, data []byte, line, depth int) error {
 		t := textPart{text: toUTF8(raw, params["charset"], kind), line: line}
 		t.asIs = len(raw) == len(data)
 		t.flowed, t.delSp = strings.EqualFold(params["format"], "flowed"), strings.EqualFold(params["delsp"], "yes")
+		to := p.choice
+		if to == nil {
+			to = &texts{}
+			p.texts = append(p.texts, to)
+		}
 		if kind == "text/plain" {
-			p.plain = append(p.plain, t)
+			to.plain = append(to.plain, t)
 		} else {
-			p.html = append(p.html, t)
+			to.html = append(to.html, t)
 		}
 		return nil
 	}
@@ -186,35 +199,23 @@ func (r *onlyBase64) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// toUTF8 decodes the text of a part: by the charset it names, or that an HTML
-// text names itself, as UTF-8 if it is, else as Windows-1252.
+// toUTF8 decodes the text of a part: as UTF-8 if it is, whatever it says, else by
+// the charset it names, or that an HTML text names itself, else as any file.
 func toUTF8(data []byte, name, kind string) string {
 	name = strings.ToLower(strings.TrimSpace(name))
-	if name == "" || name == "us-ascii" || name == "ascii" || strings.HasPrefix(name, "utf-8") || name == "utf8" || strings.HasPrefix(name, "unknown") {
-		if utf8.Valid(data) {
-			return string(data)
-		}
-		e := charmap.Windows1252.NewDecoder()
-		if kind == "text/html" {
-			found, _, _ := charset.DetermineEncoding(data, "")
-			e = found.NewDecoder()
-		}
-		out, err := e.Bytes(data)
-		if err == nil {
-			return string(out)
-		}
+	e, canonical := charset.Lookup(name)
+	shifts := strings.HasPrefix(canonical, "iso-2022") || strings.HasPrefix(canonical, "utf-16") // which look like ASCII
+	if utf8.Valid(data) && !shifts {
+		return string(data)
 	}
-	if e, _ := charset.Lookup(name); e != nil {
+	if e != nil && canonical != "utf-8" && canonical != "replacement" && name != "us-ascii" && name != "ascii" {
 		if out, err := e.NewDecoder().Bytes(data); err == nil {
 			return string(out)
 		}
 	}
-	if utf8.Valid(data) {
-		return string(data)
-	}
-	out, err := charmap.Windows1252.NewDecoder().Bytes(data)
+	out, err := decode.ToUTF8(data, kind != "text/plain")
 	if err != nil {
 		return string(bytes.ToValidUTF8(data, []byte("\uFFFD")))
 	}
-	return string(out)
+	return out
 }

@@ -46,11 +46,7 @@ func strip(s string, line int) (string, []document.Drop) {
 		}
 	}
 	slices.SortStableFunc(drops, func(a, b document.Drop) int { return a.Line - b.Line })
-	out := strings.Join(lines, "\n")
-	if strings.TrimSpace(out) == "" {
-		return s, nil // all of it is quoted: then the quotation is the message
-	}
-	return out, drops
+	return strings.Join(lines, "\n"), drops
 }
 
 // quoteFollows reports whether the next line that is not blank is quoted.
