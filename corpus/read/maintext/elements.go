@@ -1,6 +1,7 @@
 package maintext
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -161,13 +162,9 @@ func nameWords(out []string, s string) []string {
 	end := func(i int) {
 		if start >= 0 && i-start >= 2 && i-start <= 24 {
 			w := strings.ToLower(s[start:i])
-			for _, o := range out {
-				if o == w {
-					start = -1
-					return
-				}
+			if !slices.Contains(out, w) {
+				out = append(out, w)
 			}
-			out = append(out, w)
 		}
 		start = -1
 	}

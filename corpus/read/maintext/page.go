@@ -32,6 +32,7 @@ type textFacts struct {
 	ends, colon, lower, quote, url, at, date, bar float32
 	commas, digits, caps, function, length, stops float32
 	dup, title, summary, ld, author               float32
+	numerals                                      int
 	key                                           string
 }
 

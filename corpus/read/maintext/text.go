@@ -12,6 +12,15 @@ func (pg *Page) factsOf(ch *chunk) textFacts {
 	t.key = keyOf(s)
 	t.dup = float32(pg.keys[t.key])
 	pg.keys[t.key]++
+	t.characters(s)
+	t.marks(s)
+	t.words(s)
+	pg.told(&t, s)
+	return t
+}
+
+// characters counts characters by their kinds.
+func (t *textFacts) characters(s string) {
 	letters, upper, digits, commas, runes := 0, 0, 0, 0, 0
 	for _, r := range s {
 		runes++
@@ -33,9 +42,13 @@ func (pg *Page) factsOf(ch *chunk) textFacts {
 	}
 	t.length = float32(runes)
 	t.commas = float32(commas)
-	t.digits = share(digits, runes)
+	t.digits, t.numerals = share(digits, runes), digits
 	t.caps = share(upper, max(letters, 1))
 	t.stops = float32(strings.Count(s, ". ") + strings.Count(s, "? ") + strings.Count(s, "! ") + strings.Count(s, ".” ") + strings.Count(s, ".\" "))
+}
+
+// marks looks at how a text begins and ends.
+func (t *textFacts) marks(s string) {
 	last, _ := utf8.DecodeLastRuneInString(strings.TrimRight(s, "”\"’'») ]"))
 	switch last {
 	case '.', '!', '?', '…', '。', '؟', '।':
@@ -53,6 +66,17 @@ func (pg *Page) factsOf(ch *chunk) textFacts {
 	if strings.Contains(s, "http") || strings.Contains(s, "www.") || strings.Contains(s, ".com") {
 		t.url = 1
 	}
+}
+
+// dateWords is the length of a line that may be a date in words, and sampleWords
+// how many words of a text are looked at.
+const (
+	dateWords   = 14
+	sampleWords = 80
+)
+
+// words looks at the words of a text.
+func (t *textFacts) words(s string) {
 	n, function := 0, 0
 	year := false
 	for w := range strings.FieldsSeq(s) {
@@ -63,14 +87,18 @@ func (pg *Page) factsOf(ch *chunk) textFacts {
 		if len(w) >= 4 && (strings.HasPrefix(w, "20") || strings.HasPrefix(w, "19")) && len(w) <= 5 {
 			year = true
 		}
-		if n == 80 {
+		if n == sampleWords {
 			break
 		}
 	}
 	t.function = share(function, n)
-	if n <= 14 && (year || strings.Count(s, ":") == 1 && digits >= 3) {
+	if n <= dateWords && (year || strings.Count(s, ":") == 1 && t.numerals >= 3) {
 		t.date = 1
 	}
+}
+
+// told compares a text with what machines are told of the article.
+func (pg *Page) told(t *textFacts, s string) {
 	if t.key != "" {
 		for _, title := range pg.titles {
 			switch {
@@ -107,5 +135,4 @@ func (pg *Page) factsOf(ch *chunk) textFacts {
 			t.ld = -0.5
 		}
 	}
-	return t
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -90,7 +91,7 @@ func (n *nitf) token(t xml.Token) error {
 	return nil
 }
 
-// nitfFields are the elements of the head that state a field by their text.
+// nitfField is the field that an element of the head states by its text.
 func nitfField(name string) (document.Field, bool) {
 	switch name {
 	case "hl1":
@@ -179,12 +180,7 @@ func (n *nitf) end(name string) {
 }
 
 func (n *nitf) inContent() bool {
-	for _, p := range n.path {
-		if p == "body.content" {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(n.path, "body.content")
 }
 
 func (n *nitf) state(f document.Field, value, name string) {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -151,8 +152,8 @@ func (c *cutter) first() int {
 
 // last is the last kept chunk, or -1.
 func (c *cutter) last() int {
-	for i := len(c.parts) - 1; i >= 0; i-- {
-		if c.parts[i].Keep {
+	for i, p := range slices.Backward(c.parts) {
+		if p.Keep {
 			return i
 		}
 	}
