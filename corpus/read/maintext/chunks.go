@@ -45,6 +45,13 @@ type chunk struct {
 	linkFirst bool // it begins with a link
 }
 
+// elementCost and chunkCost are what an element and a chunk count as: each is
+// walked, measured and held against two models.
+const (
+	elementCost = 2
+	chunkCost   = 2
+)
+
 // lineEnd stands for a br while a chunk is collected; it is white space.
 const lineEnd = '\v'
 
@@ -86,7 +93,7 @@ func (s *segmenter) node(n *html.Node, f *frame) {
 	default:
 		return
 	}
-	if s.err = s.count(1); s.err != nil {
+	if s.err = s.count(elementCost); s.err != nil {
 		return
 	}
 	if skipped(n) || hidden(n) {
@@ -193,13 +200,14 @@ func (s *segmenter) flush() {
 		return
 	}
 	s.cur = nil
+	if s.err = s.count(chunkCost); s.err != nil {
+		return
+	}
 	c.text = squeeze(s.buf.String())
 	if c.breaks > 0 {
 		for line := range strings.SplitSeq(s.buf.String(), string(lineEnd)) {
 			c.lines = append(c.lines, squeeze(line))
 		}
-	} else {
-		c.lines = []string{c.text}
 	}
 	s.buf.Reset()
 	c.words = countWords(c.text)

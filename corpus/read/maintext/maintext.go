@@ -124,6 +124,9 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 		p := &parts[i]
 		*p = Part{Text: ch.text, Lines: ch.lines, Nodes: ch.nodes, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
 		p.InFlow = pg.inFlow(ch, i)
+		if p.Lines == nil {
+			p.Lines = []string{ch.text}
+		}
 		p.sentence = ch.words >= 4 && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
 		p.paragraph = ch.words >= paragraphWords && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
 	}
