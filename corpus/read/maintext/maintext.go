@@ -52,11 +52,13 @@ type Part struct {
 // What a chunk is held against is how sure the model is of the page's surest
 // paragraphs, the level: on a page unlike those it was fitted to it is sure of
 // nothing. Of that share a chunk is kept from keepAt on, a paragraph from
-// paragraphAt on, or from leadAt on where the text may begin, and what stands in the flow of the article's paragraphs, once
-// they have begun, from flowAt on: a line too many costs less than a lost one.
+// paragraphAt on, or from leadAt on where the text may begin, and what stands in
+// the flow of the article's paragraphs, once they have begun, from flowAt on: a
+// line too many costs less than a lost one.
 // Sentences in what holds nearly all of the text are kept from sentenceAt on.
-// Chunks far from that flow are kept from farAt on, and those of a row that each
-// begin with a link, as teasers do, from teaserAt on.
+// Chunks in readers' comments and in other articles are kept from otherAt on,
+// those far from that flow from farAt on, and those of a row that each begin with
+// a link, as teasers do, from teaserAt on.
 const (
 	keepAt      = 0.55
 	paragraphAt = 0.4
@@ -65,6 +67,7 @@ const (
 	sentenceAt  = 0.12
 	farAt       = 0.75
 	teaserAt    = 0.9
+	otherAt     = 0.97 // of one, whatever the level: what another hand wrote
 )
 
 // minLevel is the least that a level is taken for.
@@ -117,7 +120,12 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 	if err != nil {
 		return nil, err
 	}
-	pg.findMain(func(i int) float64 { return scores[i] })
+	pg.findMain(func(i int) float64 {
+		if pg.inComment(pg.chunks[i]) {
+			return 0
+		}
+		return scores[i]
+	})
 	pg.findFlow()
 	parts := make([]Part, len(pg.chunks))
 	for i, ch := range pg.chunks {
@@ -152,6 +160,8 @@ func (pg *Page) choose(parts []Part) {
 		p, ch := &parts[i], pg.chunks[i]
 		bar := keepAt
 		switch {
+		case pg.inComment(ch) || pg.inOther(ch):
+			bar = otherAt / level
 		case pg.isTeaser(i):
 			bar = teaserAt
 		case !p.InFlow && pg.up(ch.frame) >= farUp:
@@ -206,6 +216,60 @@ func (pg *Page) standsNear(parts []Part, i int, key string) bool {
 		}
 	}
 	return false
+}
+
+// inComment reports whether a chunk stands in an element that is named after
+// comments alone, and does not hold the title too.
+func (pg *Page) inComment(ch *chunk) bool {
+	for f := ch.frame; f != nil && f != pg.root; f = f.parent {
+		if slices.ContainsFunc(f.class, isCommentName) && f.node.DataAtom != atom.Article && !slices.ContainsFunc(f.class, isPostName) && !pg.holdsTitle(f) {
+			return true
+		}
+	}
+	return false
+}
+
+func isCommentName(w string) bool {
+	switch w {
+	case "comment", "comments", "commentlist", "commentbody", "disqus", "replies", "respond":
+		return true
+	}
+	return false
+}
+
+func isPostName(w string) bool {
+	switch w {
+	case "post", "hentry", "entry", "article", "story", "single", "page":
+		return true
+	}
+	return false
+}
+
+// inOther reports whether a chunk stands in another article element than that of
+// the title and the main text.
+func (pg *Page) inOther(ch *chunk) bool {
+	own := article(pg.main)
+	if own == nil || !pg.holdsTitle(own) {
+		return false
+	}
+	other := article(ch.frame)
+	return other != nil && !within(other, own) && !within(own, other)
+}
+
+// article is the outermost article element around a frame.
+func article(f *frame) *frame {
+	var out *frame
+	for ; f != nil; f = f.parent {
+		if f.node.DataAtom == atom.Article {
+			out = f
+		}
+	}
+	return out
+}
+
+// holdsTitle reports whether the title stands in an element.
+func (pg *Page) holdsTitle(f *frame) bool {
+	return pg.titleAt >= 0 && within(pg.chunks[pg.titleAt].frame, f)
 }
 
 // flows reports whether a chunk in the flow is a paragraph by its element, or has
