@@ -39,7 +39,8 @@ const (
 	shortText    = 60
 	noticeText   = 120
 	stubText     = 300
-	runOfArticle = 80 // in paragraphs beside each other, which teasers do not have
+	someText     = 350 // kept on a page, more than teasers leave
+	runOfArticle = 80  // in paragraphs beside each other, which teasers do not have
 	manyTeasers  = 10
 	doubtfulFit  = 0.25
 	frontText    = 400 // in paragraphs beside each other, of a site that is one page
@@ -135,6 +136,8 @@ func (k *kindFacts) judge(m *limit.Meter, d *document.Document, body string) err
 	switch fit := float64(k.agreed) / float64(max(k.united, 1)); {
 	case k.stub():
 		d.Doubt = "is behind a paywall: only the beginning of the article is here"
+	case k.lists():
+		d.Doubt = "may be a list of articles, not one article"
 	case len(d.Blocks) > 0 && k.kept >= shortText && fit < doubtfulFit:
 		d.Doubt = fmt.Sprintf("may be read wrongly: two ways of finding its text agree on %.0f %% of it only", 100*fit)
 	}
@@ -160,10 +163,15 @@ func (k *kindFacts) refuse() string {
 		return "shows no text without JavaScript: save the page from a browser"
 	case k.kept < noticeText && k.all < 800 && k.flow <= 2 && strings.Count(k.text, "cookie") >= 2 && has(k.text, "accept all", "accept cookies", "i agree", "agree and", "zustimmen", "akzeptieren", "tout accepter", "aceptar", "accetta"):
 		return "asks for consent to cookies, it is not the article: save the page from a browser after agreeing"
-	case !k.own && k.typed != "article" && k.marked != 1 && k.isList():
+	case k.lists() && k.kept < someText:
 		return "is a list of articles, not one article"
 	}
 	return ""
+}
+
+// lists reports whether a page that states no article of its own is a list.
+func (k *kindFacts) lists() bool {
+	return !k.own && k.typed != "article" && k.marked != 1 && k.isList()
 }
 
 // isList reports whether a page is a list of articles: it is the front page of

@@ -5,7 +5,7 @@
 // facts.go walks the page for what it states, meta.go, linked.go and
 // statements.go make statements of meta elements, JSON-LD and what readers see;
 // text.go cuts the article out, live.go keeps the entries of live reports,
-// kind.go tells pages that are no articles, and nitf.go reads NITF, the XML of
+// stream.go puts late parts of a page in their places, kind.go tells pages that are no articles, and nitf.go reads NITF, the XML of
 // news agencies.
 package page
 
@@ -26,6 +26,7 @@ import (
 // Read finds the main text of a page, what it states of its article, and what
 // kind of page it is.
 func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
+	htmlText = strings.ToValidUTF8(htmlText, "")
 	if isNITF(htmlText) {
 		return readNITF(m, htmlText)
 	}
@@ -33,6 +34,7 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	unstream(root)
 	f, err := readFacts(m, root)
 	if err != nil {
 		return nil, err
@@ -148,6 +150,7 @@ func linkedBlocks(m *limit.Meter, text string) ([]document.Block, []document.Dro
 // Chunks takes a page apart as [Read] does, for the program that fits the models
 // of maintext.
 func Chunks(m *limit.Meter, root *html.Node) (*maintext.Page, error) {
+	unstream(root)
 	f, err := readFacts(m, root)
 	if err != nil {
 		return nil, err
