@@ -45,7 +45,3 @@ require (
 	modernc.org/mathutil v1.7.1 // indirect
 	modernc.org/memory v1.12.1 // indirect
 )
-
-replace github.com/markusmobius/go-dateparser => ./corpus/internal/dateparser
-
-replace github.com/markusmobius/go-domdistiller => ./corpus/internal/domdistiller
