@@ -198,6 +198,18 @@ func TestStatements(t *testing.T) {
 	}
 }
 
+func TestTimeInText(t *testing.T) {
+	t.Parallel()
+	d := read(t, around("", strings.Replace(body, "the first Sunday in May", `<time datetime="2025-05-04">the first Sunday in May</time>`, 1)))
+	if got := values(d, document.Published); len(got) > 0 {
+		t.Errorf("dates are %q", got)
+	}
+	d = read(t, around("", strings.Replace(body, "on Monday", `on <time datetime="2025-05-04">Monday</time>`, 1)))
+	if got := values(d, document.Published); len(got) > 0 {
+		t.Errorf("dates are %q", got)
+	}
+}
+
 func TestKinds(t *testing.T) {
 	t.Parallel()
 	var teasers strings.Builder

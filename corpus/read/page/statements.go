@@ -45,7 +45,7 @@ func (f *facts) statements(own object, parts []maintext.Part, first int) []docum
 		}
 	}
 	state(document.Language, f.lang, "html lang", document.Declared)
-	f.shown(state, place, first, len(parts))
+	f.shown(state, place, parts, first)
 	f.headLines(state, parts, first)
 	for _, t := range f.titles {
 		state(document.Title, t, "title element", document.Implied)
@@ -97,13 +97,13 @@ const headChunks = 12
 
 // shown states dates and names that stand near the beginning or at the end of
 // the text.
-func (f *facts) shown(state func(document.Field, string, string, document.Rank), at map[*html.Node]int, first, n int) {
+func (f *facts) shown(state func(document.Field, string, string, document.Rank), at map[*html.Node]int, parts []maintext.Part, first int) {
 	if first < 0 {
-		first = n
+		first = len(parts)
 	}
 	near := func(c *html.Node) bool {
 		i, ok := placeOf(c, at)
-		return ok && i >= first-headChunks && i <= first+1
+		return ok && i >= first-headChunks && i <= first+1 && !parts[i].Keep // a time in the text is of what it tells
 	}
 	for _, t := range f.times {
 		value := valueOf(t)

@@ -74,7 +74,7 @@ func (c *cutter) together() {
 // whole reports whether all of a set stays.
 func (c *cutter) whole(s *set, first, last int) bool {
 	table := s.owner.DataAtom == atom.Table
-	if table && (s.words > cellWords*len(s.parts) || len(s.parts) < 4 || laysOut(s.owner)) {
+	if table && (s.words > cellWords*len(s.parts) || len(s.parts) < 2 || laysOut(s.owner)) {
 		return false
 	}
 	bar := wholeList
