@@ -23,6 +23,7 @@ type frame struct {
 	paraWords int // of the chunks that read like paragraphs
 	counted   bool
 	kinds     uint32 // of its names
+	inner     uint32 // kinds of the names within, of a small element
 	first     int    // index of the first chunk within
 }
 

@@ -8,6 +8,9 @@ type kind struct {
 	parts []string // beginnings of words that tell it; those of more than four letters stand anywhere in them
 }
 
+// linkedLine is a further kind: a line of some words that is a link.
+const linkedLine = 1 << 31
+
 // kinds are the kinds of names, each word kind in one place. They are the same
 // in every language that web sites are programmed in.
 func kinds() []kind {

@@ -13,12 +13,7 @@
 package maintext
 
 import (
-	"cmp"
-	"slices"
-	"strings"
-
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 
 	"parley/corpus/read/limit"
 )
@@ -48,37 +43,6 @@ type Part struct {
 	sentence  bool // it ends like one and has no links
 	pulled    bool // it repeats text beside it
 }
-
-// What a chunk is held against is how sure the model is of the page's surest
-// paragraphs, the level: on a page unlike those it was fitted to it is sure of
-// nothing. Of that share a chunk is kept from keepAt on, a paragraph from
-// paragraphAt on, or from leadAt on where the text may begin, and what stands in
-// the flow of the article's paragraphs, once they have begun, from flowAt on: a
-// line too many costs less than a lost one.
-// Sentences in what holds nearly all of the text are kept from sentenceAt on.
-// Chunks in readers' comments and in other articles are kept from otherAt on,
-// those far from that flow from farAt on, and those of a row that each begin with
-// a link, as teasers do, from teaserAt on.
-const (
-	keepAt      = 0.55
-	paragraphAt = 0.4
-	leadAt      = 0.25
-	flowAt      = 0.1
-	sentenceAt  = 0.12
-	farAt       = 0.75
-	teaserAt    = 0.9
-	otherAt     = 0.97 // of one, whatever the level: what another hand wrote
-)
-
-// minLevel is the least that a level is taken for.
-const minLevel = 0.2
-
-// farUp is how many elements one leaves on the way to the main element from what
-// is far from it.
-const farUp = 4
-
-// paragraphWords is the length of a paragraph that is surely one.
-const paragraphWords = 12
 
 // hintWords is the length that a text has that machines are told, at least; what
 // is shorter is its beginning.
@@ -120,6 +84,11 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 	if err != nil {
 		return nil, err
 	}
+	return pg.judge(scores), nil
+}
+
+// judge makes parts of the chunks by their probabilities.
+func (pg *Page) judge(scores []float64) []Part {
 	pg.findMain(func(i int) float64 {
 		if pg.inComment(pg.chunks[i]) {
 			return 0
@@ -148,197 +117,7 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 			}
 		}
 	}
-	return parts, nil
-}
-
-// choose keeps the chunks that are likely enough.
-func (pg *Page) choose(parts []Part) {
-	level := max(minLevel, pg.level(parts))
-	whole := pg.whole(parts, level)
-	begun := false
-	for i := range parts {
-		p, ch := &parts[i], pg.chunks[i]
-		bar := keepAt
-		switch {
-		case pg.inComment(ch) || pg.inOther(ch):
-			bar = otherAt / level
-		case pg.isTeaser(i):
-			bar = teaserAt
-		case !p.InFlow && pg.up(ch.frame) >= farUp:
-			bar = farAt
-		case p.InFlow && begun && pg.flows(ch) && pg.aside(ch) == "":
-			bar = flowAt
-		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
-			bar = sentenceAt
-		case !begun && p.paragraph && ch.tag == atom.P && within(ch.frame, whole):
-			bar = leadAt
-		case p.paragraph:
-			bar = paragraphAt
-		}
-		p.Keep = p.Score >= bar*level
-		begun = begun || p.InFlow && p.Words >= paragraphWords && p.Score >= keepAt*level
-	}
-}
-
-// pulledWords is the length of a pulled quotation, and pulledFrom how many chunks
-// away the text stands that it repeats.
-const (
-	pulledWords = 40
-	pulledFrom  = 8
-)
-
-// dropPulled drops quotations and figures in boxes that repeat the text beside
-// them.
-func (pg *Page) dropPulled(parts []Part) {
-	for i := range parts {
-		p := &parts[i]
-		if !p.Keep || p.Words > pulledWords || p.Words < 3 || pg.chunks[i].tag == atom.P && pg.chunks[i].frame.marks&(inAside|inQuote) == 0 || pg.chunks[i].frame.marks&(inTable|inList|inHeading) != 0 {
-			continue
-		}
-		pulled := true
-		for sentence := range strings.FieldsFuncSeq(p.Text, func(r rune) bool { return strings.ContainsRune(".!?…", r) }) {
-			if key := keyOf(sentence); key != "" && !pg.standsNear(parts, i, key) {
-				pulled = false
-				break
-			}
-		}
-		if pulled {
-			p.Keep, p.pulled = false, true
-		}
-	}
-}
-
-// standsNear reports whether a longer kept chunk near one has its words.
-func (pg *Page) standsNear(parts []Part, i int, key string) bool {
-	for j := max(0, i-pulledFrom); j <= min(i+pulledFrom, len(parts)-1); j++ {
-		if j != i && parts[j].Keep && parts[j].Words > parts[i].Words && strings.Contains(pg.texts[j].key, key) {
-			return true
-		}
-	}
-	return false
-}
-
-// inComment reports whether a chunk stands in an element that is named after
-// comments alone, and does not hold the title too.
-func (pg *Page) inComment(ch *chunk) bool {
-	for f := ch.frame; f != nil && f != pg.root; f = f.parent {
-		if slices.ContainsFunc(f.class, isCommentName) && f.node.DataAtom != atom.Article && !slices.ContainsFunc(f.class, isPostName) && !pg.holdsTitle(f) {
-			return true
-		}
-	}
-	return false
-}
-
-func isCommentName(w string) bool {
-	switch w {
-	case "comment", "comments", "commentlist", "commentbody", "disqus", "replies", "respond":
-		return true
-	}
-	return false
-}
-
-func isPostName(w string) bool {
-	switch w {
-	case "post", "hentry", "entry", "article", "story", "single", "page":
-		return true
-	}
-	return false
-}
-
-// inOther reports whether a chunk stands in another article element than that of
-// the title and the main text.
-func (pg *Page) inOther(ch *chunk) bool {
-	own := article(pg.main)
-	if own == nil || !pg.holdsTitle(own) {
-		return false
-	}
-	other := article(ch.frame)
-	return other != nil && !within(other, own) && !within(own, other)
-}
-
-// article is the outermost article element around a frame.
-func article(f *frame) *frame {
-	var out *frame
-	for ; f != nil; f = f.parent {
-		if f.node.DataAtom == atom.Article {
-			out = f
-		}
-	}
-	return out
-}
-
-// holdsTitle reports whether the title stands in an element.
-func (pg *Page) holdsTitle(f *frame) bool {
-	return pg.titleAt >= 0 && within(pg.chunks[pg.titleAt].frame, f)
-}
-
-// flows reports whether a chunk in the flow is a paragraph by its element, or has
-// the path of most others.
-func (pg *Page) flows(ch *chunk) bool {
-	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.frame.path == pg.flowPath
-}
-
-// nearlyAll is the share of an article's words that its container holds.
-const nearlyAll = 0.9
-
-// whole is the smallest element around the main one that holds nearly all that
-// is likely text.
-func (pg *Page) whole(parts []Part, level float64) *frame {
-	held := map[*frame]float64{}
-	for i := range parts {
-		if parts[i].Score < sentenceAt*level {
-			continue
-		}
-		for f := pg.chunks[i].frame; f != nil; f = f.parent {
-			held[f] += parts[i].Score * float64(parts[i].Words)
-		}
-	}
-	f := pg.main
-	for f.parent != nil && held[f] < nearlyAll*held[pg.root] {
-		f = f.parent
-	}
-	return f
-}
-
-// level is the probability that the surer half of the words in paragraphs have,
-// of those that are rather text than not; without any, that of the surest.
-func (pg *Page) level(parts []Part) float64 {
-	type part struct {
-		score float64
-		words int
-	}
-	var sure []part
-	words, best := 0, 0.0
-	for i := range parts {
-		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words {
-			best = max(best, p.Score)
-			if p.Score >= minLevel {
-				sure = append(sure, part{p.Score, p.Words})
-				words += p.Words
-			}
-		}
-	}
-	slices.SortFunc(sure, func(a, b part) int { return cmp.Compare(b.score, a.score) })
-	sum := 0
-	for _, p := range sure {
-		if sum += p.words; sum*2 >= words {
-			return p.score
-		}
-	}
-	return best
-}
-
-// isTeaser reports whether a chunk and one beside it each begin with a link that
-// goes on as text.
-func (pg *Page) isTeaser(i int) bool {
-	begins := func(j int) bool {
-		if j < 0 || j >= len(pg.chunks) {
-			return false
-		}
-		ch := pg.chunks[j]
-		return ch.linkFirst && ch.linkWords >= 3 && ch.linkWords*6 >= ch.words && ch.words >= paragraphWords
-	}
-	return begins(i) && (begins(i-1) || begins(i+1) || i+2 < len(pg.chunks) && begins(i+2) || begins(i-2))
+	return parts
 }
 
 // Main is the element that most of the page's paragraphs stand in.

@@ -137,3 +137,51 @@ func TestCountWords(t *testing.T) {
 		}
 	}
 }
+
+// TestChoose gives chunks probabilities by a letter that they begin with and
+// looks at what is kept.
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	const (
+		text   = "<p>A sure paragraph is here, and it has as many words as one needs for that.</p>"
+		likely = "Likely it is, as far as words tell, that this line of words is text too."
+		little = "Maybe this is one more line of the text, as far as one can tell from it."
+	)
+	level := map[byte]float64{'A': 0.95, 'L': 0.6, 'M': 0.2, 'S': 0.15, 'H': 0.3}
+	tests := []struct {
+		name, html, chunk string
+		want              bool
+	}{
+		{"paragraph", text + text + "<p>" + likely + "</p>", likely, true},
+		{"flow", "<div>" + text + text + "<p>" + little + "</p></div>", little, true},
+		{"before the flow", "<div><p>" + little + "</p>" + text + text + "</div>", little, false},
+		{"lead", "<div><p>" + "H" + little[1:] + "</p>" + text + text + "</div>", "H" + little[1:], true},
+		{"sentence in the container", "<div><section>" + text + text + "</section>" + strings.Repeat("<div>S"+little[1:]+"</div>", 4) + "</div>", "S" + little[1:], true},
+		{"far away", "<div><div><div><div><div>" + text + text + "</div></div></div></div></div><footer><div><div><div>" + likely + "</div></div></div></footer>", likely, false},
+		{"row of teasers", text + text + `<section><p><a href="x">Likely it is, as</a> far as words tell, that this line of words is text too.</p><p><a href="y">Likely it was, as</a> far as words told, that this line of words was text too.</p></section>`, likely, false},
+		{"comment", text + text + `<div class="comment"><p>` + likely + "</p></div>", likely, false},
+		{"comments that hold the title", `<div class="comments"><h1>Title</h1>` + text + text + "<p>" + likely + "</p></div>", likely, true},
+		{"other article", "<article><h1>Title</h1>" + text + text + "</article><article><p>" + likely + "</p></article>", likely, false},
+		{"box to subscribe", text + text + `<div><p>` + likely + `</p><div class="newsletter-link">Go</div></div>` + text, likely, false},
+		{"box of a link", text + text + `<div><p><a href="x">Go to our other story</a></p><p>` + likely + `</p></div>` + text, likely, false},
+		{"pulled", text + text + "<blockquote>A sure paragraph is here</blockquote>", "A sure paragraph is here", false},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			pg := find(t, tt.html, Hints{})
+			scores := make([]float64, len(pg.chunks))
+			for i, ch := range pg.chunks {
+				scores[i] = level[ch.text[0]]
+			}
+			for _, p := range pg.judge(scores) {
+				if p.Text == tt.chunk && p.Keep != tt.want {
+					t.Errorf("kept is %v, want %v: %q", p.Keep, tt.want, p.Text)
+				}
+			}
+			if !slices.Contains(chunkTexts(pg), tt.chunk) {
+				t.Errorf("%q is no chunk", tt.chunk)
+			}
+		})
+	}
+}
