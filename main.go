@@ -9,11 +9,10 @@ import (
 	"syscall"
 
 	"parley/bot/cli"
-	"parley/corpus/read"
 )
 
 func main() {
-	read.Child()
+	cli.Child()
 	// A reader that has seen enough (parley … | head) ends the run quietly:
 	// without the signal the write fails with EPIPE, which cli takes for the end.
 	signal.Ignore(syscall.SIGPIPE)

@@ -20,6 +20,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"parley/bot/eval"
+	"parley/corpus/read"
 	"parley/retrieval"
 )
 
@@ -44,6 +45,10 @@ type Env struct {
 func System() Env {
 	return Env{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr, Getenv: os.Getenv, Exit: os.Exit} //nolint:forbidigo // System is what main hands over
 }
+
+// Child reads one file and ends the process, if parley was started by itself to do
+// that. It is to be called first.
+func Child() { read.Child() }
 
 // grammar is the command line as kong parses it.
 type grammar struct {

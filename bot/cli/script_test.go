@@ -12,7 +12,6 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 
 	"parley/bot/discord/discordtest"
-	"parley/corpus/read"
 )
 
 // tidy runs the tests, many at once, and removes what they have built.
@@ -25,7 +24,7 @@ func (t tidy) Run() int {
 }
 
 func TestMain(m *testing.M) {
-	read.Child()
+	Child()
 	testscript.Main(tidy{m}, map[string]func(){
 		"parley": func() { os.Exit(Main(context.Background(), os.Args[1:], System())) },
 	})
