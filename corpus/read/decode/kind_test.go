@@ -42,6 +42,7 @@ func TestSniff(t *testing.T) {
 		{"HTML in Markdown", "<div>The ferry</div>\n\n# x", "a.md", Markdown},
 		{"XHTML", "<?xml version=\"1.0\"?>\n<!DOCTYPE html PUBLIC \"a\" \"b\"><html xmlns=\"x\">", "a.xml", HTML},
 		{"RSS", "<?xml version=\"1.0\"?><rss version=\"2.0\">", "a.xml", Feed},
+		{"RSS below a comment", "<!--\nof 2025 > 2024\n-->\n<!-- b --><rss version=\"2.0\"><channel>", "a.xml", Feed},
 		{"RSS, bare", "<rss version=\"2.0\"><channel>", "", Feed},
 		{"Atom", "<?xml version=\"1.0\" encoding=\"windows-1251\"?><!-- x --><feed xmlns=\"x\">", "feed", Feed},
 		{"RSS 1.0", "<?xml version=\"1.0\"?><rdf:RDF xmlns:rdf=\"x\">", "", Feed},

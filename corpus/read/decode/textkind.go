@@ -94,7 +94,7 @@ var (
 	// htmlStart is what a piece of HTML begins with.
 	htmlStart = text.Pattern(`(?is)^(<!--.*?-->\s*)*<(head|body|title|meta|p|div|article|section|main|h[1-6]|ul|ol|table|span|a|b|i|em|strong|blockquote|img|br|header|figure)[\s/>]`)
 	// xmlStart is what XML begins with.
-	xmlStart = text.Pattern(`^(<\?xml[\s?]|<!DOCTYPE\s|<(rss|feed|rdf:RDF|svg|FictionBook|nitf|newsItem|urlset|opml)[\s>])`)
+	xmlStart = text.Pattern(`(?s)^(<!--.*?-->\s*)*(<\?xml[\s?]|<!DOCTYPE\s|<(rss|feed|rdf:RDF|svg|FictionBook|nitf|newsItem|urlset|opml)[\s>])`)
 	// mboxStart is the line before each message of a mailbox, and a header.
 	mboxStart = text.Pattern(`^From \S+ .*\b\d{4}\b.*\r?\n([A-Za-z][A-Za-z0-9-]*:|>From )`)
 	// mailHeader is a line of a message's head.
