@@ -27,6 +27,7 @@ var (
 	blockStart = text.Pattern(`(?i)^\s*(?:<!--|<(?:!doctype|html|body|p|div|h[1-6]|ul|ol|dl|blockquote|table|section|article|main|header|figure|pre|center)[\s/>])`)
 	blockEnd   = text.Pattern(`(?i)</(?:p|div|h[1-6]|ul|ol|li|dl|dd|blockquote|table|tr|td|section|article|figure)\s*>`)
 	inlinePair = text.Pattern(`(?i)<(?:a|b|i|u|s|q|em|strong|span|sub|sup|small|cite|code|mark|del|ins|strike|font|abbr|time)(?:\s[^<>]*)?>.*</(?:a|b|i|u|s|q|em|strong|span|sub|sup|small|cite|code|mark|del|ins|strike|font|abbr|time)\s*>`)
+	void       = text.Pattern(`(?i)<(?:br|hr|wbr)\s*/?>|<(?:img|a|iframe|video|audio|source|embed|object)\s[^<>]*?\b(?:src|href|data|alt)\s*=[^<>]*>`)
 	paragraph  = text.Pattern(`(?i)<p[\s>]`)
 	blankLine  = text.Pattern(`\n[ \t\r]*\n\s*`)
 )
@@ -41,7 +42,7 @@ func Blocks(m *limit.Meter, s string, form Form, line int, oneLine bool) ([]docu
 	switch {
 	case markedUp:
 		blocks, drops, err = markup.Fragment(m, paragraphs(s))
-	case form == Unknown && strings.Contains(s, "</") && inlinePair().MatchString(s):
+	case form == Unknown && hasInline(s):
 		s, drops, err = inline(m, s)
 		blocks = textLines(s, line)
 	default:
@@ -98,13 +99,19 @@ func paragraphs(s string) string {
 	return blankLine().ReplaceAllString(s, "\n<p>\n")
 }
 
+// hasInline reports whether a text has elements of HTML that stand in lines.
+func hasInline(s string) bool {
+	return strings.Contains(s, "<") && (strings.Contains(s, "</") && inlinePair().MatchString(s) || void().MatchString(s))
+}
+
 // inline takes the tags from the lines of a text that has no blocks of HTML: its
 // lines are its paragraphs.
 func inline(m *limit.Meter, s string) (string, []document.Drop, error) {
+	s = void().ReplaceAllStringFunc(s, func(tag string) string { return strings.ReplaceAll(tag, "\n", " ") })
 	lines := strings.Split(s, "\n")
 	var drops []document.Drop
 	for i, l := range lines {
-		if !strings.Contains(l, "</") || !inlinePair().MatchString(l) {
+		if !hasInline(l) {
 			continue
 		}
 		blocks, dropped, err := markup.Fragment(m, l)

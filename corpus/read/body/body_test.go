@@ -24,6 +24,8 @@ func TestBlocks(t *testing.T) {
 		{"<p>One\n\ntwo.</p>", HTML, "1 One two."},
 		{"One <b>and</b> one.\nTwo.\nThe sign is <b> here.", Unknown, "1 One and one./2 Two./3 The sign is <b> here."},
 		{"a < b and b > c.", Unknown, "1 a < b and b > c."},
+		{"<img src='a.jpg' align=left/> One.\n\n<iframe src=\"b\"></iframe>\nTwo <a\nhref=\"c\">three</a>.", Unknown, "1 One./4 Two three."},
+		{"The tag <img> is one of <a>.", Unknown, "1 The tag <img> is one of <a>."},
 		{"Use <br> for that.\nThe end </p> is rare.\nAnd so on.", Unknown, "1 Use/2 for that./3 The end </p> is rare./4 And so on."},
 	} {
 		blocks, _, err := Blocks(limit.New(t.Context(), limit.Limits{}), c.in, c.form, 1, false)
