@@ -70,7 +70,7 @@ func (f *feed) article(it *item) (*document.Document, error) {
 
 // blocks reads the text of an item, or the summary in its place.
 func (f *feed) blocks(d *document.Document, it *item) error {
-	for _, c := range []content{it.full, it.summary} {
+	for i, c := range []content{it.full, it.summary, it.aside} {
 		form := body.Unknown
 		if c.markup {
 			form = body.HTML
@@ -94,7 +94,7 @@ func (f *feed) blocks(d *document.Document, it *item) error {
 		switch mark, cut := body.Cut(d); {
 		case cut:
 			d.Doubt = fmt.Sprintf("only the start of its text is in the feed: it ends in %q", mark)
-		case c == it.summary && words < fullWords:
+		case i > 0 && words < fullWords:
 			d.Doubt = "its text is not in the feed, only a summary of it"
 		}
 		return nil

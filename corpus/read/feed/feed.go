@@ -8,6 +8,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 
 	"parley/corpus/read/body"
@@ -63,7 +64,9 @@ type feed struct {
 	title     string
 	language  string
 	author    []string
-	wordpress bool // what WordPress exports: posts as they are stored
+	wordpress bool              // what WordPress exports: posts as they are stored
+	base      *url.URL          // what addresses are relative to, nil if the feed does not say
+	names     map[string]string // of the authors of WordPress, by what they log in with
 }
 
 // none is the error for a file without articles.
@@ -102,6 +105,7 @@ func (f *feed) read() error {
 		if f.root.Local == "" {
 			f.root = start.Name
 			f.language = attribute(start, "lang")
+			f.base = absolute(attribute(start, "base"))
 		}
 		if err := f.element(start); err != nil {
 			return err
@@ -134,9 +138,61 @@ func (f *feed) element(start xml.StartElement) error {
 		names, err := f.person()
 		f.author = append(f.author, names...)
 		return err
+	case local == "link":
+		v, err := f.inner()
+		if rel := attribute(start, "rel"); f.base == nil && (rel == "" || rel == "alternate" || rel == "self") {
+			f.base = absolute(strings.TrimSpace(v.text + attribute(start, "href")))
+		}
+		return err
 	case local == "wxr_version":
 		f.wordpress = true
 		return f.skip()
+	case local == "author" && isOf(start.Name, "wp", "wordpress.org/export"):
+		return f.member()
 	}
 	return nil
+}
+
+// absolute is an address of the web, nil for what is none.
+func absolute(s string) *url.URL {
+	u, err := url.Parse(s)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return nil
+	}
+	return u
+}
+
+// resolve completes an address that is relative to that of the feed.
+func (f *feed) resolve(s string) string {
+	s = strings.TrimSpace(s)
+	if f.base == nil || s == "" {
+		return s
+	}
+	if u, err := f.base.Parse(s); err == nil && absolute(u.String()) != nil {
+		return u.String()
+	}
+	return s
+}
+
+// member reads what WordPress states about an author: its items name them by what
+// they log in with.
+func (f *feed) member() error {
+	var login, name string
+	err := f.children(func(start xml.StartElement) error {
+		v, err := f.inner()
+		switch start.Name.Local {
+		case "author_login":
+			login = strings.TrimSpace(v.text)
+		case "author_display_name":
+			name = strings.TrimSpace(v.text)
+		}
+		return err
+	})
+	if login != "" && name != "" {
+		if f.names == nil {
+			f.names = make(map[string]string)
+		}
+		f.names[login] = name
+	}
+	return err
 }

@@ -148,6 +148,37 @@ publisher=B (feed "title", 2)
 | The [sic] mill burnt.
 | It opens soon.
 `},
+		{"wordpress with authors", `<rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"><channel><title>B</title><wp:author><wp:author_id>7</wp:author_id><wp:author_login><![CDATA[aholm]]></wp:author_login><wp:author_display_name><![CDATA[Ada Holm]]></wp:author_display_name></wp:author>
+<item><title>One</title><dc:creator>aholm</dc:creator><description>` + long + `</description></item></channel></rss>`, `2 #1
+title=One (item "title", 0)
+author=Ada Holm (item "dc:creator", 0)
+publisher=B (feed "title", 2)
+| ` + long + "\n"},
+		{"relative addresses", `<feed xmlns="http://www.w3.org/2005/Atom"><link href="/feed.xml" rel="self"/><link href="https://x.example/news/"/>
+<entry><title>One</title><link href="mill"/><summary>` + long + `</summary></entry>
+<entry xml:base="/old/"><title>Two</title><link href="mill"/><summary>` + long + `</summary></entry>
+<entry><title>Three</title><link href="/mill"/><summary>` + long + `</summary></entry></feed>`, `2 #1
+title=One (entry "title", 0)
+url=https://x.example/news/mill (entry "link", 0)
+| ` + long + `
+3 #2
+title=Two (entry "title", 0)
+url=https://x.example/old/mill (entry "link", 0)
+| ` + long + `
+4 #3
+title=Three (entry "title", 0)
+url=https://x.example/mill (entry "link", 0)
+| ` + long + "\n"},
+		{"text only of a film", `<rss xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><item><title>One</title><media:group><media:title>Not this</media:title><media:description>The mill burnt.</media:description></media:group></item><item><title>Two</title><description></description><itunes:summary>The ferry sank.</itunes:summary></item></channel></rss>`, `1 #1
+title=One (item "title", 0)
+| The mill burnt.
+? its text is not in the feed, only a summary of it
+1 #2
+title=Two (item "title", 0)
+| The ferry sank.
+? its text is not in the feed, only a summary of it
+`},
+		{"a letter that is none", "<rss><channel><item><title>Café</title><description>Été\xff à Ostmar. " + long + "</description></item></channel></rss>", "1 #1\ntitle=Café (item \"title\", 0)\n| Été\uFFFD à Ostmar. " + long + "\n"},
 		{"extensions", `<rss xmlns:media="http://search.yahoo.com/mrss/" xmlns:itunes="http://www.itunes.com/dtds/podcast-1.0.dtd"><channel><title>B</title><item><media:group><media:title>Not this</media:title><media:description>Nor this.</media:description></media:group><itunes:author>Nor her</itunes:author><title>One</title><description>The mill burnt. [&#8230;]</description><description>No.</description></item></channel></rss>`, `1 #1
 title=One (item "title", 0)
 publisher=B (feed "title", 2)

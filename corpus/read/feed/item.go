@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"fmt"
 	"net/mail"
+	"net/url"
 	"strings"
 
 	"parley/corpus/internal/text"
@@ -21,6 +22,7 @@ type item struct {
 	authors    bool
 	full       content // the article
 	summary    content // or what it is about
+	aside      content // or what an extension says of its film or sound
 	draft      bool
 	other      bool // no article: a picture or a menu
 	size       int64
@@ -35,6 +37,10 @@ func (f *feed) item(start xml.StartElement) error {
 		return err
 	}
 	it := &item{line: f.line(), what: strings.ToLower(start.Name.Local)}
+	if base := absolute(f.resolve(attribute(start, "base"))); base != nil {
+		defer func(outer *url.URL) { f.base = outer }(f.base)
+		f.base = base
+	}
 	if lang := attribute(start, "lang"); lang != "" {
 		f.state(it, document.Language, lang, "lang")
 	}
@@ -73,6 +79,10 @@ func (f *feed) child(it *item, start xml.StartElement) error {
 		return f.field(it, document.URL, local)
 	case isOf(name, "dc", "purl.org/dc/"):
 		return f.dublinCore(it, local)
+	case local == "group" && isOf(name, "media", "search.yahoo.com/mrss"):
+		return f.children(func(child xml.StartElement) error { return f.child(it, child) })
+	case local == "description" && isOf(name, "media", "search.yahoo.com/mrss"), local == "summary" && isOf(name, "itunes", "itunes.com/dtds"):
+		return f.text(&it.aside)
 	case !isCore(name):
 		return f.skip()
 	}
@@ -147,8 +157,8 @@ func (f *feed) atomContent(it *item, start xml.StartElement) error {
 func (f *feed) link(it *item, start xml.StartElement) error {
 	v, err := f.inner()
 	if rel := attribute(start, "rel"); rel == "" || rel == "alternate" {
-		f.state(it, document.URL, v.text, "link")
-		f.state(it, document.URL, attribute(start, "href"), "link")
+		f.state(it, document.URL, f.resolve(v.text), "link")
+		f.state(it, document.URL, f.resolve(attribute(start, "href")), "link")
 	}
 	return err
 }
@@ -175,7 +185,12 @@ func (f *feed) dublinCore(it *item, local string) error {
 		return f.skip()
 	}
 	it.authors = it.authors || field == document.Author
-	return f.field(it, field, "dc:"+local)
+	v, err := f.inner()
+	if name := f.names[strings.TrimSpace(v.text)]; field == document.Author && name != "" {
+		v.text = name
+	}
+	f.state(it, field, v.text, "dc:"+local)
+	return err
 }
 
 // wordPress reads an element of what WordPress exports.
