@@ -250,3 +250,18 @@ type known struct {
 
 	Published, Event time.Time
 }
+
+// What stands above a text is dropped as labels of its title only where that is
+// there too.
+func TestTitleElsewhere(t *testing.T) {
+	t.Parallel()
+	title := document.Statement{Field: document.Title, Value: "Referees for the match at Ellery", Rank: document.Stated}
+	c := Clean(&document.Document{Statements: []document.Statement{title}, Blocks: plain.Blocks("Referee Ada Holm\n\nFirst line Jon Reed, Sandmouth\n\n"+report, 1)})
+	if !strings.HasPrefix(c.Body, "Referee Ada Holm\n\nFirst line") {
+		t.Errorf("got %q, dropped %v", c.Body, c.Dropped)
+	}
+	c = Clean(&document.Document{Statements: []document.Statement{title}, Blocks: plain.Blocks("Sport\n\n"+title.Value+"\n\n"+report, 1)})
+	if c.Body != report {
+		t.Errorf("got %q, dropped %v", c.Body, c.Dropped)
+	}
+}

@@ -51,12 +51,13 @@ func (c *cleaner) title() {
 	if known == "" {
 		return
 	}
+	found := sure || best >= 0 && c.lines[best].key == known // else the title is not in the text
 	for i := range c.lines {
 		l := &c.lines[i]
 		switch {
 		case l.key == known:
 			c.drop(i, "title")
-		case best >= 0 && i < best && l.kept() && l.name():
+		case found && i < best && l.kept() && l.name():
 			c.drop(i, "label above the title")
 		}
 	}
