@@ -251,6 +251,20 @@ type known struct {
 	Published, Event time.Time
 }
 
+// A name with low lines in it is an address of the page above the text, and
+// something else within it.
+func TestSlugs(t *testing.T) {
+	t.Parallel()
+	if c := cleanText(t, "bridge_opens_after_years\n\nBridge opens after years\n\n"+report); c.Body != report {
+		t.Errorf("got %q, dropped %v", c.Body, c.Dropped)
+	}
+	for _, text := range []string{report + "\n\nport_of_ellery\n\n" + report, "Ferry::from_the_port\n\n" + report, "• ferry_to_ellery\n\n" + report} {
+		if c := cleanText(t, text); strings.Count(c.Body, "_") != 2 {
+			t.Errorf("got %q, dropped %v", c.Body, c.Dropped)
+		}
+	}
+}
+
 // What stands above a text is dropped as labels of its title only where that is
 // there too.
 func TestTitleElsewhere(t *testing.T) {

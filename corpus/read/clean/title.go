@@ -20,9 +20,9 @@ const titleLines = 60
 // or stands in the page again; else the first line of some length is.
 func (c *cleaner) title() {
 	slug := ""
-	for i := range c.lines {
+	for i := range min(c.top(), titleLines) {
 		l := &c.lines[i]
-		if l.kept() && strings.Count(l.Text, "_") >= 2 && !strings.Contains(l.Text, " ") {
+		if l.kept() && !l.listed() && strings.Count(l.Text, "_") >= 2 && l.key == strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(l.Text)) {
 			slug = l.key
 			c.drop(i, "slug")
 			break
