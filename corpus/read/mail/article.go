@@ -3,6 +3,7 @@ package mail
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -30,11 +31,18 @@ func (r *reader) article(h header, p *parts) (*document.Document, error) {
 		return nil, errors.New("has no text")
 	}
 	footers(d, isNewsletter(h))
+	d.Light = !isNewsletter(h) && p.isPlain()
 	d.Statements = statements(h)
 	for _, name := range p.attached {
 		d.Warnings = append(d.Warnings, document.Note{Reason: fmt.Sprintf("the attachment %q is not read: save it as a file of its own", name)})
 	}
 	return d, nil
+}
+
+// isPlain reports whether a message has no HTML: then nothing of a page stands
+// around its text.
+func (p *parts) isPlain() bool {
+	return !slices.ContainsFunc(p.texts, func(t *texts) bool { return len(t.html) > 0 })
 }
 
 // leastShare is the share of the plain text's words that an HTML text needs to

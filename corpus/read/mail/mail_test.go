@@ -331,3 +331,19 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// Around the text of a letter stands nothing that pages have.
+func TestLight(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]bool{
+		head + "\nThe mill burnt.":                                                                          true,
+		"List-Unsubscribe: <https://x>\n" + head + "\nThe mill burnt.":                                      false,
+		head + "Content-Type: text/html\n\n<p>The mill burnt.</p>":                                          false,
+		head + multi("mixed", "b", part("text/plain", "See."), part("text/html", "<p>The mill burnt.</p>")): false,
+	} {
+		docs, _, err := Read(limit.New(t.Context(), limit.Limits{}), []byte(in))
+		if err != nil || docs[0].Light != want {
+			t.Errorf("%q: got %v, want light %v", in, err, want)
+		}
+	}
+}
