@@ -108,10 +108,14 @@ func (p *preparer) fence(l line, trimmed string) {
 		p.rawHTML(l, mark[:n])
 		return
 	}
-	skip := isDiagram(language) || strings.HasPrefix(language, "=")
+	hidden := p.isHidden(mark[n:])
+	skip := isDiagram(language) || strings.HasPrefix(language, "=") || hidden
 	reason := "diagram or query"
 	if language != "" && language[0] == '=' {
 		reason = "text for another format"
+	}
+	if hidden {
+		reason = "code that is not shown"
 	}
 	var skipped []string
 	hand := func(l line) {
@@ -136,6 +140,29 @@ func (p *preparer) fence(l line, trimmed string) {
 		p.emit(l.number, "")
 	}
 }
+
+// isHidden reports whether code that is run to make the text is not shown in it,
+// by what stands in braces at its fence or in comments right below.
+func (p *preparer) isHidden(info string) bool {
+	if !strings.HasPrefix(strings.TrimSpace(info), "{") {
+		return false
+	}
+	if notShown().MatchString(info) {
+		return true
+	}
+	for _, l := range p.in[p.at:] {
+		if !strings.HasPrefix(l.text, "#|") {
+			return false
+		}
+		if notShown().MatchString(l.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// notShown is such an option as R Markdown and Quarto write it.
+var notShown = text.Pattern(`\b(?:echo|include)\s*[=:]\s*(?:FALSE|F|false)\b`)
 
 // rawHTML hands on the HTML between two fences without them.
 func (p *preparer) rawHTML(l line, fence string) {
