@@ -182,7 +182,7 @@ func (r *record) part(d *document.Document, v value, form body.Form, depth int) 
 // partNames are the keys under which a part of a text has its text.
 func partNames() []string {
 	return []string{
-		"rendered", "text", "value", "content", "contents", "body", "html", "markdown", "data", "blocks", "items", "children", "paragraphs",
+		"rendered", "text", "value", "content", "contents", "body", "html", "markdown", "data", "blocks", "items", "children", "paragraphs", "paragraph", "context",
 	}
 }
 

@@ -26,7 +26,7 @@ func textNames() names {
 // summaryNames are the keys of what an article is about, which stands in for it
 // when nothing else is there.
 func summaryNames() names {
-	return names{"description", "summary", "abstract", "excerpt", "snippet", "shortdescription", "leadparagraph", "trailtext", "standfirst"}
+	return names{"leadparagraph", "description", "summary", "abstract", "excerpt", "snippet", "shortdescription", "trailtext", "standfirst"}
 }
 
 // fieldNames are the keys of metadata.
@@ -63,10 +63,35 @@ func fieldOrder() []document.Field {
 	}
 }
 
+// foreignNames are names of columns and keys in the languages that most tables of
+// news are in beside English, with and without their accents.
+func foreignNames() map[document.Field]names {
+	return map[document.Field]names{
+		textField: {
+			"volltext", "inhalt", "artikeltext", "artikel", "texte", "contenu", "corps", "texto", "contenido", "cuerpo", "testo", "contenuto", "corpo",
+			"conteúdo", "conteudo", "tekst", "inhoud", "treść", "tresc", "innehåll", "indhold", "innhold", "текст", "содержание", "正文", "内容", "本文", "본문", "내용",
+		},
+		summaryField: {"beschreibung", "zusammenfassung", "teaser", "résumé", "resume", "chapô", "chapo", "resumen", "riassunto", "resumo", "samenvatting", "описание", "аннотация", "摘要"},
+		document.Title: {
+			"titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "título", "titulo", "titular", "titolo", "manchete", "kop", "tytuł", "tytul", "overskrift",
+			"заголовок", "название", "标题", "標題", "題名", "タイトル", "제목",
+		},
+		document.Author: {"autor", "autorin", "verfasser", "auteur", "autore", "författare", "forfatter", "автор", "作者", "記者", "기자"},
+		document.Published: {
+			"datum", "veröffentlicht", "veroeffentlicht", "erschienen", "datepublication", "datedepublication", "fecha", "fechapublicacion", "fechadepublicación", "data",
+			"datapubblicazione", "datadepublicação", "publicado", "dato", "дата", "датапубликации", "日期", "发布时间", "日付", "날짜",
+		},
+		document.Publisher: {"zeitung", "quelle", "journal", "fuente", "periódico", "periodico", "fonte", "giornale", "jornal", "bron", "krant", "źródło", "zrodlo", "источник", "издание", "来源", "媒体", "언론사"},
+		document.URL:       {"lien", "enlace", "collegamento", "ссылка", "链接"},
+		document.Place:     {"ort", "lieu", "lugar", "luogo", "место"},
+		document.Language:  {"sprache", "langue", "idioma", "lingua", "taal", "язык"},
+	}
+}
+
 // wrapperNames are the keys of an object that is the article, with something
 // about it beside it.
 func wrapperNames() names {
-	return names{"source", "fields", "attributes", "node", "article", "item", "post", "story", "entry", "doc", "document", "record", "page", "data", "content"}
+	return names{"source", "fields", "attributes", "node", "article", "item", "post", "story", "entry", "doc", "document", "record", "row", "page", "data", "content"}
 }
 
 // metaNames are the keys of an object with the article's metadata.
@@ -74,7 +99,7 @@ func metaNames() names { return names{"metadata", "meta", "info"} }
 
 // otherNames are the keys of what is said about a record or a file itself.
 func otherNames() names {
-	return names{"draft", "isdraft", "status", "poststatus", "version", "type"}
+	return names{"draft", "isdraft", "status", "poststatus", "version", "type", "homepageurl", "feedurl"}
 }
 
 // skippedNames are the keys of lists beside an article whose texts are not
@@ -105,6 +130,11 @@ type roles map[string]role
 
 func newRoles() roles {
 	out := make(roles)
+	for field, keys := range foreignNames() {
+		for i, key := range keys {
+			out[key] = role{field, foreign + i}
+		}
+	}
 	for field, keys := range fieldNames() {
 		for i, key := range keys {
 			out[key] = role{field, i}
@@ -126,6 +156,9 @@ func newRoles() roles {
 	return out
 }
 
+// foreign is a place behind those of the English names.
+const foreign = 1 << 8
+
 // last is a place behind those of all keys that have one.
 const last = 1 << 10
 
@@ -133,6 +166,9 @@ const last = 1 << 10
 // others name an outlet, and a number where others give an address.
 func (known roles) of(folded string, v value) role {
 	r := known[folded]
+	if folded == "data" && (v.kind == objectKind || v.kind == listKind) { // no date in Italian
+		return role{otherField, 0}
+	}
 	switch r.field {
 	case document.Publisher, document.Place, document.ID:
 		if folded != "id" && folded != "guid" && isAddress(v.String()) {

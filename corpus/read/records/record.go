@@ -6,6 +6,7 @@ package records
 import (
 	"cmp"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -22,6 +23,7 @@ type record struct {
 	lineOf  func(at int) int
 	what    string // what the file calls a field: "field" or "column"
 	inherit []document.Statement
+	base    *url.URL // of the feed that it stands in, nil if there is none
 
 	slots []slot   // the known keys
 	first []string // keys, for an error
@@ -152,15 +154,16 @@ func (r *record) has(field document.Field) bool {
 }
 
 // isArticle reports whether the record is one. What has only a summary needs
-// what articles have beside it: a title, and a date, an author, an address or
-// an outlet, for descriptions stand in settings and schemas, too.
+// what articles have beside it: a title, and unless it is a row of a table, a date,
+// an author, an address or an outlet: descriptions stand in settings and schemas,
+// too.
 func (r *record) isArticle() bool {
 	if r.has(textField) {
 		return true
 	}
 	title := slices.ContainsFunc(r.of(document.Title), func(s slot) bool { return s.folded != "name" })
 	return title && r.has(summaryField) &&
-		len(r.of(document.Published))+len(r.of(document.Author))+len(r.of(document.URL))+len(r.of(document.Publisher)) > 0
+		(r.scan == nil || len(r.of(document.Published))+len(r.of(document.Author))+len(r.of(document.URL))+len(r.of(document.Publisher)) > 0)
 }
 
 // note remarks something about a value of the record.

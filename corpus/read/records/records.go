@@ -3,6 +3,7 @@ package records
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,6 +21,7 @@ type reader struct {
 	docs    []*document.Document
 	notes   []document.Note
 	inherit []document.Statement
+	base    *url.URL // of a feed
 
 	records   int  // met, articles or not
 	outermost bool // the last article stands in nothing else
@@ -144,13 +146,15 @@ func (r *reader) object(rec *record, at, end int) error {
 		r.records++
 		return r.refuse(at, notArticles(rec))
 	}
-	r.inherit = feedStatements(rec)
+	if r.inherit = feedStatements(rec); r.inherit != nil {
+		r.base = baseOf(rec)
+	}
 	for _, l := range lists {
 		if _, err := r.elements(l.at); err != nil {
 			return err
 		}
 	}
-	r.inherit = nil
+	r.inherit, r.base = nil, nil
 	return nil
 }
 
@@ -266,13 +270,36 @@ func feedStatements(rec *record) []document.Statement {
 			out = append(out, document.Statement{Field: field, Value: s.value.String(), From: fmt.Sprintf("feed %q", s.key), Rank: document.Declared})
 		}
 	}
+	for _, s := range rec.of(document.Author) {
+		names, err := rec.values(s.value, document.Author, 0)
+		if err != nil || len(names) == 0 {
+			continue
+		}
+		for _, name := range names {
+			out = append(out, document.Statement{Field: document.Author, Value: name, From: fmt.Sprintf("feed %q", s.key), Rank: document.Declared})
+		}
+		break
+	}
 	return out
+}
+
+// baseOf is the address that those in a JSON Feed are relative to, nil if it states
+// none.
+func baseOf(rec *record) *url.URL {
+	for _, key := range []string{"homepageurl", "feedurl"} {
+		if i := rec.find(key); i >= 0 && isAddress(rec.slots[i].value.String()) {
+			if u, err := url.Parse(rec.slots[i].value.String()); err == nil {
+				return u
+			}
+		}
+	}
+	return nil
 }
 
 // record begins a record at an offset.
 func (r *reader) record(at int) *record {
 	line := r.line(at)
-	rec := &record{m: r.m, roles: r.roles, scan: r.scan, line: line, what: "field", inherit: r.inherit}
+	rec := &record{m: r.m, roles: r.roles, scan: r.scan, line: line, what: "field", inherit: r.inherit, base: r.base}
 	rec.lineOf = func(v int) int { return line + strings.Count(r.scan.text[at:max(at, v)], "\n") }
 	return rec
 }

@@ -219,6 +219,10 @@ func TestTexts(t *testing.T) {
 		{`"body_markdown":"# The night\n\nThe **mill** [burnt](x)."`, `# The night/| The mill burnt.`},
 		{`"html":"<!DOCTYPE html><html><head><title>T</title></head><body><nav><a href='x'>Home</a></nav><article><p>The mill of Ostmar burnt in the night, and nothing of the old wheel was left by the time that help came.</p><p>It had stood there, by the bridge, for two hundred years, the mayor said on Tuesday, and would be built again.</p></article></body></html>","url":"u"`, `| The mill of Ostmar burnt in the night, and nothing of the old wheel was left by the time that help came./| It had stood there, by the bridge, for two hundred years, the mayor said on Tuesday, and would be built again.`},
 		{`"_source":{"text":"The mill burnt."},"_id":"x"`, `| The mill burnt.`},
+		{`"row_idx":0,"row":{"text":"The mill burnt."}`, `| The mill burnt.`},
+		{`"paragraphs":[{"context":"The mill burnt.","qas":[]},{"context":"It fell.","qas":[]}]`, `| The mill burnt./| It fell.`},
+		{`"titel":"A","inhalt":"Die Mühle brannte.","text":""`, `| Die Mühle brannte.`},
+		{`"title":"A","url":"u","abstract":"x","lead_paragraph":"The mill burnt."`, `| The mill burnt./? its text is not there, only its "lead_paragraph"`},
 	} {
 		t.Run(c.in, func(t *testing.T) {
 			t.Parallel()
@@ -338,4 +342,47 @@ language=en (feed "language")
 		{"empty", " ", "error 0: is empty\n"},
 		{"many keys", `{"a":1,"b":1,"c":1,"d":1,"e":1,"f":1,"g":1,"h":1,"i":1,"j":1}`, "error 1: is JSON without articles: no \"text\", \"content\" or \"body\", only \"a\", \"b\", \"c\", \"d\", \"e\", \"f\", \"g\", \"h\" and 2 more\n"},
 	})
+}
+
+// A key stands for one thing.
+func TestNames(t *testing.T) {
+	t.Parallel()
+	of := make(map[string]document.Field)
+	for _, all := range []map[document.Field]names{fieldNames(), foreignNames(), {textField: textNames(), summaryField: summaryNames()}} {
+		for field, keys := range all {
+			for _, key := range keys {
+				if first, stands := of[key]; stands {
+					t.Errorf("%q stands for %s and %s", key, first, field)
+				}
+				if key != fold(key) {
+					t.Errorf("%q is compared as %q", key, fold(key))
+				}
+				of[key] = field
+			}
+		}
+	}
+}
+
+func TestForeignTable(t *testing.T) {
+	t.Parallel()
+	docs, notes, err := ReadCSV(limit.New(t.Context(), limit.Limits{}), "titolo;data;autore;testo\nBrucia il mulino;2031-05-02;Ada Holm;Il mulino di Ostmar.\n")
+	if got, want := show(docs, notes, err), `title=Brucia il mulino (column "titolo")`; !strings.Contains(got, want) || !strings.Contains(got, `author=Ada Holm`) || !strings.Contains(got, `published=2031-05-02`) || !strings.Contains(got, "| Il mulino di Ostmar.") {
+		t.Errorf("got:\n%s", got)
+	}
+	docs, notes, err = ReadCSV(limit.New(t.Context(), limit.Limits{}), "Class,Title,Description\n3,The mill,It burnt.\n")
+	if got := show(docs, notes, err); !strings.Contains(got, "| It burnt.") {
+		t.Errorf("got:\n%s", got)
+	}
+}
+
+func TestFeedStatements(t *testing.T) {
+	t.Parallel()
+	const feed = `{"version":"https://jsonfeed.org/version/1.1","home_page_url":"https://c.example/x/","authors":[{"name":"Ada Holm"}],"items":[{"id":"1","url":"mill","content_text":"It burnt."},{"id":"2","url":"https://d.example/","content_text":"It fell.","authors":[{"name":"Jon Reed"}]}]}`
+	docs, notes, err := ReadJSON(limit.New(t.Context(), limit.Limits{}), feed)
+	got := show(docs, notes, err)
+	for _, want := range []string{"url=https://c.example/x/mill (", "url=https://d.example/ (", `author=Ada Holm (feed "authors")`, `author=Jon Reed (field "authors")`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("no %q in:\n%s", want, got)
+		}
+	}
 }

@@ -2,6 +2,7 @@ package records
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -110,13 +111,13 @@ func (r *record) values(v value, field document.Field, depth int) ([]string, err
 func innerNames(field document.Field) []string {
 	switch field {
 	case document.ID:
-		return []string{"oid", "value", "text", "id"}
+		return []string{"oid", "value", "text", "id", "rendered"}
 	case document.URL:
 		return []string{"url", "href", "value", "id"}
 	case document.Published, document.Updated, document.Event:
 		return []string{"date", "value", "iso", "utc", "numberlong", "seconds", "published", "text"}
 	case document.Author:
-		return []string{"name", "fullname", "displayname", "original", "value", "text", "title"}
+		return []string{"name", "fullname", "displayname", "original", "value", "text", "title", "attributes", "data"}
 	case document.Publisher, document.Place:
 		return []string{"name", "title", "legalname", "value", "text", "displayname"}
 	default:
@@ -159,6 +160,10 @@ func (r *record) one(v value, field document.Field) ([]string, error) {
 	case document.Title:
 		line, err := body.Line(r.m, s)
 		return []string{line}, err
+	case document.URL:
+		if u, err := url.Parse(s); err == nil && r.base != nil && s != "" {
+			return []string{r.base.ResolveReference(u).String()}, nil
+		}
 	default:
 	}
 	if s == "" {
