@@ -135,8 +135,16 @@ func cellsOf(s string) []string {
 	for i := range parts {
 		parts[i] = strings.TrimSpace(parts[i])
 	}
+	if len(parts) > 1 && !strings.Contains(s, "|") && leadMark().MatchString(parts[0]) {
+		parts[1] = parts[0] + " " + parts[1]
+		parts = parts[1:]
+	}
 	return parts
 }
+
+// leadMark is what stands before a text and is no cell of a table: the sign of an
+// item, and who speaks or what follows: "Q.", "JUDGE HOLM:", "Date:".
+var leadMark = text.Pattern(`^(?:[-–—*•·o]|[QA]|\(?(?:\d{1,3}|[\pL]|[ivxlIVXL]{2,5})[.):]+|\pL[\pL.'’ -]{0,40}:)$`)
 
 // items marks items of lists and takes their signs away. A number is one only
 // beside the number before or after it, and "o" beside another "o".

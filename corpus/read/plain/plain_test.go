@@ -55,6 +55,10 @@ func TestRead(t *testing.T) {
 			"The ferry to the island of Wend was closed on Monday, after it had run for a long time and carried many people.\nThe mayor of Orrin said that she had no plans yet for another boat, and that the town had no money for it now.\nNobody else spoke.",
 			"The ferry to the island of Wend was closed on Monday, after it had run for a long time and carried many people.\n+ The mayor of Orrin said that she had no plans yet for another boat, and that the town had no money for it now.\n+ Nobody else spoke.",
 		},
+		{
+			"who speaks", "Q.   What did you see?\nA.   The mill burnt.\n\nTO:      All of Orrin\nFROM:    The mayor\n\n1.    The mill\n2.    The ferry\n\nMill     12\nFerry    4",
+			"Q. What did you see?\n+ A. The mill burnt.\nTO: All of Orrin\n+ FROM: The mayor\n- The mill\n+ - The ferry\n= Mill | 12\n+ = Ferry | 4",
+		},
 		{"verse", "The gulls of Wend are loud and grey,\nThey eat the bread, they fly away,\nAnd nobody\nWill ever see\nThe gulls of Wend again in May.", "The gulls of Wend are loud and grey,\n+ They eat the bread, they fly away,\n+ And nobody\n+ Will ever see\n+ The gulls of Wend again in May."},
 		{"address", "Orrin Gazette\n4 Mill Lane\nOrrin 1204", "Orrin Gazette\n+ 4 Mill Lane\n+ Orrin 1204"},
 		{"labels", "The ferry to the island of Wend was closed on Monday\nAuthor: Ann Finch\nDate: May 4\n\nIt had run for a long time and had carried many\npeople, said the mayor of the town, who had no\nplans yet.", "The ferry to the island of Wend was closed on Monday\n+ Author: Ann Finch\n+ Date: May 4\nIt had run for a long time and had carried many people, said the mayor of the town, who had no plans yet."},
