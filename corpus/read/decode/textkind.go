@@ -38,7 +38,7 @@ func textKind(head []byte, ext string) Kind {
 		s, _ = ToUTF8(head, false)
 		s = strings.TrimLeft(s, "\uFEFF \t\r\n")
 	}
-	if k, ok := markupKind(s); ok {
+	if k, ok := markupKind(s, ext); ok {
 		return k
 	}
 	if isMail(s, ext) {
@@ -94,26 +94,29 @@ var (
 	// htmlStart is what a piece of HTML begins with.
 	htmlStart = text.Pattern(`(?is)^(<!--.*?-->\s*)*<(head|body|title|meta|p|div|article|section|main|h[1-6]|ul|ol|table|span|a|b|i|em|strong|blockquote|img|br|header|figure)[\s/>]`)
 	// xmlStart is what XML begins with.
-	xmlStart = text.Pattern(`(?s)^(<!--.*?-->\s*)*(<\?xml[\s?]|<!DOCTYPE\s|<(rss|feed|rdf:RDF|svg|FictionBook|nitf|newsItem|urlset|opml)[\s>])`)
+	xmlStart = text.Pattern(`(?s)^(<!--.*?-->\s*)*(<\?xml[\s?]|<!DOCTYPE\s|<(rss|feed|rdf:RDF|svg|FictionBook|nitf|newsItem|urlset|sitemapindex|opml|mediawiki)[\s>])`)
 	// mboxStart is the line before each message of a mailbox, and a header.
 	mboxStart = text.Pattern(`^From \S+ .*\b\d{4}\b.*\r?\n([A-Za-z][A-Za-z0-9-]*:|>From )`)
 	// mailHeader is a line of a message's head.
 	mailHeader = text.Pattern(`^([A-Za-z][A-Za-z0-9-]{1,40}):(\s|$)`)
 )
 
-// markupKind tells a page, a feed and other XML.
-func markupKind(s string) (Kind, bool) {
+// markupKind tells a page, a feed and other XML. Lists of addresses are for the
+// reader of feeds, which says what they are.
+func markupKind(s, ext string) (Kind, bool) {
 	if pageStart().MatchString(s) {
 		return Kind{Format: HTML, What: "a web page"}, true
 	}
-	if !xmlStart().MatchString(s) {
+	if !xmlStart().MatchString(s) && (ext != ".xml" || !strings.HasPrefix(s, "<")) {
 		return Kind{}, false
 	}
 	switch root := rootElement(s); root {
 	case "html":
 		return Kind{Format: HTML, What: "a web page"}, true
-	case "rss", "feed", "RDF":
+	case "rss", "feed", "RDF", "urlset", "sitemapindex", "opml":
 		return Kind{Format: Feed, What: "a feed"}, true
+	case "mediawiki":
+		return Kind{What: "an export of a wiki (MediaWiki)", Advice: "save its pages as .html"}, true
 	case "svg":
 		return Kind{What: "a picture (SVG)"}, true
 	case "FictionBook":

@@ -81,9 +81,9 @@ func (f *feed) none() error {
 	case "rss", "rdf", "feed", "channel":
 		return errors.New("is a feed without items")
 	case "urlset", "sitemapindex":
-		return errors.New("is a sitemap: it lists pages and does not hold them")
+		return errors.New("is a sitemap: it lists pages and does not hold them; save the pages, or the feed of the site")
 	case "opml":
-		return errors.New("is a list of feeds (OPML), not articles")
+		return errors.New("is a list of feeds (OPML), not articles: save the feeds")
 	case "":
 		return errors.New("is no XML: it has no elements")
 	}

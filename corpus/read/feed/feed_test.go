@@ -201,8 +201,8 @@ func TestFaults(t *testing.T) {
 	for _, c := range []struct{ name, in, want string }{
 		{"empty", " \n", "error 0: is empty\n"},
 		{"text", "No XML at all.", "error 0: is no XML: it has no elements\n"},
-		{"sitemap", `<urlset xmlns="x"><url><loc>u</loc></url></urlset>`, "error 0: is a sitemap: it lists pages and does not hold them\n"},
-		{"opml", `<opml><body><outline text="a"/></body></opml>`, "error 0: is a list of feeds (OPML), not articles\n"},
+		{"sitemap", `<urlset xmlns="x"><url><loc>u</loc></url></urlset>`, "error 0: is a sitemap: it lists pages and does not hold them; save the pages, or the feed of the site\n"},
+		{"opml", `<opml><body><outline text="a"/></body></opml>`, "error 0: is a list of feeds (OPML), not articles: save the feeds\n"},
 		{"other", `<catalog><book/></catalog>`, "error 0: is XML but no feed: its root element is <catalog>; RSS and Atom are read\n"},
 		{"no items", `<rss><channel><title>T</title></channel></rss>`, "error 0: is a feed without items\n"},
 		{"no texts", "<rss><channel>\n<item><title>A</title></item>\n<item><title>B</title></item></channel></rss>", "error 2: none of its 2 items is an article: the first has no text, only the title \"A\"\n"},
