@@ -23,7 +23,7 @@ var (
 	placeDate   = text.Pattern(`^(\p{Lu}[\p{L}-]+|\p{Lu}{2,}(?: \p{Lu}{2,}){1,2}), (.*\d.*)$`)
 	person      = text.Pattern(`^(?:By )?` + personName + `$`)
 	role        = text.Pattern(`^(\p{Lu}[\p{L}&'’, -]* )?(?i:correspondent|reporter|editor|writer|columnist|contributor|bureau chief)(,? (in|at|of|for)? ?\p{Lu}.{0,30})?$`)
-	datelined   = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, \p{Lu}\p{Ll}{2,8}\.? \d{1,2}(?:, \d{4})?)? ?(?:\(([^()]{2,30})\) ?)?[—–-]+ `)
+	datelined   = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, (?:(\p{Lu}\p{Ll}{2,8}\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.? \d{4})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.?))? ?(?:[(/]([^()/]{2,30})[)/] ?)?[—–-]+ `)
 )
 
 // personName is two to four capitalised words, the first may be an initial.
@@ -304,15 +304,18 @@ func slashParts(content string) (parts []string, rest string) {
 	return parts, rest
 }
 
-// dateline reads place and agency from "MOSCOW, Dec 2 (Reuters) - …". The text
-// keeps it.
+// dateline reads place and agency from "MOSCOW, Dec 2 (Reuters) - …", and the day
+// of a text that nothing else dates, if it has a year. The text keeps it.
 func (c *cleaner) dateline() {
 	m := datelined().FindStringSubmatch(c.body)
 	if m == nil {
 		return
 	}
 	c.state(document.Place, m[1], "dateline", -1)
-	if agency := strings.TrimSpace(m[2]); agency != "" && !strings.ContainsAny(agency, "0123456789") {
+	if m[2] != "" && c.known.Published.IsZero() {
+		c.state(document.Published, m[2], "dateline", -1)
+	}
+	if agency := strings.TrimSpace(m[3]); agency != "" && !strings.ContainsAny(agency, "0123456789") {
 		c.state(document.Publisher, agency, "dateline", -1)
 	}
 }

@@ -251,6 +251,24 @@ type known struct {
 	Published, Event time.Time
 }
 
+func TestDatelines(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"ELLERY, Jan. 12, 2026 -- ":                               "ELLERY, , 2026-01-12",
+		"ELLERY, Wendland, January 12, 2026 /Portwire/ -- ":       "ELLERY, Portwire, 2026-01-12",
+		"ELLERY, 12 January 2026 (Portwire) – ":                   "ELLERY, Portwire, 2026-01-12",
+		"PORT ELLERY, Jan 12 (Portwire) - ":                       "PORT ELLERY, Portwire, 0001-01-01",
+		"ELLERY (Portwire) - ":                                    "ELLERY, Portwire, 0001-01-01",
+		"Published: January 13, 2026\n\nELLERY, Jan. 12, 2026 - ": "ELLERY, , 2026-01-13",
+	} {
+		c := cleanText(t, "Bridge opens after years\n\n"+line+report)
+		k := metadata.Resolve(c.Statements)
+		if got := k.Place + ", " + k.Publisher + ", " + k.Published.Format(time.DateOnly); got != want || !strings.HasPrefix(c.Body, line[strings.LastIndex(line, "\n")+1:]) {
+			t.Errorf("%q: got %q, want %q, of %q", line, got, want, c.Body[:60])
+		}
+	}
+}
+
 // A name with low lines in it is an address of the page above the text, and
 // something else within it.
 func TestSlugs(t *testing.T) {
