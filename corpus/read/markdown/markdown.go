@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
 	"parley/corpus/read/markup"
@@ -43,6 +44,9 @@ func read(m *limit.Meter, text string, now time.Time) (*document.Document, error
 	front.state(d, now)
 	if d.Refused != "" {
 		return d, nil
+	}
+	if err := plainTitles(m, d.Statements); err != nil {
+		return nil, err
 	}
 	line := 1 + strings.Count(text[:len(text)-len(body)], "\n")
 	p := newPreparer(body, line)
@@ -79,6 +83,28 @@ func blocksOf(m *limit.Meter, d *document.Document, lines []line) error {
 		return err
 	}
 	d.Blocks, d.Dropped = blocks, append(d.Dropped, dropped...)
+	return nil
+}
+
+// titleMarks tells a title that is Markdown itself.
+var titleMarks = text.Pattern("`[^`]+`|\\*\\S[^*]*\\*|\\]\\(|\\^[^^\\s]+\\^")
+
+// plainTitles takes the signs of Markdown out of titles in front matter.
+func plainTitles(m *limit.Meter, statements []document.Statement) error {
+	for i := range statements {
+		s := &statements[i]
+		if s.Field != document.Title || !titleMarks().MatchString(s.Value) {
+			continue
+		}
+		p := newPreparer("", 0)
+		blocks, _, err := markup.Lined(m, render([]line{{s.Line, p.inline(s.Line, document.OneLine(s.Value))}}, true))
+		if err != nil {
+			return err
+		}
+		if len(blocks) == 1 && blocks[0].Kind == document.Plain {
+			s.Value = blocks[0].Text
+		}
+	}
 	return nil
 }
 
