@@ -124,7 +124,7 @@ func TestFrontMatter(t *testing.T) {
 		{"not closed above a list", "---\ntitle: Fire\nauthor:\n- Ann Finch\n# a comment\nlang: en\nIt burnt.", `title "Fire" from title, author "Ann Finch" from author, language "en" from lang` + "\n! 1 front matter is not closed: end it with a line \"---\""},
 		{"closed with more", "---\ntitle: Fire\n-----" + text, `title "Fire" from title`},
 		{"below blank lines", "\n \n+++\ntitle = 'Fire'\nauthor = ['Ann Finch', 7\n+++" + text, `title "Fire" from title` + "\n! 5 front matter has a mistake here (array is incomplete): its lines were read one by one"},
-		{"title in Markdown", "---\ntitle: \"The `fire` in *old* Wend^2^, 3 * 4 * 5\"\n---" + text, `title "The fire in old Wend², 3 * 4 * 5" from title`},
+		{"title in Markdown", "---\ntitle: \"The `fire` in *old* Wend, 3 * 4 * 5\"\n---" + text, `title "The fire in old Wend, 3 * 4 * 5" from title`},
 		{"title of signs", "---\ntitle: \"* of the *week*\"\n---" + text, `title "* of the *week*" from title`},
 		{"repeated", "---\nname: &n Ann Finch\nauthor: *n\n---" + text, `author "Ann Finch" from author`},
 		{"several lines", "---\ntitle: >\n  Fire in\n  Wend\n---" + text, `title "Fire in Wend" from title`},
