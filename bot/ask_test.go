@@ -82,7 +82,7 @@ func TestQuestionIsShown(t *testing.T) {
 // TestAskShowsBothSides guards that a conflict has a heading, a bullet for each
 // side with its mark, and a card for each mark.
 func TestAskShowsBothSides(t *testing.T) {
-	const about = "---\npublisher: %s\nevent_date: 2031-05-02\n---\n\nThe storm over the harbor lasted %s hours."
+	const about = "---\npublisher: %s\nevent_date: 2025-05-02\n---\n\nThe storm over the harbor lasted %s hours."
 	dir := writeArticles(t, map[string]string{"a.md": fmt.Sprintf(about, "Harbor Courier", "nine"), "b.md": fmt.Sprintf(about, "Coast Gazette", "seven")})
 	b := newBot(t, Options{Library: fileLibrary(t, dir)})
 	r := handle(t, b, Request{Kind: Ask, Text: "How long did the storm over the harbor last?", Locale: "de"})
@@ -99,7 +99,7 @@ func TestAskShowsBothSides(t *testing.T) {
 			t.Errorf("no side says %q: %+v", want, r.Blocks[1:])
 		}
 	}
-	if says(r, "Courier: ") || len(r.Cards) != 2 || len(r.Cards[0].Blocks) > 0 || r.Cards[0].Detail != "über Ereignisse bis zum 2. Mai 2031" {
+	if says(r, "Courier: ") || len(r.Cards) != 2 || len(r.Cards[0].Blocks) > 0 || r.Cards[0].Detail != "über Ereignisse bis zum 2. Mai 2025" {
 		t.Errorf("got %+v", r.Cards)
 	}
 }
@@ -248,14 +248,14 @@ func TestStream(t *testing.T) {
 // in the reader's language, also when it is shown again from what was stored.
 func TestLines(t *testing.T) {
 	b := newBot(t, Options{Library: fileLibrary(t, writeArticles(t, map[string]string{
-		"quay.md": "---\ntitle: Quay\ndate: 2031-05-02\n---\n\nThe harbour council closed the old quay on Monday.",
-		"fog.md":  "---\ntitle: Fog\ndate: 2031-05-04\n---\n\nThe ferry Lantern stayed in Sandmouth because of fog. Forty passengers slept in the town hall.",
+		"quay.md": "---\ntitle: Quay\ndate: 2025-05-02\n---\n\nThe harbour council closed the old quay on Monday.",
+		"fog.md":  "---\ntitle: Fog\ndate: 2025-05-04\n---\n\nThe ferry Lantern stayed in Sandmouth because of fog. Forty passengers slept in the town hall.",
 	}))})
 	lines := func(r *Reply) (all, dated int) {
 		for _, block := range r.Blocks {
 			if block.Style == Bullet {
 				all++
-				if block.Spans[0].Text == "4. Mai 2031:" && len(block.Spans) > 1 {
+				if block.Spans[0].Text == "4. Mai 2025:" && len(block.Spans) > 1 {
 					dated++
 				}
 			}

@@ -50,12 +50,12 @@ func TestSourcesUntitled(t *testing.T) {
 func TestSourcesPages(t *testing.T) {
 	files := map[string]string{}
 	for i := range 12 {
-		files[fmt.Sprintf("%02d.md", i)] = fmt.Sprintf("---\ntitle: Report %d\ndate: 2031-05-%02d\n---\n\nThe ferry number %d left the port on time and came back late.", i, i+1, i)
+		files[fmt.Sprintf("%02d.md", i)] = fmt.Sprintf("---\ntitle: Report %d\ndate: 2025-05-%02d\n---\n\nThe ferry number %d left the port on time and came back late.", i, i+1, i)
 	}
 	dir := writeArticles(t, files)
 	b := newBot(t, Options{Library: fileLibrary(t, dir)})
 	r := handle(t, b, Request{Kind: Sources, Text: "ferry"})
-	if r.Page == nil || r.Page.Of != 3 || r.Cards[0].Title != "Report 11" || r.Cards[0].Date != "12 May 2031" {
+	if r.Page == nil || r.Page.Of != 3 || r.Cards[0].Title != "Report 11" || r.Cards[0].Date != "12 May 2025" {
 		t.Fatalf("got %+v", r)
 	}
 	r = handle(t, b, Request{Kind: Press, User: bob, Action: r.Buttons[1].Action})
@@ -78,11 +78,11 @@ func TestSourcesPages(t *testing.T) {
 func TestComplete(t *testing.T) {
 	long := strings.Repeat("A very long title of a report ", 10)
 	dir := writeArticles(t, map[string]string{
-		"a.md": "---\ntitle: " + long + "\npublisher: Harbor Courier\ndate: 2031-05-02\n---\n\nThe ferry left.", "b.md": "---\ntitle: Fog\n---\n\nFog came.",
+		"a.md": "---\ntitle: " + long + "\npublisher: Harbor Courier\ndate: 2025-05-02\n---\n\nThe ferry left.", "b.md": "---\ntitle: Fog\n---\n\nFog came.",
 	})
 	b := newBot(t, Options{Library: fileLibrary(t, dir)})
 	r := handle(t, b, Request{Kind: Complete, Text: "vrey lnog"})
-	if len(r.Choices) != 1 || r.Choices[0].Value != "a.md" || !strings.HasSuffix(r.Choices[0].Label, "… – Harbor Courier, 2 May 2031") {
+	if len(r.Choices) != 1 || r.Choices[0].Value != "a.md" || !strings.HasSuffix(r.Choices[0].Label, "… – Harbor Courier, 2 May 2025") {
 		t.Errorf("got %+v", r.Choices)
 	}
 	if r := handle(t, b, Request{Kind: Complete}); len(r.Choices) != 2 {
@@ -297,7 +297,7 @@ func FuzzHandle(f *testing.F) {
 	kinds := []Kind{Ask, Cite, Sources, Check, Complete, Press, Submit}
 	for i, text := range []string{
 		"@everyone <@1> <@&2> <#3>", "**bold** `code` ||spoiler|| [a](https://x.example)", "\u202e\u200b\u0301\x00\xff", "```\n```", "{{.Text}} %s %d",
-		"2 hours 5% $3 16:30 May 3 2031", strings.Repeat("z\u0335", 500),
+		"2 hours 5% $3 16:30 May 3 2025", strings.Repeat("z\u0335", 500),
 	} {
 		f.Add(text, i)
 	}

@@ -14,8 +14,8 @@ import (
 func town(t *testing.T) *library.Library {
 	t.Helper()
 	return fileLibrary(t, writeArticles(t, map[string]string{
-		"budget.md": "---\ntitle: Council passes the budget\ndate: 2031-03-03\n---\n\nThe council of Orlen passed the budget on Monday. Anna Miller, the treasurer, was born in Sundby. Edda Kovalenko leads the council. Volodymyr Demchenko voted against the budget.",
-		"harbor.md": "---\ntitle: Ferry runs aground\ndate: 2031-03-05\n---\n\nThe ferry Osprey ran aground near Orlen. Tom Miller, the captain, was born in Kvern. Nineteen passengers waited on the deck of the ferry.",
+		"budget.md": "---\ntitle: Council passes the budget\ndate: 2025-03-03\n---\n\nThe council of Orlen passed the budget on Monday. Anna Miller, the treasurer, was born in Sundby. Edda Kovalenko leads the council. Volodymyr Demchenko voted against the budget.",
+		"harbor.md": "---\ntitle: Ferry runs aground\ndate: 2025-03-05\n---\n\nThe ferry Osprey ran aground near Orlen. Tom Miller, the captain, was born in Kvern. Nineteen passengers waited on the deck of the ferry.",
 	}))
 }
 
@@ -24,9 +24,9 @@ func town(t *testing.T) *library.Library {
 func TestDeclinedSaysWhy(t *testing.T) {
 	b := newBot(t, Options{Library: town(t)})
 	for _, tt := range []struct{ locale, question, want string }{
-		{"en", "Why did Florence Nightingale sing in 2019?", "The articles do not say why. No article mentions “Florence Nightingale”. No article mentions 2019; they are from 3 March 2031 to 5 March 2031."},
-		{"de", "Why did Florence Nightingale sing in 2019?", "Die Artikel sagen nicht, warum. Kein Artikel erwähnt „Florence Nightingale“. Kein Artikel erwähnt 2019; sie reichen vom 3. März 2031 bis zum 5. März 2031."},
-		{"fr", "When will zebras and umbrellas sing in 2040?", "Les articles ne disent pas quand. Aucun article ne mentionne « zebras » ou « umbrellas ». Le plus récent est du 5 mars 2031."},
+		{"en", "Why did Florence Nightingale sing in 2019?", "The articles do not say why. No article mentions “Florence Nightingale”. No article mentions 2019; they are from 3 March 2025 to 5 March 2025."},
+		{"de", "Why did Florence Nightingale sing in 2019?", "Die Artikel sagen nicht, warum. Kein Artikel erwähnt „Florence Nightingale“. Kein Artikel erwähnt 2019; sie reichen vom 3. März 2025 bis zum 5. März 2025."},
+		{"fr", "When will zebras and umbrellas sing in 2040?", "Les articles ne disent pas quand. Aucun article ne mentionne « zebras » ou « umbrellas ». Le plus récent est du 5 mars 2025."},
 		{"en", "How many people passed the budget of the council of Orlen?", "The articles do not say how many."},
 	} {
 		r := handle(t, b, Request{Kind: Ask, Locale: tt.locale, Text: tt.question})

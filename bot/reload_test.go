@@ -66,7 +66,7 @@ func TestReload(t *testing.T) {
 		english(t, b, "reload.added", phrases.Args{"N": 1}), "The harbor wakes (added.md)",
 		english(t, b, "reload.changed", phrases.Args{"N": 1}), "changed.md",
 		english(t, b, "reload.removed", phrases.Args{"N": 1}), "removed.md",
-		english(t, b, "reload.refused", phrases.Args{"N": 1}), "broken.md", "zero bytes",
+		english(t, b, "reload.refused", phrases.Args{"N": 1}), "broken.md", "is binary",
 		english(t, b, "reload.unchanged", phrases.Args{"N": 1}),
 	} {
 		if !says(r, want) {

@@ -34,7 +34,7 @@ func TestSwap(t *testing.T) {
 // TestSpending guards that spending is summed by day and user, and that a day ends.
 func TestSpending(t *testing.T) {
 	s := openDir(t, t.TempDir())
-	today := time.Date(2031, 5, 13, 23, 30, 0, 0, time.UTC)
+	today := time.Date(2025, 5, 13, 23, 30, 0, 0, time.UTC)
 	spend := func(user string, at time.Time, tokens int, cost float64) {
 		t.Helper()
 		if err := s.Spend(t.Context(), user, at, Spent{tokens, cost}); err != nil {

@@ -14,7 +14,7 @@ import (
 
 // brief is a report of one sentence, with the words that answer.
 type brief struct {
-	day    int // of May 2031; 0 for none
+	day    int // of May 2025; 0 for none
 	text   string
 	answer string
 }
@@ -26,7 +26,7 @@ func corpusOf(t *testing.T, briefs ...brief) (*corpus.Corpus, []reading.Sentence
 	for i, b := range briefs {
 		a := corpus.Article{ID: string(rune('a' + i)), Title: "Brief " + string(rune('A'+i)), Body: b.text}
 		if b.day > 0 {
-			a.Published = time.Date(2031, time.May, b.day, 0, 0, 0, 0, time.UTC)
+			a.Published = time.Date(2025, time.May, b.day, 0, 0, 0, 0, time.UTC)
 		}
 		articles = append(articles, a)
 	}

@@ -12,9 +12,9 @@ import (
 
 func TestAbout(t *testing.T) {
 	const (
-		mail    = "“Crane drivers walk out” by Ines Valdor, Sandmouth Mail, 2 May 2031."
-		courier = "“Walkout shuts Port Ellery”, Harbor Courier, 4 May 2031."
-		fog     = "“Fog keeps the ferry in Sandmouth”, Sandmouth Mail, about events up to 6 May 2031."
+		mail    = "“Crane drivers walk out” by Ines Valdor, Sandmouth Mail, 2 May 2025."
+		courier = "“Walkout shuts Port Ellery”, Harbor Courier, 4 May 2025."
+		fog     = "“Fog keeps the ferry in Sandmouth”, Sandmouth Mail, about events up to 6 May 2025."
 		letter  = "“A reader writes”."
 	)
 	all := []string{"fog", "courier", "mail", "letter"}
@@ -32,7 +32,7 @@ func TestAbout(t *testing.T) {
 		{"What’s the newest one in there", []string{"fog"}, "The newest is " + fog},
 		{"which papers are these from", all, "I know 4 articles.\n"},
 		{"who wrote them", all, "I know 4 articles.\n• " + fog},
-		{"from when are they", []string{"mail", "fog"}, "They are from 2 May 2031 to 6 May 2031."},
+		{"from when are they", []string{"mail", "fog"}, "They are from 2 May 2025 to 6 May 2025."},
 		{"show me the Sandmouth Mail article", []string{"fog", "mail"}, "• " + fog + " [1]\n• " + mail},
 		{"show me the article about the walkout", []string{"courier"}, courier},
 		{"how many articles are from the sandmouth mail", []string{"fog", "mail"}, "2 of 4 articles are:\n• " + fog},
@@ -52,7 +52,7 @@ func TestAbout(t *testing.T) {
 		{"Which outlet published “Walkout shuts Port Ellery”?", []string{"courier"}, courier + " [1]"},
 		{"When was the article “Walkout shuts Port Ellery” published?", []string{"courier"}, courier + " [1]"},
 		{"Can you give me the link to the article on the crane drivers?", []string{"mail"}, "https://mail.example/1 leads to " + mail + " [1]"},
-		{"from when are your articles?", []string{"mail", "fog"}, "They are from 2 May 2031 to 6 May 2031.\n• " + mail + " [1]\n• " + fog + " [2]"},
+		{"from when are your articles?", []string{"mail", "fog"}, "They are from 2 May 2025 to 6 May 2025.\n• " + mail + " [1]\n• " + fog + " [2]"},
 		{"When was the article “Fog keeps the ferry in Sandmouth” published?", []string{"fog"}, fog + " [1]"},
 	}
 	for _, tt := range tests {

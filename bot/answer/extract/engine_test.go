@@ -16,7 +16,7 @@ import (
 	"parley/retrieval/library/librarytest"
 )
 
-func may(day int) time.Time { return time.Date(2031, time.May, day, 0, 0, 0, 0, time.UTC) }
+func may(day int) time.Time { return time.Date(2025, time.May, day, 0, 0, 0, 0, time.UTC) }
 
 // harbor are some made-up articles: two that differ, one in other words, one
 // without outlet and date, one that gives orders to its reader.

@@ -53,7 +53,7 @@ func TestThresholdOne(t *testing.T) {
 	if !a.Abstained || a.Reason != answer.NotInArticles || len(a.Claims)+len(a.Citations) > 0 {
 		t.Fatalf("got %+v, want an abstention", a)
 	}
-	const want = "The articles do not say who.\nThe nearest they come: “Mara Quill leads the union of the crane drivers.” (Harbor Courier, 4 May 2031)"
+	const want = "The articles do not say who.\nThe nearest they come: “Mara Quill leads the union of the crane drivers.” (Harbor Courier, 4 May 2025)"
 	if a.Text != want || a.Missing.Near == nil || len(a.Nearest) > 0 {
 		t.Errorf("got %q, want %q", a.Text, want)
 	}

@@ -60,7 +60,7 @@ func TestMoreIsNear(t *testing.T) {
 // with their addresses, each once.
 func TestOrigin(t *testing.T) {
 	e := paper(t)
-	const post, herald = "“Council meets on the dam”, Orlen Post, 5 May 2031. https://post.example/dam [1]", "“School gets a new roof”, Kvern Herald, 7 May 2031. [1]"
+	const post, herald = "“Council meets on the dam”, Orlen Post, 5 May 2025. https://post.example/dam [1]", "“School gets a new roof”, Kvern Herald, 7 May 2025. [1]"
 	for _, tt := range []struct {
 		name string
 		said []string

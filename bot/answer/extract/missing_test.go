@@ -16,15 +16,15 @@ import (
 func gazette() []corpus.Article {
 	return []corpus.Article{
 		{
-			ID: "budget", Title: "Council passes the budget", Publisher: "Orlen Gazette", Published: time.Date(2031, time.March, 3, 0, 0, 0, 0, time.UTC),
+			ID: "budget", Title: "Council passes the budget", Publisher: "Orlen Gazette", Published: time.Date(2025, time.March, 3, 0, 0, 0, 0, time.UTC),
 			Body: "The council of Orlen passed the budget on Monday. Anna Miller, the treasurer, said the new library costs 4 million crowns. Anna Miller was born in Sundby. Volodymyr Demchenko voted against the budget.",
 		},
 		{
-			ID: "harbor", Title: "Ferry runs aground", Publisher: "Orlen Gazette", Published: time.Date(2031, time.March, 5, 0, 0, 0, 0, time.UTC),
+			ID: "harbor", Title: "Ferry runs aground", Publisher: "Orlen Gazette", Published: time.Date(2025, time.March, 5, 0, 0, 0, 0, time.UTC),
 			Body: "The ferry Osprey ran aground near Orlen. Tom Miller, the captain, said fog hid the rocks. Tom Miller was born in Kvern. The divers waited until the cease-fire of the winds. The National Ferry Agency is looking into it, in the season of 2029-30. Nobody in Norway was told.",
 		},
 		{
-			ID: "school", Title: "School wins a prize", Publisher: "Orlen Gazette", Published: time.Date(2031, time.March, 4, 0, 0, 0, 0, time.UTC),
+			ID: "school", Title: "School wins a prize", Publisher: "Orlen Gazette", Published: time.Date(2025, time.March, 4, 0, 0, 0, 0, time.UTC),
 			Body: "Steve Brandt teaches physics in Orlen. Steven Brandt built a telescope with his pupils, said Mayor Edda Kovalenko. The telescope won a prize of the academy on Tuesday.",
 		},
 	}
@@ -47,11 +47,11 @@ func TestMissing(t *testing.T) {
 		{"a new surname", "Who married Steve Nightingale?", "The articles do not say who. No article mentions “Steve Nightingale”.", ""},
 		{"a possessive", "Where is Nightingale's umbrella?", "The articles do not say where. No article mentions “Nightingale” or “umbrella”.", ""},
 		{"a first name before a known surname", "Did Bartholomew Kovalenko dance?", "The articles do not say.", "mentions"},
-		{"a year", "What did the council decide in 2019?", "The articles do not say. No article mentions 2019; they are from 3 to 5 March 2031.", ""},
+		{"a year", "What did the council decide in 2019?", "The articles do not say. No article mentions 2019; they are from 3 to 5 March 2025.", ""},
 		{"a year within a span of two", "What did the council decide in 2030?", "The articles do not say.", "mentions"},
-		{"the year of the articles", "What did the divers eat in 2031?", "The articles do not say.", "2031"},
-		{"a later day", "What did the divers eat on 20 March 2031?", "The articles do not say. The newest is from 5 March 2031.", ""},
-		{"a later year", "What did the divers eat in 2035?", "The articles do not say. The newest is from 5 March 2031.", ""},
+		{"the year of the articles", "What did the divers eat in 2025?", "The articles do not say.", "2025"},
+		{"a later day", "What did the divers eat on 20 March 2025?", "The articles do not say. The newest is from 5 March 2025.", ""},
+		{"a later year", "What did the divers eat in 2035?", "The articles do not say. The newest is from 5 March 2025.", ""},
 		{"an earlier day of theirs", "What did the divers eat on 4 March?", "The articles do not say.", "newest"},
 		{"a word with a hyphen", "What caused the ceasefire zebra?", "The articles do not say.", "ceasefire"},
 		{"an acronym", "When did the NFA sleep?", "The articles do not say when.", "NFA"},

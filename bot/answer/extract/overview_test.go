@@ -74,7 +74,7 @@ func TestLatest(t *testing.T) {
 		t.Errorf("got %v, want the article of the last day", got)
 	}
 	if lines := strings.Split(a.Text, "\n"); len(lines) < 2 || len(lines) != len(a.Claims) ||
-		slices.ContainsFunc(lines, func(l string) bool { return !strings.HasPrefix(l, "• 6 May 2031: ") }) {
+		slices.ContainsFunc(lines, func(l string) bool { return !strings.HasPrefix(l, "• 6 May 2025: ") }) {
 		t.Errorf("got %q, want a line with its day for each sentence", a.Text)
 	}
 }

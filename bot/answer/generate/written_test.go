@@ -24,7 +24,7 @@ const reference = "../../../../shared"
 
 const (
 	// samplesEach is how many sentences are made of each kind.
-	samplesEach = 500
+	samplesEach = 1500
 	// kept and caught are the least parts of the good and of the corrupted
 	// sentences that must be.
 	kept   = .90

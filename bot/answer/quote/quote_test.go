@@ -47,7 +47,7 @@ func answering(t *testing.T, c *corpus.Corpus, words string) Cited {
 	return Cited{Sentence: n, Answer: corpus.Span{Start: start, End: start + len(words)}}
 }
 
-func may(day int) time.Time { return time.Date(2031, time.May, day, 0, 0, 0, 0, time.UTC) }
+func may(day int) time.Time { return time.Date(2025, time.May, day, 0, 0, 0, 0, time.UTC) }
 
 func harbor(t *testing.T) *corpus.Corpus {
 	t.Helper()
@@ -156,25 +156,25 @@ func TestConflict(t *testing.T) {
 			"a later state, with dates", answer.Superseded,
 			[2]string{"nine hours", "seven hours"},
 			"This changed later",
-			[2]string{"Sandmouth Mail (2 May 2031): The ferry was nine hours late.", "Harbor Courier (3 May 2031): The ferry was seven hours late."},
+			[2]string{"Sandmouth Mail (2 May 2025): The ferry was nine hours late.", "Harbor Courier (3 May 2025): The ferry was seven hours late."},
 		},
 		{
 			"a later state of unknown date", answer.Superseded,
 			[2]string{"nine hours", "five hours"},
 			"This changed later",
-			[2]string{"Sandmouth Mail (2 May 2031): The ferry was nine hours late.", "“A note on the ferry”: The ferry was five hours late."},
+			[2]string{"Sandmouth Mail (2 May 2025): The ferry was nine hours late.", "“A note on the ferry”: The ferry was five hours late."},
 		},
 		{
 			"one outlet twice, with dates", answer.Figures,
 			[2]string{"nine hours", "eight hours"},
 			"The reports have different numbers",
-			[2]string{"Sandmouth Mail (2 May 2031): The ferry was nine hours late.", "Sandmouth Mail (5 May 2031): The ferry was eight hours late."},
+			[2]string{"Sandmouth Mail (2 May 2025): The ferry was nine hours late.", "Sandmouth Mail (5 May 2025): The ferry was eight hours late."},
 		},
 		{
 			"one outlet twice on one day, with titles", answer.Figures,
 			[2]string{"eight hours", "six hours"},
 			"The reports have different numbers",
-			[2]string{"“The ferry again” (5 May 2031): The ferry was eight hours late.", "“The ferry once more” (5 May 2031): The ferry was six hours late."},
+			[2]string{"“The ferry again” (5 May 2025): The ferry was eight hours late.", "“The ferry once more” (5 May 2025): The ferry was six hours late."},
 		},
 		{
 			"a title and no title", answer.Differing,
@@ -247,7 +247,7 @@ func TestOutletTwiceOfThree(t *testing.T) {
 	c := harbor(t)
 	a := &answer.Answer{}
 	got := NewWriter(c, a).Conflict(answer.Differing, answering(t, c, "nine hours"), answering(t, c, "eight hours"), answering(t, c, "seven hours"))
-	for i, want := range []string{"Sandmouth Mail (2 May 2031): ", "Sandmouth Mail (5 May 2031): ", "Harbor Courier (3 May 2031): "} {
+	for i, want := range []string{"Sandmouth Mail (2 May 2025): ", "Sandmouth Mail (5 May 2025): ", "Harbor Courier (3 May 2025): "} {
 		if !strings.HasPrefix(got.Sides[i].Claim, want) {
 			t.Errorf("got %q, want it under %q", got.Sides[i].Claim, want)
 		}

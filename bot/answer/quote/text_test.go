@@ -31,7 +31,7 @@ func TestText(t *testing.T) {
 		{"no citation", answer.Answer{Claims: []answer.Claim{claim("It rained.")}}, "It rained."},
 		{"two claims", answer.Answer{Claims: []answer.Claim{claim("It rained.", 1), claim("It froze.", 2)}}, "It rained. [1] It froze. [2]"},
 		{"a list", answer.Answer{Shape: answer.List, Claims: []answer.Claim{rained, froze}}, "• It rained. [1]\n• It froze. [2]"},
-		{"a list under words", list, "Yes. I know two things.\n• 3 May 2031: It rained. [1]\n• It froze. [2]"},
+		{"a list under words", list, "Yes. I know two things.\n• 3 May 2025: It rained. [1]\n• It froze. [2]"},
 		{"a list of one", alone, "Yes. I know two things. It rained. [1]"},
 		{
 			"a conflict and a list",

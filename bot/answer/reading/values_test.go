@@ -11,7 +11,7 @@ import (
 
 // brief is a report of one sentence, with the words that answer.
 type brief struct {
-	day    int // of May 2031; 0 for none
+	day    int // of May 2025; 0 for none
 	text   string
 	answer string
 }
@@ -23,7 +23,7 @@ func corpusOf(t *testing.T, briefs ...brief) (*corpus.Corpus, []Sentence) {
 	for i, b := range briefs {
 		a := corpus.Article{ID: string(rune('a' + i)), Title: "Brief " + string(rune('A'+i)), Body: "It was so. " + b.text}
 		if b.day > 0 {
-			a.Published = time.Date(2031, time.May, b.day, 0, 0, 0, 0, time.UTC)
+			a.Published = time.Date(2025, time.May, b.day, 0, 0, 0, 0, time.UTC)
 		}
 		articles = append(articles, a)
 	}
@@ -58,7 +58,7 @@ func TestValues(t *testing.T) {
 		{"the same before what is compatible", brief{2, "It took 40 men two days.", "40 men two days"}, brief{2, "It took 40 men at least two days.", "40 men at least two days"}, quantity.Same},
 		{"compatible", brief{2, "It took at least two days.", "at least two days"}, brief{2, "It took three days.", "three days"}, quantity.Compatible},
 		{"rounded", brief{2, "5,000 homes burned.", "5,000 homes"}, brief{2, "4,870 homes burned.", "4,870 homes"}, quantity.Same},
-		{"a day of a month", brief{2, "It burned in May 2031.", "in May 2031"}, brief{2, "It burned on 2 May 2031.", "2 May 2031"}, quantity.Same},
+		{"a day of a month", brief{2, "It burned in May 2025.", "in May 2025"}, brief{2, "It burned on 2 May 2025.", "2 May 2025"}, quantity.Same},
 		{"other figures", brief{2, "It took two days.", "two days"}, brief{2, "It took three days.", "three days"}, quantity.Different},
 		{"one of two is compatible", brief{2, "It took 40 men at least two days.", "40 men at least two days"}, brief{2, "It took 12 men three days.", "12 men three days"}, quantity.Compatible},
 		{"the other of two is compatible", brief{2, "It took at least two days and 40 men.", "at least two days and 40 men"}, brief{2, "It took three days and 12 men.", "three days and 12 men"}, quantity.Compatible},
@@ -69,7 +69,7 @@ func TestValues(t *testing.T) {
 		{"the words before a value", brief{2, "It took two days.", "It took "}, brief{2, "It took three days.", "three days"}, quantity.Incomparable},
 		{"the words behind a value", brief{2, "It took two days.", "."}, brief{2, "It took three days.", "three days"}, quantity.Incomparable},
 		{"days of the week by the day of the report", brief{2, "It ended on Thursday.", "Thursday"}, brief{9, "It ended on Thursday.", "Thursday"}, quantity.Different},
-		{"a date and a day of the week", brief{2, "It ended on Thursday.", "Thursday"}, brief{9, "It ended on 1 May 2031.", "1 May 2031"}, quantity.Same},
+		{"a date and a day of the week", brief{2, "It ended on Thursday.", "Thursday"}, brief{9, "It ended on 1 May 2025.", "1 May 2025"}, quantity.Same},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -23,7 +23,7 @@ func snapshot(t *testing.T) *library.Snapshot {
 	s, err := librarytest.Build(t.Context(), &read.Reading{Articles: []corpus.Article{{
 		ID: "harbor", Title: "Crane drivers walk out", Publisher: "Sandmouth Mail",
 		Body: "The crane drivers of Port Ellery walked out on Friday. Mara Quill leads the union of the crane drivers. Nineteen ships waited at anchor outside the harbor. " +
-			"The strike was announced in April 2031. He said that the cranes were old. Tobin Hale, the director of the port, asked the drivers to return. " +
+			"The strike was announced in April 2025. He said that the cranes were old. Tobin Hale, the director of the port, asked the drivers to return. " +
 			"Director Tobin Hale offered the drivers a new contract. Mara Quill said that it was too little, and the talks went on.",
 	}}})
 	if err != nil {
@@ -48,7 +48,7 @@ func TestAsk(t *testing.T) {
 		"Mara Quill leads the union of the crane drivers.":                "Who leads the union of the crane drivers?",
 		"Mayor Edda Kovalenko opened the new library of Orlen on Monday.": "Who opened the new library of Orlen on Monday?",
 		"Nineteen ships waited at anchor outside the harbor.":             "How many ships waited at anchor outside the harbor?",
-		"The strike of the drivers was announced in April 2031.":          "When was the strike of the drivers announced?",
+		"The strike of the drivers was announced in April 2025.":          "When was the strike of the drivers announced?",
 		"Orlen will host the games in May 2032.":                          "When will Orlen host the games?",
 		"Mara Quill said that he was too old for a crane.":                "", // who?
 		"He said that the cranes of the harbor were old.":                 "",

@@ -78,7 +78,7 @@ func (m *Maker) Article(id string) corpus.Article {
 		}),
 	}
 	if !m.chance(3) {
-		a.Published = time.Date(2031, time.Month(1+m.IntN(12)), 1+m.IntN(28), 0, 0, 0, 0, time.UTC)
+		a.Published = time.Date(2025, time.Month(1+m.IntN(12)), 1+m.IntN(28), 0, 0, 0, 0, time.UTC)
 	}
 	var body []string
 	for range 2 + m.IntN(7) {
@@ -206,7 +206,7 @@ func (m *Maker) Answer(articles int) *answer.Answer {
 	a.Shape = []answer.Shape{answer.Prose, answer.List}[m.IntN(2)]
 	for i := range a.Claims {
 		if m.chance(3) {
-			a.Claims[i].Day = time.Date(2031, time.May, 1+m.IntN(28), 0, 0, 0, 0, time.UTC)
+			a.Claims[i].Day = time.Date(2025, time.May, 1+m.IntN(28), 0, 0, 0, 0, time.UTC)
 		}
 	}
 	if m.chance(3) {
