@@ -56,7 +56,7 @@ func (pg *Page) choose(parts []Part) {
 			bar = farAt
 		case !p.InFlow && pg.up(ch.frame) >= farUp:
 			bar = farAt
-		case p.InFlow && begun && pg.flows(ch) && pg.aside(ch) == "":
+		case p.InFlow && begun && pg.flows(p, ch) && pg.aside(ch) == "":
 			bar = flowAt
 		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
 			bar = sentenceAt
@@ -193,10 +193,14 @@ func (pg *Page) holdsTitle(f *frame) bool {
 }
 
 // flows reports whether a chunk in the flow is a paragraph by its element, or has
-// the path of most others.
-func (pg *Page) flows(ch *chunk) bool {
-	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.frame.path == pg.flowPath
+// the path of most others and is no label.
+func (pg *Page) flows(p *Part, ch *chunk) bool {
+	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.frame.path == pg.flowPath && (p.sentence || p.Words > labelWords)
 }
+
+// labelWords is the length of a label in words: what follows a text of lines in
+// one element may be the heading of something else.
+const labelWords = 6
 
 // nearlyAll is the share of an article's words that its container holds.
 const nearlyAll = 0.9

@@ -65,6 +65,9 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 	if live > 0 && d.Refused == "" {
 		d.Warnings = append(d.Warnings, document.Note{Reason: "is a live report: its entries stand in the order of the page, each under its time"})
 	}
+	if len(parts) == 0 && len(d.Blocks) == 0 {
+		return nil, errors.New("has no text")
+	}
 	if len(d.Blocks) == 0 && d.Refused == "" {
 		return nil, errors.New("has no main text that could be told from its page")
 	}
