@@ -12,6 +12,7 @@ import (
 	"strconv"
 
 	"parley/corpus/read/body"
+	"parley/corpus/read/decode"
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
 )
@@ -20,6 +21,10 @@ import (
 // whole or is a digest of: one article each.
 func Read(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, error) {
 	r := &reader{m: m}
+	data, err := lines(data)
+	if err != nil {
+		return nil, nil, err
+	}
 	docs, err := r.message(data, 1, 1)
 	if err != nil {
 		return nil, nil, err
@@ -30,6 +35,23 @@ func Read(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, e
 		}
 	}
 	return docs, r.notes, nil
+}
+
+// lines makes lines of bytes and line ends of a message that an editor saved
+// otherwise: in UTF-16, below a byte order mark, with the line ends of old Macs.
+func lines(data []byte) ([]byte, error) {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
+		s, err := decode.ToUTF8(data, false)
+		if err != nil {
+			return nil, err
+		}
+		data = []byte(s)
+	}
+	if bytes.IndexByte(data, '\n') < 0 {
+		data = bytes.ReplaceAll(data, []byte("\r"), []byte("\n"))
+	}
+	return data, nil
 }
 
 // reader gathers the articles of a file.

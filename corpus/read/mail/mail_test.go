@@ -131,6 +131,9 @@ author=Renée (header "From", 0)
 4| The mill burnt.
 `},
 		{"envelope and bad lines", "From ada Tue Dec  2 09:15:00 2025\n>From ada Tue\n" + head + "\nThe mill burnt.", "1 #\n" + headShown + "6| The mill burnt.\n"},
+		{"byte order mark", "\uFEFF" + head + "\nThe mill burnt.", "1 #\n" + headShown + "4| The mill burnt.\n"},
+		{"UTF-16", "\xFF\xFE" + strings.Join(strings.Split(head+"\nThe mill burnt.", ""), "\x00") + "\x00", "1 #\n" + headShown + "4| The mill burnt.\n"},
+		{"line ends of old", strings.ReplaceAll(head+"\nThe mill burnt.", "\n", "\r"), "1 #\n" + headShown + "4| The mill burnt.\n"},
 		{"no blank line", head + "The mill burnt.", "1 #\n" + headShown + "3| The mill burnt.\n"},
 		{"no message", "The mill of Ostmar burnt.\n\nIt was old.", "error 0: is no mail message: it has no \"From\", \"Date\" or \"Subject\" above its text\n"},
 		{"empty", "\n", "error 0: is empty\n"},

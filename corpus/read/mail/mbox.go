@@ -17,6 +17,10 @@ const perMessage = 4
 // ReadMbox reads the messages of a mailbox, one article each.
 func ReadMbox(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, error) {
 	r := &reader{m: m}
+	data, err := lines(data)
+	if err != nil {
+		return nil, nil, err
+	}
 	var docs []*document.Document
 	n := 0
 	for msg := range messages(data) {

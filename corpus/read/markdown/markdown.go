@@ -29,9 +29,10 @@ const lineNodes = 3
 
 // read is [Read] at a time: an article of a later date is not published yet.
 func read(m *limit.Meter, text string, now time.Time) (*document.Document, error) {
-	// Line ends, so that blocks know their lines, and nothing else: the other
-	// characters may be Markdown.
-	text = strings.TrimPrefix(text, "\uFEFF")
+	// Line ends, so that blocks know their lines, marks of byte order, which stand
+	// within files that were put together, and nothing else: the other characters
+	// may be Markdown.
+	text = strings.ReplaceAll(text, "\uFEFF", "")
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if err := m.Nodes(1); err != nil {
 		return nil, err

@@ -52,6 +52,7 @@ func TestText(t *testing.T) {
 		{"underlined headings", "Fire\n====\nIt burnt.\n\nNext\n---\nThe end.", "1 # Fire\n3 It burnt.\n5 # Next\n7 The end."},
 		{"line ends", "\uFEFF# Fire\r\n\r\nIt burnt\rall night.", "1 # Fire\n3 It burnt all night."},
 		{"lists", "1. One\n2. Two\n   - Part\n\n   More of two\n\n- [x] Done\n- [ ] Open", "1 - One\n2 - Two\n3 - Part\n5 - More of two\n7 - Done\n8 - Open"},
+		{"put together", "\uFEFF# Fire\n\nIt burnt.\n\n\uFEFF# Flood\n\nIt rained.", "1 # Fire\n3 It burnt.\n5 # Flood\n7 It rained."},
 		{"raw blocks", "Text.\n```{=html}\n<div>It <b>burnt</b>.\n\nAll of it.</div>\n<script>\n\nload()</script>\n```\n```{=latex}\n\\newpage\n```\nEnd.", "1 Text.\n3 It burnt. All of it.\n13 End.\n~ 10 text for another format: \\newpage"},
 		{"code that is run", "Text.\n\n```{r setup, include = FALSE}\nload(x)\n```\n\n```{python}\n#| label: a\n#| echo: false\nplot(x)\n```\n\n```{r, warning=FALSE}\nfire()\n```", "1 Text.\n14 fire()\n~ 3 code that is not shown: load(x)\n~ 7 code that is not shown: #| label: a #| echo: false plot(x)"},
 		{"verse", "The gulls of Wend  \nThey fly\\\nAway", "1 The gulls of Wend\n2 + They fly\n3 + Away"},
