@@ -3,6 +3,7 @@ package read
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"parley/corpus/read/decode"
@@ -33,13 +34,7 @@ func Formats() []string {
 
 // isArticle reports whether a file's name is one of articles.
 func isArticle(name string) bool {
-	ext := strings.ToLower(filepath.Ext(decode.Unzipped(name)))
-	for _, f := range Formats() {
-		if ext == f {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(Formats(), strings.ToLower(filepath.Ext(decode.Unzipped(name))))
 }
 
 // accept says how many bytes a file of a name may have, by its first bytes.
@@ -56,7 +51,7 @@ func accept(name string, limits limit.Limits) files.Accept {
 // size is how many bytes a file of a format may have.
 func size(f decode.Format, limits limit.Limits) int64 {
 	switch f {
-	case decode.JSON, decode.JSONLines, decode.CSV, decode.TSV, decode.XML, decode.Feed, decode.Mbox, decode.PDF, decode.DOCX, decode.ODT, decode.EPUB:
+	case decode.JSON, decode.JSONLines, decode.CSV, decode.TSV, decode.XML, decode.Feed, decode.Mail, decode.Mbox, decode.PDF, decode.DOCX, decode.ODT, decode.EPUB:
 		return max(limits.FileBytes, limits.ArticleBytes)
 	}
 	return limits.ArticleBytes
