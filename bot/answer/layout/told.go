@@ -41,12 +41,12 @@ func (t *Told) Know(citations []answer.Citation) {
 // folded is a text on one line.
 func folded(text string) string { return strings.Join(strings.Fields(text), " ") }
 
-// pieces are the sentences of a folded text.
+// pieces are the sentences of a folded text. Within one that is known there is no
+// border but those that are known, too: what is too long for a sentence is cut
+// elsewhere in a text that begins elsewhere.
 func (t *Told) pieces(text string) []corpus.Span {
 	cuts := []int{0, len(text)}
-	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
-		cuts = append(cuts, s.Start, s.End)
-	}
+	var spans []corpus.Span
 	for _, k := range t.known {
 		for from := 0; from < len(text) && k != ""; {
 			i := strings.Index(text[from:], k)
@@ -55,8 +55,16 @@ func (t *Told) pieces(text string) []corpus.Span {
 			}
 			if start, end := from+i, from+i+len(k); ends(text[:start]) && (end == len(text) || text[end] == ' ') && ends(k) {
 				cuts = append(cuts, start, end)
+				spans = append(spans, corpus.Span{Start: start, End: end})
 			}
 			from += i + len(k)
+		}
+	}
+	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
+		for _, cut := range []int{s.Start, s.End} {
+			if !slices.ContainsFunc(spans, func(k corpus.Span) bool { return k.Start < cut && cut < k.End }) {
+				cuts = append(cuts, cut)
+			}
 		}
 	}
 	slices.Sort(cuts)

@@ -174,7 +174,7 @@ func TestFinished(t *testing.T) {
 	for text, want := range map[string]string{
 		"who came": "Who came?", "Who came??!": "Who came?", "who came...": "Who came?", "who came? when did it end": "Who came? When did it end?",
 		"in which port was it": "In which port was it?", "and when": "And when?", "is it late": "Is it late?", "Why did the U.S. draft fail": "Why did the U.S. draft fail?",
-		"ferry": "ferry", "The ferry sank. who was aboard?": "The ferry sank. who was aboard?", "Describe the talks": "Describe the talks", "": "",
+		"ferry": "ferry", "The ferry sank. who was aboard?": "The ferry sank. Who was aboard?", "Describe the talks": "Describe the talks", "": "",
 	} {
 		if got := finished(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
