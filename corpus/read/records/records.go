@@ -218,7 +218,7 @@ func (r *reader) element(i int, keyed bool) (int, error) {
 	if err := rec.unwrap(); err != nil {
 		return end, err
 	}
-	if key != "" {
+	if document.OneLine(key) != "" {
 		rec.inherit = append([]document.Statement{{Field: document.ID, Value: strings.Clone(key), From: "key", Rank: document.Stated, Line: rec.line}}, rec.inherit...)
 	}
 	r.records--
