@@ -234,7 +234,7 @@ func (pg *Page) level(parts []Part) float64 {
 	var sure []part
 	words, best := 0, 0.0
 	for i := range parts {
-		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words {
+		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words && !pg.isTeaser(i) {
 			best = max(best, p.Score)
 			if p.Score >= minLevel {
 				sure = append(sure, part{p.Score, p.Words})

@@ -31,7 +31,7 @@ func Blocks(m *limit.Meter, root *html.Node) ([]document.Block, []document.Drop,
 }
 
 func blocks(m *limit.Meter, root *html.Node, line int) ([]document.Block, []document.Drop, error) {
-	w := &walker{meter: m, lang: language(root), own: root, sheet: readSheet(root)}
+	w := &walker{meter: m, lang: language(root), own: root, sheet: readSheet(root), layout: inLayout(root)}
 	w.flow.line = line
 	if err := w.node(root, 0); err != nil {
 		return nil, nil, err

@@ -216,6 +216,27 @@ func TestBlocksOfPart(t *testing.T) {
 	}
 }
 
+func TestRowsOfLayout(t *testing.T) {
+	t.Parallel()
+	root, err := html.Parse(strings.NewReader(`<table><tr><td><table><tr><td><p>The mill of Orrin burnt down.</p></td></tr></table></td><td>Most read</td></tr></table>`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Data != "tr" {
+			continue
+		}
+		blocks, _, err := Blocks(limit.New(t.Context(), limit.Limits{}), n)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, want := show(blocks, nil), "The mill of Orrin burnt down.\nMost read"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		return
+	}
+}
+
 func TestBounds(t *testing.T) {
 	t.Parallel()
 	many := func(s string, n int) string { return strings.Repeat(s, n) }

@@ -84,6 +84,16 @@ func isLayout(n *html.Node) bool {
 	return look.cells < 2
 }
 
+// inLayout reports whether a node is a part of a table that lays out a page.
+func inLayout(n *html.Node) bool {
+	for a := n.Parent; a != nil; a = a.Parent {
+		if a.Type == html.ElementNode && a.Data == "table" {
+			return isLayout(a)
+		}
+	}
+	return false
+}
+
 // tableLook is what a table has, without the tables in its cells.
 type tableLook struct {
 	marked bool // header cells, a caption: what tables of data have
