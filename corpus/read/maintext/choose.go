@@ -16,7 +16,7 @@ import (
 // line too many costs less than a lost one.
 // Sentences in what holds nearly all of the text are kept from sentenceAt on.
 // Chunks in readers' comments and in other articles are kept from otherAt on,
-// those far from that flow from farAt on, and those of a row that each begin with
+// those far from that flow from farAt on, in a column beside it from columnAt on, and those of a row that each begin with
 // a link, as teasers do, from teaserAt on.
 const (
 	keepAt      = 0.55
@@ -26,6 +26,7 @@ const (
 	sentenceAt  = 0.12
 	farAt       = 0.75
 	teaserAt    = 0.9
+	columnAt    = 0.97
 	otherAt     = 0.97 // of one, whatever the level: what another hand wrote
 )
 
@@ -48,8 +49,10 @@ func (pg *Page) choose(parts []Part) {
 		p, ch := &parts[i], pg.chunks[i]
 		bar := keepAt
 		switch {
-		case pg.inComment(ch) || pg.inOther(ch):
+		case pg.inComment(ch) || pg.inOther(ch) || pg.isTeaser(i) && pg.inColumn(ch):
 			bar = otherAt / level
+		case pg.inColumn(ch):
+			bar = columnAt
 		case pg.isTeaser(i):
 			bar = teaserAt
 		case pg.inBox(ch):
@@ -176,6 +179,16 @@ func (pg *Page) inOther(ch *chunk) bool {
 	return other != nil && !within(other, own) && !within(own, other)
 }
 
+// inColumn reports whether a chunk stands in another cell than the main element
+// of the same row: in another column of a table that lays out the page.
+func (pg *Page) inColumn(ch *chunk) bool {
+	f := ch.frame
+	for f != nil && !within(pg.main, f) {
+		f = f.parent
+	}
+	return f != nil && f != pg.main && f.node.DataAtom == atom.Tr
+}
+
 // article is the outermost article element around a frame.
 func article(f *frame) *frame {
 	var out *frame
@@ -225,25 +238,27 @@ func (pg *Page) whole(parts []Part, level float64) *frame {
 }
 
 // level is the probability that the surer half of the words in paragraphs have,
-// of those that are rather text than not; without any, that of the surest.
+// of those that are rather text than not, each counted as far as it is likely;
+// without any, that of the surest.
 func (pg *Page) level(parts []Part) float64 {
 	type part struct {
 		score float64
-		words int
+		words float64
 	}
 	var sure []part
-	words, best := 0, 0.0
+	words, best := 0.0, 0.0
 	for i := range parts {
 		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words && !pg.isTeaser(i) {
 			best = max(best, p.Score)
 			if p.Score >= minLevel {
-				sure = append(sure, part{p.Score, p.Words})
-				words += p.Words
+				likely := p.Score * float64(p.Words)
+				sure = append(sure, part{p.Score, likely})
+				words += likely
 			}
 		}
 	}
 	slices.SortFunc(sure, func(a, b part) int { return cmp.Compare(b.score, a.score) })
-	sum := 0
+	sum := 0.0
 	for _, p := range sure {
 		if sum += p.words; sum*2 >= words {
 			return p.score

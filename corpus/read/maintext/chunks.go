@@ -31,6 +31,7 @@ type frame struct {
 // between two borders of blocks.
 type chunk struct {
 	lines []string     // of the text, that br ends
+	ends  []int        // after how many of its texts each line but the last ends
 	text  string       // white space squeezed
 	nodes []*html.Node // its text nodes
 	frame *frame       // of the block it stands in
@@ -107,6 +108,7 @@ func (s *segmenter) node(n *html.Node, f *frame) {
 			s.flush()
 		} else if s.cur != nil {
 			s.cur.breaks++
+			s.cur.ends = append(s.cur.ends, len(s.cur.nodes))
 			s.buf.WriteByte(lineEnd)
 		}
 		return

@@ -31,6 +31,7 @@ type Part struct {
 	Text      string       // white space squeezed
 	Lines     []string     // those that br ends
 	Nodes     []*html.Node // its texts
+	LineEnds  []int        // after how many of them each line but the last ends
 	Element   *html.Node   // the element of a block that it stands in
 	Words     int
 	LinkWords int
@@ -90,7 +91,7 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 // judge makes parts of the chunks by their probabilities.
 func (pg *Page) judge(scores []float64) []Part {
 	pg.findMain(func(i int) float64 {
-		if pg.inComment(pg.chunks[i]) {
+		if pg.inComment(pg.chunks[i]) || pg.isTeaser(i) {
 			return 0
 		}
 		return scores[i]
@@ -99,7 +100,7 @@ func (pg *Page) judge(scores []float64) []Part {
 	parts := make([]Part, len(pg.chunks))
 	for i, ch := range pg.chunks {
 		p := &parts[i]
-		*p = Part{Text: ch.text, Lines: ch.lines, Nodes: ch.nodes, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
+		*p = Part{Text: ch.text, Lines: ch.lines, Nodes: ch.nodes, LineEnds: ch.ends, Element: ch.frame.node, Words: ch.words, LinkWords: ch.linkWords, Score: scores[i]}
 		p.InFlow = pg.inFlow(ch, i)
 		if p.Lines == nil {
 			p.Lines = []string{ch.text}

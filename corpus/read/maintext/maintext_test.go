@@ -159,6 +159,7 @@ func TestChoose(t *testing.T) {
 		{"sentence in the container", "<div><section>" + text + text + "</section>" + strings.Repeat("<div>S"+little[1:]+"</div>", 4) + "</div>", "S" + little[1:], true},
 		{"far away", "<div><div><div><div><div>" + text + text + "</div></div></div></div></div><footer><div><div><div>" + likely + "</div></div></div></footer>", likely, false},
 		{"row of teasers", text + text + `<section><p><a href="x">Likely it is, as</a> far as words tell, that this line of words is text too.</p><p><a href="y">Likely it was, as</a> far as words told, that this line of words was text too.</p></section>`, likely, false},
+		{"column", "<table><tr><td>" + text + text + "</td><td><p>" + likely + "</p></td></tr></table>", likely, false},
 		{"comment", text + text + `<div class="comment"><p>` + likely + "</p></div>", likely, false},
 		{"comments that hold the title", `<div class="comments"><h1>Title</h1>` + text + text + "<p>" + likely + "</p></div>", likely, true},
 		{"other article", "<article><h1>Title</h1>" + text + text + "</article><article><p>" + likely + "</p></article>", likely, false},
@@ -183,5 +184,27 @@ func TestChoose(t *testing.T) {
 				t.Errorf("%q is no chunk", tt.chunk)
 			}
 		})
+	}
+}
+
+// Many doubtful paragraphs and teasers say nothing of how sure the model is of
+// the text.
+func TestLevel(t *testing.T) {
+	t.Parallel()
+	const paragraph = "<p>A paragraph is here, and it has as many words as one needs for that.</p>"
+	pg := find(t, paragraph+paragraph+strings.Repeat("<div>"+paragraph+"</div>", 4)+
+		strings.Repeat(`<div><p><a href="x">A teaser is here,</a> and it has as many words as one needs for that.</p></div>`, 4), Hints{})
+	parts := make([]Part, len(pg.chunks))
+	for i := range parts {
+		parts[i] = Part{Words: pg.chunks[i].words, LinkWords: pg.chunks[i].linkWords, Score: 0.8}
+		if i >= 2 {
+			parts[i].Score = 0.3
+		}
+		if pg.chunks[i].linkFirst {
+			parts[i].Score = 0.5
+		}
+	}
+	if got := pg.level(parts); got != 0.8 {
+		t.Errorf("the level is %v, want 0.8", got)
 	}
 }

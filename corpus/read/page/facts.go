@@ -24,6 +24,7 @@ type facts struct {
 	scopes    int                  // how many articles it marks
 	times     []*html.Node
 	bylines   []*html.Node
+	headEnd   int // the part after the lines of a head that br ends, 0 for none
 }
 
 // maxShown is how many headings, times and by-lines of a page are looked at: the

@@ -49,6 +49,7 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	parts = f.apart(parts)
 	c := &cutter{meter: m, body: f.body, parts: parts, main: found.Main()}
 	live := c.live(own)
 	c.together()

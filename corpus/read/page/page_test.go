@@ -199,6 +199,29 @@ func TestStatements(t *testing.T) {
 	}
 }
 
+// Pages laid out in tables have their title, by-line and date in lines that br
+// ends, and columns of other articles beside the text.
+func TestHeadOfLines(t *testing.T) {
+	t.Parallel()
+	lines := strings.NewReplacer("<p>", "", "</p>", "<br><br>").Replace(body)
+	d := read(t, `<html><head><title>Sound Courier: Ostrel sells its ferry</title></head><body><table>
+<tr><td colspan=3>Monday, March 30, 2026<br>Partly cloudy</td></tr>
+<tr><td width=130><table><tr><td><a href="/1">News</a></td></tr><tr><td><a href="/2">Sport</a></td></tr></table></td>
+<td><font size=1><a href="/">Home</a> &gt; News</font><br><b>Ostrel sells its ferry</b><br>By Vera Holt<br>May 2, 2025<br><a href="/m">Send</a> | <a href="/p">Print this page</a><br>`+lines+`</td>
+<td><table><tr><td><a href="/a">Bakers of Karnby go on strike</a><br>The bakers of Karnby stopped work on Friday because the nights are too short for them.</td></tr>
+<tr><td><a href="/b">A whale looks into the harbour</a><br>A whale looked into the harbour of Ostrel on Friday and left again without a word.</td></tr></table></td></tr></table></body></html>`)
+	want := read(t, around("", body))
+	if got := all(d); got != all(want) {
+		t.Errorf("the text is %q", got)
+	}
+	if got := values(d, document.Author); !slices.Equal(got, []string{"By Vera Holt"}) {
+		t.Errorf("authors are %q", got)
+	}
+	if got := values(d, document.Published); len(got) == 0 || got[0] != "May 2, 2025" {
+		t.Errorf("dates are %q", got)
+	}
+}
+
 func TestTimeInText(t *testing.T) {
 	t.Parallel()
 	d := read(t, around("", strings.Replace(body, "the first Sunday in May", `<time datetime="2025-05-04">the first Sunday in May</time>`, 1)))

@@ -127,8 +127,11 @@ func (f *facts) shown(state func(document.Field, string, string, document.Rank),
 // by-line, a date, and a title that machines are told too.
 func (f *facts) headLines(state func(document.Field, string, string, document.Rank), parts []maintext.Part, first int) {
 	titles, loc := f.titleKeys(), metadata.LocaleOf(f.lang, f.canonical)
-	for i := first - 1; i >= max(0, first-headChunks); i-- { // the nearest count
+	for i := max(first, f.headEnd) - 1; i >= max(0, first-headChunks); i-- { // the nearest count
 		p := &parts[i]
+		if i >= first && p.Keep {
+			continue
+		}
 		for _, line := range p.Lines {
 			words := text.Words(line)
 			if words == 0 || words > maxHeadLine {

@@ -1,0 +1,84 @@
+package page
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/maintext"
+	"parley/corpus/read/metadata"
+)
+
+// titleWords is how many words a line has at least that is known for a title.
+const titleWords = 3
+
+// apart makes a part of each line of the head of an article whose lines only br
+// ends. Of these the title, what stands above it, by-lines, dates and links are
+// no text.
+func (f *facts) apart(parts []maintext.Part) []maintext.Part {
+	titles, loc := f.titleKeys(), metadata.LocaleOf(f.lang, f.canonical)
+	for i := range parts {
+		p := &parts[i]
+		if len(p.Lines) < 2 || len(p.LineEnds) != len(p.Lines)-1 {
+			continue
+		}
+		title := slices.IndexFunc(p.Lines, func(line string) bool {
+			return text.Words(line) >= titleWords && slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) })
+		})
+		if title < 0 {
+			continue
+		}
+		lines := splitLines(p)
+		for j := range lines {
+			l := &lines[j]
+			if j <= title || isByLine(l.Text) || onlyLinks(l.Nodes) || l.Words <= maxHeadLine && metadata.HasDate(l.Text, loc) && !endsSentence(l.Text) {
+				l.Keep = false
+			}
+		}
+		f.headEnd = i + len(lines)
+		return slices.Replace(parts, i, i+1, lines...)
+	}
+	return parts
+}
+
+// splitLines are the lines of a part as parts.
+func splitLines(p *maintext.Part) []maintext.Part {
+	out := make([]maintext.Part, 0, len(p.Lines))
+	from := 0
+	for i, line := range p.Lines {
+		to := len(p.Nodes)
+		if i < len(p.LineEnds) {
+			to = p.LineEnds[i]
+		}
+		one := *p
+		one.Text, one.Lines, one.LineEnds, one.Nodes = line, []string{line}, nil, p.Nodes[from:to]
+		one.Words, one.LinkWords = 0, 0
+		for _, n := range one.Nodes {
+			words := text.Words(n.Data)
+			one.Words += words
+			if within(n, isLink) {
+				one.LinkWords += words
+			}
+		}
+		out = append(out, one)
+		from = to
+	}
+	return out
+}
+
+// onlyLinks reports whether all words of a line stand in links, but for marks
+// between them.
+func onlyLinks(nodes []*html.Node) bool {
+	return !slices.ContainsFunc(nodes, func(n *html.Node) bool {
+		return strings.IndexFunc(n.Data, unicode.IsLetter) >= 0 && !within(n, isLink)
+	})
+}
+
+func isLink(n *html.Node) bool { return n.DataAtom == atom.A }
+
+// endsSentence reports whether a line ends as a sentence does.
+func endsSentence(s string) bool { return strings.ContainsRune(".!?…", text.LastRune(s)) }
