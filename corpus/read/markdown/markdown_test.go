@@ -270,8 +270,12 @@ func FuzzRead(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		began := time.Now()
 		d, err := read(limit.New(context.Background(), limit.Limits{}), s, now())
-		if took := time.Since(began); took > 2*time.Second {
-			t.Errorf("took %v", took)
+		if time.Since(began) > 2*time.Second { // perhaps for what else the machine does
+			began = time.Now()
+			_, _ = read(limit.New(context.Background(), limit.Limits{}), s, now())
+			if took := time.Since(began); took > 2*time.Second {
+				t.Errorf("took %v", took)
+			}
 		}
 		if err != nil {
 			t.Skip()
