@@ -69,7 +69,7 @@ func (pg *Page) choose(parts []Part) {
 			bar = paragraphAt
 		}
 		p.Keep = p.Score >= bar*level
-		begun = begun || p.InFlow && p.Words >= paragraphWords && p.Score >= keepAt*level
+		begun = begun || (p.InFlow || within(ch.frame, whole)) && p.Words >= paragraphWords && p.Score >= keepAt*level
 	}
 }
 

@@ -165,6 +165,8 @@ func TestChoose(t *testing.T) {
 		{"other article", "<article><h1>Title</h1>" + text + text + "</article><article><p>" + likely + "</p></article>", likely, false},
 		{"box to subscribe", text + text + `<div><p>` + likely + `</p><div class="newsletter-link">Go</div></div>` + text, likely, false},
 		{"box of a link", text + text + `<div><p><a href="x">Go to our other story</a></p><p>` + likely + `</p></div>` + text, likely, false},
+		{"box of a link below a heading", text + text + `<aside><h3>Go on</h3><a href="x">Go to our other story</a><p>` + likely + `</p></aside>` + text, likely, false},
+		{"sentence in a container of its own", "<main>" + strings.Repeat("<div><div><div>"+text+"</div></div></div>", 3) + "<div><div><div>S" + little[1:] + "</div></div></div></main>", "S" + little[1:], true},
 		{"pulled", text + text + "<blockquote>A sure paragraph is here</blockquote>", "A sure paragraph is here", false},
 	}
 	for _, tt := range tests {

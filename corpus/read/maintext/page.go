@@ -51,11 +51,13 @@ func (pg *Page) prepare() {
 			f.counted = true
 			pg.repeats[f.path]++
 			f.kinds = names.kindsOf(f.class)
-			if f == ch.frame && ch.words >= 4 && ch.linkWords*10 >= 9*ch.words {
-				f.kinds |= linkedLine
-			}
 			for a := f; a != nil && a.chunks <= boxChunks; a = a.parent {
 				a.inner |= f.kinds
+			}
+		}
+		if ch.words >= 4 && ch.linkWords*10 >= 9*ch.words {
+			for a := ch.frame; a != nil && a.chunks <= boxChunks; a = a.parent {
+				a.inner |= linkedLine
 			}
 		}
 		p, ok := pg.paths[ch.frame.path]

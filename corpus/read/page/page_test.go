@@ -222,6 +222,15 @@ func TestHeadOfLines(t *testing.T) {
 	}
 }
 
+// A paragraph in an item belongs to its list.
+func TestItemsOfParagraphs(t *testing.T) {
+	t.Parallel()
+	d := read(t, around("", body+`<ul><li>Harbour Row: two hours, from eight to eight.</li><li><p>Quay: free.</p></li><li>Mill Lane: residents only, at any hour of the day.</li></ul><p>The council meets again on Friday to vote on the rest of the plan.</p>`))
+	if !slices.Contains(texts(d), "Quay: free.") {
+		t.Errorf("the text is %q", texts(d))
+	}
+}
+
 func TestTimeInText(t *testing.T) {
 	t.Parallel()
 	d := read(t, around("", strings.Replace(body, "the first Sunday in May", `<time datetime="2025-05-04">the first Sunday in May</time>`, 1)))

@@ -122,6 +122,9 @@ func inside(n, around *html.Node) bool {
 // owner is the table of a cell, the list of an item or the quotation of what
 // stands in one: the words and who said them.
 func owner(n *html.Node) *html.Node {
+	if n.DataAtom == atom.P && (n.Parent.DataAtom == atom.Li || n.Parent.DataAtom == atom.Dd) {
+		n = n.Parent
+	}
 	switch n.DataAtom {
 	case atom.Td, atom.Th, atom.Caption:
 		for a := n.Parent; a != nil; a = a.Parent {
