@@ -17,11 +17,13 @@ import (
 // Sentences in what holds nearly all of the text are kept from sentenceAt on.
 // Chunks in readers' comments and in other articles are kept from otherAt on,
 // those far from that flow from farAt on, in a column beside it from columnAt on, and those of a row that each begin with
-// a link, as teasers do, from teaserAt on.
+// a link, as teasers do, from teaserAt on. Headings right before text that is
+// kept stay from headingAt on.
 const (
 	keepAt      = 0.55
 	paragraphAt = 0.4
 	leadAt      = 0.25
+	headingAt   = 0.25
 	flowAt      = 0.1
 	sentenceAt  = 0.12
 	farAt       = 0.75
@@ -44,7 +46,7 @@ const paragraphWords = 12
 func (pg *Page) choose(parts []Part) {
 	level := max(minLevel, pg.level(parts))
 	whole := pg.whole(parts, level)
-	begun := false
+	begun, last := false, pg.lastInFlow(parts, level)
 	for i := range parts {
 		p, ch := &parts[i], pg.chunks[i]
 		bar := keepAt
@@ -59,7 +61,9 @@ func (pg *Page) choose(parts []Part) {
 			bar = farAt
 		case !p.InFlow && pg.up(ch.frame) >= farUp:
 			bar = farAt
-		case p.InFlow && begun && pg.flows(p, ch) && pg.aside(ch) == "":
+		case p.InFlow && i > last && pg.isLabel(p, ch):
+			bar = farAt
+		case p.InFlow && begun && (pg.flows(p, ch) || i < last && pg.isLabel(p, ch)) && pg.aside(ch) == "":
 			bar = flowAt
 		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
 			bar = sentenceAt
@@ -71,6 +75,7 @@ func (pg *Page) choose(parts []Part) {
 		p.Keep = p.Score >= bar*level
 		begun = begun || (p.InFlow || within(ch.frame, whole)) && p.Words >= paragraphWords && p.Score >= keepAt*level
 	}
+	pg.keepHeadings(parts, level)
 }
 
 // pulledWords is the length of a pulled quotation, and pulledFrom how many chunks
@@ -209,6 +214,36 @@ func (pg *Page) holdsTitle(f *frame) bool {
 // the path of most others and is no label.
 func (pg *Page) flows(p *Part, ch *chunk) bool {
 	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.frame.path == pg.flowPath && (p.sentence || p.Words > labelWords)
+}
+
+// isLabel reports whether a chunk in the flow is a short line like its sentences:
+// before the last of them a row or a heading, behind it the heading of something
+// else.
+func (pg *Page) isLabel(p *Part, ch *chunk) bool {
+	return ch.frame.path == pg.flowPath && ch.tag != atom.P && ch.linkWords == 0 && !p.sentence && p.Words <= labelWords
+}
+
+// lastInFlow is the last chunk in the flow that is surely a sentence, or -1.
+func (pg *Page) lastInFlow(parts []Part, level float64) int {
+	for i, p := range slices.Backward(parts) {
+		if p.InFlow && p.sentence && p.Score >= keepAt*level {
+			return i
+		}
+	}
+	return -1
+}
+
+// keepHeadings keeps headings that stand right before text that is kept.
+func (pg *Page) keepHeadings(parts []Part, level float64) {
+	begun := false
+	for i := range parts {
+		p, ch := &parts[i], pg.chunks[i]
+		if begun && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= headingAt*level && i+1 < len(parts) &&
+			parts[i+1].Keep && parts[i+1].sentence && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			p.Keep = true
+		}
+		begun = begun || p.Keep && p.paragraph
+	}
 }
 
 // labelWords is the length of a label in words: what follows a text of lines in

@@ -147,6 +147,7 @@ func TestChoose(t *testing.T) {
 		likely = "Likely it is, as far as words tell, that this line of words is text too."
 		little = "Maybe this is one more line of the text, as far as one can tell from it."
 	)
+	lines := strings.NewReplacer("<p>", "", "</p>", "").Replace(text)
 	level := map[byte]float64{'A': 0.95, 'L': 0.6, 'M': 0.2, 'S': 0.15, 'H': 0.3}
 	tests := []struct {
 		name, html, chunk string
@@ -167,6 +168,10 @@ func TestChoose(t *testing.T) {
 		{"box of a link", text + text + `<div><p><a href="x">Go to our other story</a></p><p>` + likely + `</p></div>` + text, likely, false},
 		{"box of a link below a heading", text + text + `<aside><h3>Go on</h3><a href="x">Go to our other story</a><p>` + likely + `</p></aside>` + text, likely, false},
 		{"sentence in a container of its own", "<main>" + strings.Repeat("<div><div><div>"+text+"</div></div></div>", 3) + "<div><div><div>S" + little[1:] + "</div></div></div></main>", "S" + little[1:], true},
+		{"heading before text", text + "<div><div><h3>H3</h3><p>" + likely + "</p></div></div>", "H3", true},
+		{"heading of other things", text + "<p>" + likely + `</p><h3>H3</h3><ul><li><a href="x">Go to our other story</a></li></ul>`, "H3", false},
+		{"row between lines", lines + "<br><br>H3 | 4 | 5<br><br>" + lines, "H3 | 4 | 5", true},
+		{"label behind lines", lines + "<br><br>" + lines + "<br><br>Latest news<hr><i>S</i>", "Latest news", false},
 		{"pulled", text + text + "<blockquote>A sure paragraph is here</blockquote>", "A sure paragraph is here", false},
 	}
 	for _, tt := range tests {
