@@ -1,6 +1,9 @@
 package read
 
 import (
+	"flag"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -21,6 +24,14 @@ func (a *tally) add(r readtest.Result) {
 	a.added += len(r.Added)
 	a.facts += r.Checked
 	a.wrong += len(r.Wrong)
+}
+
+func (a *tally) sum(b tally) {
+	a.sentences += b.sentences
+	a.missing += b.missing
+	a.added += b.added
+	a.facts += b.facts
+	a.wrong += b.wrong
 }
 
 // sentences is the share of sentences that were found, facts that of metadata
@@ -127,26 +138,39 @@ func TestRoundTrip(t *testing.T) {
 	}
 }
 
+//nolint:gochecknoglobals // a flag of the test
+var allMade = flag.String("all", "", "the `folder` that the tests of readtest wrote files of all articles to")
+
 // TestMadeFiles reads files that other programs have written.
 func TestMadeFiles(t *testing.T) {
 	made, err := readtest.MadeFiles()
+	if err == nil && *allMade != "" {
+		made, err = readtest.MadeIn(os.DirFS(*allMade))
+	}
 	if err != nil {
 		t.Fatal(err)
 	}
+	sums := make(map[string]*tally)
 	for _, f := range made {
-		t.Run(f.File, func(t *testing.T) {
-			t.Parallel()
-			var sum tally
-			sum.read(t, f.File, f.Data, []readtest.Text{f.Article}, func(a readtest.Text) ([]readtest.Want, readtest.Facts) {
-				if f.Ext == ".pdf" {
-					return a.Printed(), a.Facts("title")
-				}
-				return a.Want(), a.Facts("title")
-			})
-			if sum.found() < .98 || sum.added > sum.sentences/50 {
-				t.Errorf("%d of %d sentences are missing, %d are added", sum.missing, sum.sentences, sum.added)
+		var sum tally
+		sum.read(t, f.File, f.Data, []readtest.Text{f.Article}, func(a readtest.Text) ([]readtest.Want, readtest.Facts) {
+			if f.Ext == ".pdf" {
+				return a.Printed(), a.Facts("title")
 			}
+			return a.Want(), a.Facts("title")
 		})
+		kind := strings.TrimPrefix(f.File, f.Article.Name+".")
+		if sums[kind] == nil {
+			sums[kind] = &tally{}
+		}
+		sums[kind].sum(sum)
+		if sum.found() < .98 || sum.added > sum.sentences/50 || f.Ext != ".pdf" && sum.missing > 0 {
+			t.Errorf("%s: %d of %d sentences are missing, %d are added", f.File, sum.missing, sum.sentences, sum.added)
+		}
+	}
+	for _, kind := range slices.Sorted(maps.Keys(sums)) {
+		s := sums[kind]
+		t.Logf("%s: %d of %d sentences are missing, %d are added, %d of %d facts are wrong", kind, s.missing, s.sentences, s.added, s.wrong, s.facts)
 	}
 }
 

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"slices"
 	"unicode"
 )
@@ -66,6 +67,9 @@ const maxOrdered = 4000
 // left and some on the right, they are one band of columns; a piece that crosses it
 // ends the band.
 func order(pieces []*piece) [][]*piece {
+	if len(pieces) == 0 {
+		return nil
+	}
 	if len(pieces) > maxOrdered {
 		return [][]*piece{pieces}
 	}
@@ -78,8 +82,12 @@ func order(pieces []*piece) [][]*piece {
 	})
 	var out [][]*piece
 	var flow []*piece
+	size := medianSize(pieces)
 	for len(pieces) > 0 {
-		n, cut := band(pieces)
+		n, cut := 0, 0.0
+		if k := len(flow); k == 0 || !pieces[0].goesOnHeading(flow[k-1], size) {
+			n, cut = band(pieces)
+		}
 		if n == 0 {
 			flow, pieces = append(flow, pieces[0]), pieces[1:]
 			continue
@@ -102,6 +110,16 @@ func order(pieces []*piece) [][]*piece {
 		out = append(out, flow)
 	}
 	return out
+}
+
+// goesOnHeading reports whether a piece is the next line of a heading above it: of
+// the same size, which is larger than that of the text, and below its beginning
+// or its middle.
+func (p *piece) goesOnHeading(above *piece, textSize float64) bool {
+	const larger, far = 1.12, 1.7
+	gap := above.baseline - p.baseline
+	return sameSize(p.size, above.size) && p.size > larger*textSize && gap > 0 && gap < far*p.size &&
+		(math.Abs(p.x0-above.x0) < p.size || math.Abs(p.x0+p.x1-above.x0-above.x1) < 2*p.size)
 }
 
 func compare(a, b float64) int {
@@ -201,10 +219,13 @@ func areColumns(pieces []*piece, in span, cut, size float64) bool {
 		}
 		sides[k] = append(sides[k], p)
 	}
-	for _, side := range sides {
-		if !isColumn(side, size) {
+	least := 2 * size
+	if !isColumn(sides[0], size) || !isColumn(sides[1], size) {
+		// A column that ends soon is one if it was not drawn line by line with the other.
+		if !isWide(sides[0], size) && !isWide(sides[1], size) || !apart(sides[0], sides[1]) {
 			return false
 		}
+		least = 1.5 * size
 	}
 	// They stand beside each other.
 	top, bottom := [2]float64{}, [2]float64{}
@@ -214,27 +235,59 @@ func areColumns(pieces []*piece, in span, cut, size float64) bool {
 			top[k], bottom[k] = max(top[k], p.y1), min(bottom[k], p.y0)
 		}
 	}
-	return min(top[0], top[1])-max(bottom[0], bottom[1]) > 2*size
+	return min(top[0], top[1])-max(bottom[0], bottom[1]) > least
+}
+
+// apart reports whether all of some pieces are drawn before all of others.
+func apart(a, b []*piece) bool {
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	first := func(pieces []*piece) (least, most int) {
+		least, most = pieces[0].order, pieces[0].order
+		for _, p := range pieces {
+			least, most = min(least, p.order), max(most, p.order)
+		}
+		return least, most
+	}
+	a0, a1 := first(a)
+	b0, b1 := first(b)
+	return a1 < b0 || b1 < a0
 }
 
 // isColumn reports whether enough of some lines are as wide as a column is.
 func isColumn(lines []*piece, size float64) bool {
-	if len(lines) < minColumnLines {
-		return false
+	width, filled := filling(lines)
+	return isWide(lines, size) || len(lines) >= minColumnLines && width >= minNarrow*size && 2*len(filled) > len(lines)
+}
+
+// isWide reports whether enough of some lines are lines of a column that is not
+// narrow.
+func isWide(lines []*piece, size float64) bool {
+	_, filled := filling(lines)
+	wide := 0
+	for _, p := range filled {
+		if p.width() >= minColumn*size {
+			wide++
+		}
+	}
+	return wide >= minColumnLines
+}
+
+// filling are the lines that fill most of the width that some have together.
+func filling(lines []*piece) (width float64, filled []*piece) {
+	if len(lines) == 0 {
+		return 0, nil
 	}
 	whole := lines[0].box
 	for _, p := range lines {
 		whole = whole.join(p.box)
 	}
-	wide, filled := 0, 0
 	for _, p := range lines {
 		const most = 0.65
-		if p.width() < most*whole.width() {
-			continue
-		}
-		if filled++; p.width() >= minColumn*size {
-			wide++
+		if p.width() >= most*whole.width() {
+			filled = append(filled, p)
 		}
 	}
-	return wide >= minColumnLines || whole.width() >= minNarrow*size && 2*filled > len(lines)
+	return whole.width(), filled
 }

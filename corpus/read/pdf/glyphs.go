@@ -38,6 +38,7 @@ type piece struct {
 	baseline float64
 	size     float64 // of its letters, in points
 	bold     bool
+	order    int // among the page's pieces, as its file draws them
 }
 
 // page is what stands on a page.
@@ -244,6 +245,7 @@ func (s *splitter) end() error {
 		s.piece.bold = s.isBold(s.letters[n/2]) && s.isBold(s.letters[n-1])
 	}
 	s.piece.settle()
+	s.piece.order = len(s.page.pieces)
 	s.page.pieces = append(s.page.pieces, s.piece)
 	s.piece = nil
 	return nil

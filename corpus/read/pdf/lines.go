@@ -19,6 +19,7 @@ type line struct {
 	baseline float64
 	size     float64
 	bold     bool
+	right    float64 // where it would end if it was full
 	page     int
 	column   *column
 	row      bool // it is a row of a table
@@ -54,11 +55,54 @@ func linesOf(pieces []*piece, page int) []*line {
 		c.span = span{min(c.x0, l.x0), max(c.x1, l.x1)}
 	}
 	c.leading = leading(out)
-	out = markRows(out)
+	setRight(out)
+	out = rows(out)
 	for _, l := range out {
 		l.text = l.plain()
 	}
 	return out
+}
+
+// sameEnd is how near to each other, in letters' sizes, lines end that are set to
+// end at the same place.
+const sameEnd = 0.3
+
+// setRight works out for each line of a column where it would end if it was full:
+// where its neighbours do that end at one place, else where most of the column do,
+// else where the longest does. In justified text one line may stick out.
+func setRight(lines []*line) {
+	if len(lines) == 0 {
+		return
+	}
+	ends := make([]float64, len(lines))
+	for i, l := range lines {
+		ends[i] = l.x1
+	}
+	slices.Sort(ends)
+	right, most, first := ends[len(ends)-1], 0, 0
+	for i := range ends {
+		for ends[i]-ends[first] > sameEnd*lines[0].size {
+			first++
+		}
+		const least, share = 4, 0.3
+		if n := i - first + 1; n >= max(most, least) && float64(n) >= share*float64(len(ends)) {
+			right, most = ends[i], n
+		}
+	}
+	for _, l := range lines {
+		l.right = right
+	}
+	for i := 0; i < len(lines); {
+		j := i + 1
+		for j < len(lines) && math.Abs(lines[j].x1-lines[i].x1) < sameEnd*lines[i].size && sameSize(lines[j].size, lines[i].size) {
+			j++
+		}
+		const least = 3
+		for k := i; k < j && j-i >= least; k++ {
+			lines[k].right = min(right, lines[i].x1)
+		}
+		i = j
+	}
 }
 
 // settle puts a line's cells in order and together where no wide gap parts them.
@@ -116,74 +160,6 @@ func leading(lines []*line) map[float64]float64 {
 func rounded(size float64) float64 { return math.Round(2*size) / 2 }
 
 func sameSize(a, b float64) bool { return math.Abs(a-b) <= 0.08*max(a, b) }
-
-// markRows finds the rows of tables: lines of several cells, at least two of them,
-// that stand below each other. Lines between them that go on a cell are put to it.
-func markRows(lines []*line) []*line {
-	var last *line // the last one of several cells
-	for _, l := range lines {
-		if len(l.cells) < 2 {
-			continue
-		}
-		const far = 5 // letters' sizes
-		if last != nil && last.baseline-l.baseline < far*max(last.size, l.size) && aligned(last, l) {
-			last.row, l.row = true, true
-		}
-		last = l
-	}
-	var out []*line
-	for _, l := range lines {
-		if n := len(out); n > 0 && out[n-1].row && out[n-1].goesOn(l) {
-			continue
-		}
-		out = append(out, l)
-	}
-	return out
-}
-
-// goesOn adds a line to the row above it if it goes on cells of that: it has none
-// in the first column, and each of its own begins where one of the row's does.
-func (l *line) goesOn(next *line) bool {
-	const tight = 1.5 // letters' sizes
-	if len(next.cells) >= len(l.cells) || l.y0-next.y1 > tight*next.size || next.x0 < l.cells[0].x1 {
-		return false
-	}
-	to := make([]*piece, len(next.cells))
-	for i, q := range next.cells {
-		for _, p := range l.cells[1:] {
-			if math.Abs(p.x0-q.x0) < alignment*next.size {
-				to[i] = p
-			}
-		}
-		if to[i] == nil {
-			return false
-		}
-	}
-	for i, q := range next.cells {
-		q.glyphs[0].space = true
-		to[i].glyphs = append(to[i].glyphs, q.glyphs...)
-		to[i].box = to[i].join(q.box)
-	}
-	l.box = l.join(next.box)
-	return true
-}
-
-// alignment is how exactly cells stand below each other, in letters' sizes.
-const alignment = 0.6
-
-// aligned reports whether a cell behind the first stands below one of the line
-// above: their left or right edges or their middles do.
-func aligned(a, b *line) bool {
-	near := alignment * b.size
-	for _, p := range a.cells[1:] {
-		for _, q := range b.cells[1:] {
-			if math.Abs(p.x0-q.x0) < near || math.Abs(p.x1-q.x1) < near || math.Abs(p.x0+p.x1-q.x0-q.x1) < 2*near {
-				return true
-			}
-		}
-	}
-	return false
-}
 
 // plain is a line's text without regard to raised characters.
 func (l *line) plain() string {
@@ -317,6 +293,8 @@ func isIdeograph(r rune) bool {
 var (
 	// bullet begins an item of a list.
 	bullet = text.Pattern(`^([•●▪◦‣■∙⁃○□▸►➢✓✔❖·*–—-]|\x{F0B7})(\s|$)`)
+	// dash is a bullet that also stands inside sentences.
+	dash = text.Pattern(`^[·*–—-]`)
 	// number begins an item of a list that is numbered.
 	number = text.Pattern(`^(\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])(\s|$)`)
 	// leaders are the dots between an entry of a table of contents and its page.

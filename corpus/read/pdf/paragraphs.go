@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -10,6 +11,7 @@ import (
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
+	"parley/corpus/sentence"
 )
 
 // writer makes paragraphs, headings, items and tables of lines.
@@ -107,45 +109,66 @@ func (w *writer) ends(prev, l, next *line) bool {
 	if !sameSize(prev.size, l.size) || prev.bold != l.bold && (w.isHeading(w.lines) || l.bold) && !prev.breaksWord() {
 		return true
 	}
-	if bullet().MatchString(l.text) {
+	goesOn := prev.breaksWord() || unicode.IsLower(text.FirstRune(l.text))
+	full := prev.full(l)
+	if bullet().MatchString(l.text) && !(dash().MatchString(l.text) && full && !w.hanging && !closesSentence(prev, l)) {
 		return true
 	}
-	goesOn := prev.breaksWord() || unicode.IsLower(text.FirstRune(l.text))
 	if prev.column != l.column {
-		return endsSentence(prev.text) || !goesOn && !prev.full(l) || w.isHeading(w.lines)
+		return closesSentence(prev, l) || !full && (!goesOn || prev.ends(l)) || w.isHeading(w.lines)
 	}
 	gap := prev.baseline - l.baseline
-	const wide = 1.3
-	if lead := l.column.leading[rounded(l.size)]; lead > 0 && gap > wide*lead+1 {
+	const wide, least = 1.25, 0.5 // of the leading, points
+	if lead := l.column.leading[rounded(l.size)]; lead > 0 && gap > wide*lead+least {
 		return true
 	}
 	indent := 0.7 * l.size
 	switch {
 	case prev.breaksWord():
 		return false
-	case number().MatchString(l.text) && (endsSentence(prev.text) || w.hanging && l.x0 < prev.x0+indent):
+	case number().MatchString(l.text) && (closesSentence(prev, l) || w.hanging && l.x0 < prev.x0+indent):
 		return true
 	case w.hanging && len(w.lines) > 1 && l.x0 < prev.x0-indent:
 		return true // back from the indented lines of an item
-	case len(w.lines) == 1 && l.x0 > prev.x0+indent && next != nil && next.column == l.column && next.x0 > prev.x0+indent:
+	case len(w.lines) == 1 && full && l.x0 > prev.x0+indent && next != nil && next.column == l.column && next.x0 > prev.x0+indent:
 		w.hanging = true
 		return false
 	case !w.hanging && l.x0 > prev.x0+indent && l.x0 > l.column.x0+indent && !goesOn:
 		return true // the first line of a paragraph is indented
 	}
-	return !prev.full(l) && !goesOn
+	return !full && !goesOn || prev.short(l)
 }
 
 // full reports whether the first word of the next line would not have gone into
 // this one: it ended for want of space.
 func (l *line) full(next *line) bool {
+	const slack = 1.2
+	return l.room(next) < slack*l.size
+}
+
+// room is how much of a line would be left if the first word of the next one stood
+// in it.
+func (l *line) room(next *line) float64 {
 	word, _, _ := strings.Cut(next.text, " ")
 	width := 0.0
 	if n := utf8.RuneCountInString(next.text); n > 0 {
 		width = next.width() * float64(utf8.RuneCountInString(word)) / float64(n)
 	}
-	const slack = 1.2
-	return l.x1+width > l.column.x1-slack*l.size
+	return l.right - l.x1 - width
+}
+
+// short reports whether a line is an item of a list whose marks are drawn and not
+// written: it and the next one are indented, and it ends well before it must.
+func (l *line) short(next *line) bool {
+	const indent, same = 1, 0.5
+	return l.x0 > l.column.x0+indent*l.size && math.Abs(next.x0-l.x0) < same*l.size && l.ends(next)
+}
+
+// ends reports whether a line ends so early that a word of any length would have
+// gone into it.
+func (l *line) ends(next *line) bool {
+	const much = 0.25 // of its width
+	return l.room(next) > much*(l.right-l.x0)
 }
 
 // breaksWord reports whether a line ends inside a word.
@@ -161,6 +184,23 @@ func (l *line) breaksWord() bool {
 func endsSentence(s string) bool {
 	s = strings.TrimRightFunc(s, func(r rune) bool { return text.IsCloser(r) || unicode.IsDigit(r) && len(s) > 1 })
 	return strings.ContainsRune(".!?:…。！？", text.LastRune(s))
+}
+
+// closesSentence reports whether a sentence ends where one line does and another
+// begins: not behind an abbreviation.
+func closesSentence(l, next *line) bool {
+	if !endsSentence(l.text) {
+		return false
+	}
+	words := strings.Fields(l.text)
+	const few = 6
+	before := strings.Join(words[max(0, len(words)-few):], " ")
+	for _, end := range sentence.All(before + " " + next.text) {
+		if end >= len(before) {
+			return end <= len(before)+1
+		}
+	}
+	return true
 }
 
 // isHeading reports whether lines are a heading: few words, larger or bolder than

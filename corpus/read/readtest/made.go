@@ -125,25 +125,34 @@ type Made struct {
 	Data    []byte
 }
 
-// MadeFiles are the files of data/made, named article.tool.ext.
+// MadeFiles are the files of data/made.
 func MadeFiles() ([]Made, error) {
+	files, err := fs.Sub(data, "data/made")
+	if err != nil {
+		return nil, err
+	}
+	return MadeIn(files)
+}
+
+// MadeIn are the files of a folder that are named article.tool.ext.
+func MadeIn(folder fs.FS) ([]Made, error) {
 	all, err := Articles()
 	if err != nil {
 		return nil, err
 	}
-	names, err := fs.Glob(data, "data/made/*")
+	names, err := fs.Glob(folder, "*")
 	if err != nil {
 		return nil, err
 	}
 	var files []Made
 	for _, name := range names {
-		b, err := data.ReadFile(name)
+		b, err := fs.ReadFile(folder, name)
 		if err != nil {
 			return nil, err
 		}
 		for _, a := range all {
-			if strings.HasPrefix(path.Base(name), a.Name+".") {
-				files = append(files, Made{path.Base(name), path.Ext(name), a, b})
+			if strings.HasPrefix(name, a.Name+".") {
+				files = append(files, Made{name, path.Ext(name), a, b})
 			}
 		}
 	}

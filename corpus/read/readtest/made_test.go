@@ -6,12 +6,17 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 )
 
-var remake = flag.Bool("made", false, "write the files that data/made lacks") //nolint:gochecknoglobals // a flag of the test
+//nolint:gochecknoglobals // flags of the test
+var (
+	remake = flag.Bool("made", false, "write the files that data/made lacks")
+	all    = flag.String("all", "", "the `folder` to write every article of every tool to")
+)
 
 // plan says which articles each tool has written into data/made.
 func plan() map[string][]string {
@@ -24,39 +29,49 @@ func plan() map[string][]string {
 }
 
 func TestRemake(t *testing.T) {
-	if !*remake {
-		t.Skip("-made not given")
+	if !*remake && *all == "" {
+		t.Skip("neither -made nor -all given")
 	}
-	all, err := Articles()
+	articles, err := Articles()
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, tool := range Tools() {
-		for _, name := range plan()[tool.Name+tool.Ext] {
-			for _, a := range all {
-				file := filepath.Join("data", "made", name+"."+tool.Name+tool.Ext)
-				if _, err := os.Stat(file); a.Name != name || err == nil {
-					continue // remove a file to make it again
-				}
-				if !tool.Writes(a) {
-					t.Errorf("%s cannot write %s", tool.Name, name)
-					continue
-				}
-				ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
-				b, err := tool.Make(ctx, t.TempDir(), a)
-				cancel()
-				if errors.Is(err, ErrNoTool) {
-					t.Log(err)
-					continue
-				}
-				if err != nil {
-					t.Error(err)
-					continue
-				}
-				if err := os.WriteFile(file, b, 0o600); err != nil {
-					t.Fatal(err)
-				}
+		for _, a := range articles {
+			planned := slices.Contains(plan()[tool.Name+tool.Ext], a.Name)
+			dir := *all
+			if dir == "" {
+				dir = filepath.Join("data", "made")
 			}
+			file := filepath.Join(dir, a.Name+"."+tool.Name+tool.Ext)
+			if _, err := os.Stat(file); err == nil || *all == "" && !planned {
+				continue // remove a file to make it again
+			}
+			if !tool.Writes(a) {
+				if planned {
+					t.Errorf("%s cannot write %s", tool.Name, a.Name)
+				}
+				continue
+			}
+			write(t, tool, a, file)
+		}
+	}
+}
+
+// write has a tool write an article to a file.
+func write(t *testing.T, tool Tool, a Text, file string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	b, err := tool.Make(ctx, t.TempDir(), a)
+	switch {
+	case errors.Is(err, ErrNoTool):
+		t.Log(err)
+	case err != nil:
+		t.Error(err)
+	default:
+		if err := os.WriteFile(file, b, 0o600); err != nil {
+			t.Fatal(err)
 		}
 	}
 }
