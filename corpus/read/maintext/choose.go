@@ -35,6 +35,10 @@ const (
 // minLevel is the least that a level is taken for.
 const minLevel = 0.2
 
+// apart is how many chunks behind kept text a sentence stands that goes on with
+// it.
+const apart = 3
+
 // farUp is how many elements one leaves on the way to the main element from what
 // is far from it.
 const farUp = 4
@@ -46,7 +50,7 @@ const paragraphWords = 12
 func (pg *Page) choose(parts []Part) {
 	level := max(minLevel, pg.level(parts))
 	whole := pg.whole(parts, level)
-	begun, last := false, pg.lastInFlow(parts, level)
+	begun, kept, last := false, 0, pg.lastInFlow(parts, level)
 	for i := range parts {
 		p, ch := &parts[i], pg.chunks[i]
 		bar := keepAt
@@ -65,6 +69,8 @@ func (pg *Page) choose(parts []Part) {
 			bar = farAt
 		case p.InFlow && begun && (pg.flows(p, ch) || i < last && pg.isLabel(p, ch)) && pg.aside(ch) == "":
 			bar = flowAt
+		case begun && p.sentence && i > kept+apart && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole):
+			bar = leadAt
 		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
 			bar = sentenceAt
 		case !begun && p.paragraph && ch.tag == atom.P && within(ch.frame, whole):
@@ -73,6 +79,9 @@ func (pg *Page) choose(parts []Part) {
 			bar = paragraphAt
 		}
 		p.Keep = p.Score >= bar*level
+		if p.Keep {
+			kept = i
+		}
 		begun = begun || (p.InFlow || within(ch.frame, whole)) && p.Words >= paragraphWords && p.Score >= keepAt*level
 	}
 	pg.keepHeadings(parts, level)
@@ -238,7 +247,7 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 	begun := false
 	for i := range parts {
 		p, ch := &parts[i], pg.chunks[i]
-		if begun && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= headingAt*level && i+1 < len(parts) &&
+		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= headingAt*level && i+1 < len(parts) &&
 			parts[i+1].Keep && parts[i+1].sentence && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
 			p.Keep = true
 		}

@@ -135,6 +135,9 @@ func (pg *Page) inFlow(ch *chunk, i int) bool {
 		return false
 	}
 	f := ch.frame
+	for f.parent != nil && f.parent.chunks == 1 { // what is wrapped around it alone
+		f = f.parent
+	}
 	for range 2 {
 		if pg.isMain(f) {
 			return true
