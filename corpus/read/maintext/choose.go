@@ -14,11 +14,13 @@ import (
 // paragraphAt on, or from leadAt on where the text may begin, and what stands in
 // the flow of the article's paragraphs, once they have begun, from flowAt on: a
 // line too many costs less than a lost one.
-// Sentences in what holds nearly all of the text are kept from sentenceAt on.
-// Chunks in readers' comments and in other articles are kept from otherAt on,
-// those far from that flow from farAt on, in a column beside it from columnAt on, and those of a row that each begin with
-// a link, as teasers do, from teaserAt on. Headings right before text that is
+// Sentences in what holds nearly all of the text are kept from sentenceAt on,
+// from leadAt on far behind the last kept one. Headings right before text that is
 // kept stay from headingAt on.
+// Chunks in readers' comments and in other articles are kept from otherAt on,
+// those far from that flow from farAt on, those in a column beside it from
+// columnAt on, and those in notices or of a row that each begin with a link, as
+// teasers do, from teaserAt on.
 const (
 	keepAt      = 0.55
 	paragraphAt = 0.4
@@ -59,7 +61,7 @@ func (pg *Page) choose(parts []Part) {
 			bar = otherAt / level
 		case pg.inColumn(ch):
 			bar = columnAt
-		case pg.isTeaser(i):
+		case pg.isTeaser(i) || pg.inNotice(ch):
 			bar = teaserAt
 		case pg.inBox(ch):
 			bar = farAt
@@ -140,6 +142,29 @@ func (pg *Page) inBox(ch *chunk) bool {
 		if f.inner&ask != 0 {
 			return true
 		}
+	}
+	return false
+}
+
+// inNotice reports whether a chunk stands in a dialog, or in a small element with
+// a field for an address of mail or whose names say at once that it is an
+// advertisement or asks for consent.
+func (pg *Page) inNotice(ch *chunk) bool {
+	for f := ch.frame; f != nil && !within(pg.main, f); f = f.parent {
+		if role := attr(f.node, "role"); role == "dialog" || role == "alertdialog" || attr(f.node, "aria-modal") == "true" {
+			return true
+		}
+		if f.chunks <= boxChunks && f.words <= boxWords && (f.asks || len(f.class) > 0 && isNoticeName(f.class[0])) {
+			return true
+		}
+	}
+	return false
+}
+
+func isNoticeName(w string) bool {
+	switch w {
+	case "ad", "ads", "advert", "advertisement", "adsbygoogle", "adslot", "cookie", "consent", "gdpr":
+		return true
 	}
 	return false
 }

@@ -22,6 +22,7 @@ type frame struct {
 	chunks    int
 	paraWords int // of the chunks that read like paragraphs
 	counted   bool
+	asks      bool   // a field for an address of mail stands in it
 	kinds     uint32 // of its names
 	inner     uint32 // kinds of the names within, of a small element
 	first     int    // index of the first chunk within
@@ -118,7 +119,14 @@ func (s *segmenter) node(n *html.Node, f *frame) {
 		return
 	case atom.Wbr:
 		return
-	case atom.Img, atom.Input, atom.Iframe:
+	case atom.Input:
+		if strings.EqualFold(attr(n, "type"), "email") {
+			for a := f; a != nil && !a.asks; a = a.parent {
+				a.asks = true
+			}
+		}
+		return
+	case atom.Img, atom.Iframe:
 		return
 	}
 	switch n.DataAtom {

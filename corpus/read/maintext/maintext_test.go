@@ -172,6 +172,9 @@ func TestChoose(t *testing.T) {
 		{"heading of other things", text + "<p>" + likely + `</p><h3>H3</h3><ul><li><a href="x">Go to our other story</a></li></ul>`, "H3", false},
 		{"row between lines", lines + "<br><br>H3 | 4 | 5<br><br>" + lines, "H3 | 4 | 5", true},
 		{"label behind lines", lines + "<br><br>" + lines + "<br><br>Latest news<hr><i>S</i>", "Latest news", false},
+		{"dialog", text + text + `<div role="dialog"><p>` + likely + "</p></div>" + text, likely, false},
+		{"advertisement", text + text + `<div class="ad-slot"><p>` + likely + "</p></div>" + text, likely, false},
+		{"box to write an address in", text + text + "<div><p>" + likely + `</p><form><input type="email"></form></div>` + text, likely, false},
 		{"pulled", text + text + "<blockquote>A sure paragraph is here</blockquote>", "A sure paragraph is here", false},
 	}
 	for _, tt := range tests {
