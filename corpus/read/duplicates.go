@@ -44,7 +44,8 @@ const (
 // duplicates finds repetitions among articles that come one after the other, in
 // time linear in their text.
 type duplicates struct {
-	ids     map[string]bool
+	ids     map[string]string // ID to the path of its file, once it was seen or is about to be
+	taken   map[string]bool
 	bodies  map[[3]string]string // publisher, title and body to ID
 	entries []entry
 	posting map[uint64][]int32 // a sketch's hash to indices of entries
@@ -59,13 +60,13 @@ type entry struct {
 }
 
 func newDuplicates() *duplicates {
-	return &duplicates{ids: make(map[string]bool), bodies: make(map[[3]string]string), posting: make(map[uint64][]int32)}
+	return &duplicates{ids: make(map[string]string), taken: make(map[string]bool), bodies: make(map[[3]string]string), posting: make(map[uint64][]int32)}
 }
 
 // check compares an article with those before it and remembers it unless it
 // repeats one of them.
 func (d *duplicates) check(a *corpus.Article) (Duplicate, bool) {
-	if d.ids[a.ID] {
+	if d.taken[a.ID] {
 		return Duplicate{ID: a.ID, Of: a.ID, Kind: SameID, Similarity: 1}, true
 	}
 	// Two outlets that print the same agency text are two articles.
@@ -73,9 +74,22 @@ func (d *duplicates) check(a *corpus.Article) (Duplicate, bool) {
 	if of, ok := d.bodies[key]; ok {
 		return Duplicate{ID: a.ID, Of: of, Kind: Identical, Similarity: 1}, true
 	}
-	d.ids[a.ID] = true
+	d.taken[a.ID] = true
 	d.bodies[key] = a.ID
 	return d.near(a)
+}
+
+// own notes which file an ID is of, if it is of none yet.
+func (d *duplicates) own(id, path string) {
+	if _, ok := d.ids[id]; !ok {
+		d.ids[id] = path
+	}
+}
+
+// repeats reports whether an article has outlet, title and text of an earlier one.
+func (d *duplicates) repeats(a *corpus.Article) bool {
+	_, ok := d.bodies[[3]string{a.Publisher, a.Title, a.Body}]
+	return ok
 }
 
 // near finds the most similar earlier article.

@@ -112,7 +112,8 @@ type result struct {
 // found is one article of a file.
 type found struct {
 	article  corpus.Article
-	line     int // of the article in its file; 0 for a file that is one article
+	file     string // the ID of its file
+	line     int    // of the article in its file; 0 for a file that is one article
 	origins  map[document.Field]string
 	dropped  []document.Drop
 	warnings []Refusal
@@ -256,7 +257,7 @@ func makeArticle(f files.File, d *document.Document) found {
 			id += ":" + d.Part
 		}
 	}
-	out := found{line: d.Line, origins: known.From, dropped: c.Dropped, article: corpus.Article{
+	out := found{file: f.ID, line: d.Line, origins: known.From, dropped: c.Dropped, article: corpus.Article{
 		ID: id, Title: known.Title, Publisher: known.Publisher, Author: known.Author, Place: known.Place, URL: known.URL,
 		Published: known.Published, Event: known.Event, Body: c.Body, Headings: c.Headings,
 	}}
@@ -283,6 +284,19 @@ func (r *Reading) merge(list []files.File, results []result) {
 	}
 }
 
+// rename gives an article whose ID is that of an article of another file one of its
+// own: exports count from 1, each of them.
+func (r *Reading) rename(seen *duplicates, path string, f *found) {
+	id := f.article.ID
+	if of, ok := seen.ids[id]; !ok || of == path || seen.repeats(&f.article) {
+		seen.own(id, path)
+		return
+	}
+	f.article.ID = f.file + ":" + id
+	seen.own(f.article.ID, path)
+	f.warnings = append(f.warnings, Refusal{path, f.line, fmt.Sprintf("its ID %q is that of an article of another file: it is %q here", id, f.article.ID)})
+}
+
 // add takes an article that has text and repeats no earlier one.
 func (r *Reading) add(seen *duplicates, path string, f *found) {
 	refuse := func(format string, args ...any) {
@@ -292,6 +306,7 @@ func (r *Reading) add(seen *duplicates, path string, f *found) {
 		refuse("has no text")
 		return
 	}
+	r.rename(seen, path, f)
 	d, repeats := seen.check(&f.article)
 	if repeats {
 		r.Duplicates = append(r.Duplicates, d)

@@ -357,6 +357,28 @@ func TestDuplicates(t *testing.T) {
 	}
 }
 
+// TestSameIDs: two exports that count from 1 lose nothing.
+func TestSameIDs(t *testing.T) {
+	dir := writeFiles(t, map[string]string{
+		"a.jsonl": `{"id":1,"text":"The baker of Orlen closed on Monday."}` + "\n" + `{"id":1,"text":"The mill of Orlen closed on Friday."}`,
+		"b.jsonl": `{"id":1,"text":"The ferry of Orlen sank on Sunday."}`,
+		"c.jsonl": `{"id":1,"text":"The baker of Orlen closed on Monday."}`,
+	})
+	r, err := Read(t.Context(), []string{dir}, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := ids(r), []string{"1", "b.jsonl:1"}; !slices.Equal(got, want) {
+		t.Errorf("got articles %q, want %q", got, want)
+	}
+	if got, want := refusals(r.Warnings, dir), []string{`b.jsonl:1: its ID "1" is that of an article of another file: it is "b.jsonl:1" here`}; !slices.Equal(got, want) {
+		t.Errorf("got warnings %q, want %q", got, want)
+	}
+	if got, want := refusals(r.Refused, dir), []string{`a.jsonl:2: has the ID "1" of an article before it`, `c.jsonl:1: has the ID "1" of an article before it`}; !slices.Equal(got, want) {
+		t.Errorf("got refused %q, want %q", got, want)
+	}
+}
+
 func TestTalks(t *testing.T) {
 	r, err := Talks()
 	if err != nil {

@@ -97,12 +97,25 @@ func Open(ctx context.Context, dir, fingerprint string, opts Options, progress P
 	return open(ctx, dir, fingerprint, &opts, newMaterial(), embedLater, progress.locked())
 }
 
+// readRegular reads a file that is one: a pipe or a device in its place would never
+// end.
+func readRegular(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is not a regular file: remove it", path)
+	}
+	return os.ReadFile(path) //nolint:gosec // in the folder that the user named
+}
+
 // open is Open that learns the vectors in a file even if the rest is of no use.
 func open(
 	ctx context.Context, dir, fingerprint string, opts *Options, into material, then next, progress Progress,
 ) (*Snapshot, State, error) {
 	path := filepath.Join(dir, fileName)
-	data, err := os.ReadFile(path)
+	data, err := readRegular(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, State{Kind: Missing, Reason: "there is no snapshot in " + dir}, nil

@@ -277,3 +277,19 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// TestOpenNoFile: a device in the place of the snapshot is not read, which would
+// never end.
+func TestOpenNoFile(t *testing.T) {
+	if _, err := os.Stat("/dev/zero"); err != nil {
+		t.Skipf("no such device here: %v", err)
+	}
+	dir := t.TempDir()
+	if err := os.Symlink("/dev/zero", filepath.Join(dir, fileName)); err != nil {
+		t.Skipf("links cannot be made here: %v", err)
+	}
+	s, state, err := Open(t.Context(), dir, "x", Options{}, nil)
+	if s != nil || err != nil || state.Kind != Damaged || !strings.Contains(state.Reason, "is not a regular file") {
+		t.Errorf("got %v, %v, %v", s, state, err)
+	}
+}
