@@ -37,6 +37,18 @@ func isArticle(name string) bool {
 	return slices.Contains(Formats(), strings.ToLower(filepath.Ext(decode.Unzipped(name))))
 }
 
+// mayHoldArticles reports whether a file's name is one of texts that parley does not
+// read, but that can be saved as what it reads. They are refused with that advice, while
+// other files of a folder are passed over.
+func mayHoldArticles(name string) bool {
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".doc", ".docm", ".dot", ".rtf", ".xls", ".xlsx", ".ods", ".ppt", ".pptx", ".odp", ".pages", ".mht", ".mhtml", ".webarchive",
+		".djvu", ".ps", ".mobi", ".azw3", ".msg", ".zip", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz", ".zst":
+		return true
+	}
+	return false
+}
+
 // accept says how many bytes a file of a name may have, by its first bytes.
 func accept(name string, limits limit.Limits) files.Accept {
 	return func(head []byte) (int64, error) {

@@ -144,10 +144,11 @@ func find(ctx context.Context, paths []string, opts Options) (found *files.Found
 	}
 	found.Files = slices.DeleteFunc(found.Files, func(f files.File) bool {
 		other := !isArticle(f.Path) && !slices.ContainsFunc(paths, func(p string) bool { return filepath.Clean(p) == f.Path })
-		if other {
+		if other && !mayHoldArticles(f.Path) {
 			ignored = append(ignored, f.Path)
+			return true
 		}
-		return other
+		return false
 	})
 	return found, ignored, nil
 }
