@@ -74,7 +74,7 @@ func TestReadFolder(t *testing.T) {
 		"sub/deep/c.jsonl": `{"text":"The third text is here."}` + "\n\n" + `{"id":"four","text":"The fourth text is here."}`,
 		"sub/.hidden.txt":  "Hidden.",
 		".git/x.txt":       "Hidden, too.",
-		"photo.jpg":       "a,b",
+		"photo.jpg":        "a,b",
 	})
 	if err := os.Symlink("..", filepath.Join(dir, "sub", "loop")); err != nil {
 		t.Skipf("no links here: %v", err)
