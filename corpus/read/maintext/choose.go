@@ -71,6 +71,8 @@ func (pg *Page) choose(parts []Part) {
 			bar = farAt
 		case p.InFlow && begun && (pg.flows(p, ch) || i < last && pg.isLabel(p, ch)) && pg.aside(ch) == "":
 			bar = flowAt
+		case begun && p.sentence && ch.tag == atom.P && i == kept+1 && i > 0 && pg.chunks[i-1].frame.parent == ch.frame.parent && pg.aside(ch) == "":
+			bar = sentenceAt
 		case begun && p.sentence && i > kept+apart && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole):
 			bar = leadAt
 		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
@@ -87,6 +89,7 @@ func (pg *Page) choose(parts []Part) {
 		begun = begun || (p.InFlow || within(ch.frame, whole)) && p.Words >= paragraphWords && p.Score >= keepAt*level
 	}
 	pg.keepHeadings(parts, level)
+	pg.keepLines(parts, level)
 }
 
 // pulledWords is the length of a pulled quotation, and pulledFrom how many chunks
@@ -277,6 +280,19 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 			p.Keep = true
 		}
 		begun = begun || p.Keep && p.paragraph
+	}
+}
+
+// keepLines keeps what has several lines between sentences that are kept, beside
+// the one behind it: an address, verses.
+func (pg *Page) keepLines(parts []Part, level float64) {
+	for i := 1; i+1 < len(parts); i++ {
+		p, ch := &parts[i], pg.chunks[i]
+		if !p.Keep && ch.breaks > 1 && ch.linkWords == 0 && p.Score >= flowAt*level && parts[i-1].Keep && parts[i+1].Keep &&
+			parts[i-1].sentence && parts[i+1].sentence && ch.frame.parent == pg.chunks[i+1].frame.parent && pg.aside(ch) == "" &&
+			!pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			p.Keep = true
+		}
 	}
 }
 
