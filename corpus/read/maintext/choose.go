@@ -71,8 +71,6 @@ func (pg *Page) choose(parts []Part) {
 			bar = farAt
 		case p.InFlow && begun && (pg.flows(p, ch) || i < last && pg.isLabel(p, ch)) && pg.aside(ch) == "":
 			bar = flowAt
-		case begun && p.sentence && ch.tag == atom.P && i == kept+1 && i > 0 && pg.chunks[i-1].frame.parent == ch.frame.parent && pg.aside(ch) == "":
-			bar = sentenceAt
 		case begun && p.sentence && i > kept+apart && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole):
 			bar = leadAt
 		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":

@@ -104,29 +104,16 @@ func (s *segmenter) node(n *html.Node, f *frame) {
 	}
 	switch n.DataAtom {
 	case atom.Br:
-		s.brs++
-		if s.brs >= 2 {
-			s.flush()
-		} else if s.cur != nil {
-			s.cur.breaks++
-			s.cur.ends = append(s.cur.ends, len(s.cur.nodes))
-			s.buf.WriteByte(lineEnd)
-		}
+		s.lineBreak()
 		return
 	case atom.Hr:
 		s.flush()
 		s.hr = true
 		return
-	case atom.Wbr:
-		return
 	case atom.Input:
-		if strings.EqualFold(attr(n, "type"), "email") {
-			for a := f; a != nil && !a.asks; a = a.parent {
-				a.asks = true
-			}
-		}
+		f.input(n)
 		return
-	case atom.Img, atom.Iframe:
+	case atom.Img, atom.Iframe, atom.Wbr:
 		return
 	}
 	switch n.DataAtom {
@@ -153,6 +140,28 @@ func (s *segmenter) node(n *html.Node, f *frame) {
 	if block {
 		s.flush()
 		s.brs = 0
+	}
+}
+
+// lineBreak ends a line, a second one in a row the chunk.
+func (s *segmenter) lineBreak() {
+	s.brs++
+	if s.brs >= 2 {
+		s.flush()
+	} else if s.cur != nil {
+		s.cur.breaks++
+		s.cur.ends = append(s.cur.ends, len(s.cur.nodes))
+		s.buf.WriteByte(lineEnd)
+	}
+}
+
+// input notes a field for an address of mail.
+func (f *frame) input(n *html.Node) {
+	if !strings.EqualFold(attr(n, "type"), "email") {
+		return
+	}
+	for a := f; a != nil && !a.asks; a = a.parent {
+		a.asks = true
 	}
 }
 

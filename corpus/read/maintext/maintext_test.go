@@ -175,7 +175,6 @@ func TestChoose(t *testing.T) {
 		{"dialog", text + text + `<div role="dialog"><p>` + likely + "</p></div>" + text, likely, false},
 		{"advertisement", text + text + `<div class="ad-slot"><p>` + likely + "</p></div>" + text, likely, false},
 		{"box to write an address in", text + text + "<div><p>" + likely + `</p><form><input type="email"></form></div>` + text, likely, false},
-		{"paragraph behind a kept one", text + text + "<block><p>" + likely + "</p><p>S" + little[1:] + "</p></block>", "S" + little[1:], true},
 		{"address", text + text + "<div>S 4<br>Mill Lane<br>Orrin</div>" + text, "S 4 Mill Lane Orrin", true},
 		{"pulled", text + text + "<blockquote>A sure paragraph is here</blockquote>", "A sure paragraph is here", false},
 	}
