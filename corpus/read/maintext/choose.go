@@ -57,9 +57,9 @@ func (pg *Page) choose(parts []Part) {
 		p, ch := &parts[i], pg.chunks[i]
 		bar := keepAt
 		switch {
-		case pg.inComment(ch) || pg.inOther(ch) || pg.isTeaser(i) && pg.inColumn(ch):
+		case pg.inComment(ch) || pg.inOther(ch) || pg.inLinkedColumn(ch):
 			bar = otherAt / level
-		case pg.inColumn(ch):
+		case pg.column(ch) != nil:
 			bar = columnAt
 		case pg.isTeaser(i) || pg.inNotice(ch):
 			bar = teaserAt
@@ -219,15 +219,29 @@ func (pg *Page) inOther(ch *chunk) bool {
 	return other != nil && !within(other, own) && !within(own, other)
 }
 
-// inColumn reports whether a chunk stands in another cell than the main element
-// of the same row: in another column of a table that lays out the page.
-func (pg *Page) inColumn(ch *chunk) bool {
+// column is the cell that a chunk stands in beside that of the main element, in
+// the same row: another column of a table that lays out the page. It is nil for
+// none.
+func (pg *Page) column(ch *chunk) *frame {
+	var cell *frame
 	f := ch.frame
 	for f != nil && !within(pg.main, f) {
-		f = f.parent
+		cell, f = f, f.parent
 	}
-	return f != nil && f != pg.main && f.node.DataAtom == atom.Tr
+	if f == nil || f == pg.main || f.node.DataAtom != atom.Tr {
+		return nil
+	}
+	return cell
 }
+
+// inLinkedColumn reports whether a chunk stands in a column of links.
+func (pg *Page) inLinkedColumn(ch *chunk) bool {
+	cell := pg.column(ch)
+	return cell != nil && cell.linkWords*columnLinks >= cell.words
+}
+
+// columnLinks is one in how many words of a column of links stands in them.
+const columnLinks = 8
 
 // article is the outermost article element around a frame.
 func article(f *frame) *frame {

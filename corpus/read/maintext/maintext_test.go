@@ -160,6 +160,7 @@ func TestChoose(t *testing.T) {
 		{"sentence in the container", "<div><section>" + text + text + "</section>" + strings.Repeat("<div>S"+little[1:]+"</div>", 4) + "</div>", "S" + little[1:], true},
 		{"far away", "<div><div><div><div><div>" + text + text + "</div></div></div></div></div><footer><div><div><div>" + likely + "</div></div></div></footer>", likely, false},
 		{"row of teasers", text + text + `<section><p><a href="x">Likely it is, as</a> far as words tell, that this line of words is text too.</p><p><a href="y">Likely it was, as</a> far as words told, that this line of words was text too.</p></section>`, likely, false},
+		{"column of links", "<table><tr><td>" + text + text + `</td><td><p><a href="x">Go to our other story</a></p><p>A` + likely[1:] + "</p></td></tr></table>", "A" + likely[1:], false},
 		{"column", "<table><tr><td>" + text + text + "</td><td><p>" + likely + "</p></td></tr></table>", likely, false},
 		{"comment", text + text + `<div class="comment"><p>` + likely + "</p></div>", likely, false},
 		{"comments that hold the title", `<div class="comments"><h1>Title</h1>` + text + text + "<p>" + likely + "</p></div>", likely, true},
