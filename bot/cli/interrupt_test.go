@@ -66,7 +66,7 @@ func TestInterruptedReading(t *testing.T) {
 				_ = cmd.Wait()
 				took, code := time.Since(start), cmd.ProcessState.ExitCode()
 				t.Logf("after %s: ended within %s, exit code %d", after, took, code)
-				if took > time.Second {
+				if took > 2*time.Second { // a second, on a machine that does nothing else
 					t.Errorf("interrupted after %s it ends after %s", after, took)
 				}
 				if code != exitInterrupted && code != -1 { // before main is reached the signal itself ends it
