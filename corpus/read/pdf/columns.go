@@ -139,37 +139,50 @@ type span struct{ x0, x1 float64 }
 const minGutter = 0.9
 
 // band is how many pieces from the top are columns, and where they part; 0 for
-// none.
+// none. Each piece that closes a gutter may end the columns beside it. Where it is
+// not the last one, the columns have to be surer.
 func band(pieces []*piece) (n int, cut float64) {
 	size := medianSize(pieces)
 	whole := span{pieces[0].x0, pieces[0].x1}
 	for _, p := range pieces {
 		whole = span{min(whole.x0, p.x0), max(whole.x1, p.x1)}
 	}
-	var used, found []span
+	const crossing, tries = 0.6, 8
+	var ends []int // before pieces that close a gutter
+	var states [][]span
+	var used []span
 	for i, p := range pieces {
-		used = cover(used, span{p.x0, p.x1}, minGutter*size)
-		if len(used) > 1 {
-			n, found = i+1, slices.Clone(used)
-			continue
+		after := cover(slices.Clone(used), span{p.x0, p.x1}, minGutter*size)
+		if len(after) < len(used) {
+			ends, states = append(ends, i), append(states, used)
 		}
-		const crossing = 0.6
-		if used[0].x1-used[0].x0 > crossing*(whole.x1-whole.x0) {
+		if used = after; len(used) == 1 && used[0].x1-used[0].x0 > crossing*(whole.x1-whole.x0) {
 			break
 		}
 	}
+	if len(used) > 1 {
+		ends, states = append(ends, len(pieces)), append(states, used)
+	}
+	for k := len(ends) - 1; k >= max(0, len(ends)-tries); k-- {
+		if cut, ok := parting(pieces[:ends[k]], states[k], whole, size, k < len(ends)-1); ok {
+			return ends[k], cut
+		}
+	}
+	return 0, 0
+}
+
+// parting is the middle of the widest gutter between parts of a page that are
+// columns. Those that have to be surer are wide and drawn one after the other.
+func parting(pieces []*piece, parts []span, whole span, size float64, surer bool) (cut float64, ok bool) {
 	best := 0.0
-	for k := 1; k < len(found); k++ {
-		gutter := found[k].x0 - found[k-1].x1
-		at := (found[k].x0 + found[k-1].x1) / 2
-		if gutter > best && (areColumns(pieces[:n], span{found[k-1].x0, found[k].x1}, at, size) || areColumns(pieces[:n], whole, at, size)) {
+	for k := 1; k < len(parts); k++ {
+		gutter := parts[k].x0 - parts[k-1].x1
+		at := (parts[k].x0 + parts[k-1].x1) / 2
+		if gutter > best && (areColumns(pieces, span{parts[k-1].x0, parts[k].x1}, at, size, surer) || areColumns(pieces, whole, at, size, surer)) {
 			best, cut = gutter, at
 		}
 	}
-	if best == 0 {
-		return 0, 0
-	}
-	return n, cut
+	return cut, best > 0
 }
 
 // cover adds a part to those that are used, joining those that are nearer to each
@@ -207,7 +220,7 @@ const (
 
 // areColumns reports whether a gutter parts columns of text, not cells of a table,
 // judging by what stands in a part of the width.
-func areColumns(pieces []*piece, in span, cut, size float64) bool {
+func areColumns(pieces []*piece, in span, cut, size float64, surer bool) bool {
 	var sides [2][]*piece
 	for _, p := range pieces {
 		if p.x0 < in.x0 || p.x1 > in.x1 {
@@ -220,7 +233,12 @@ func areColumns(pieces []*piece, in span, cut, size float64) bool {
 		sides[k] = append(sides[k], p)
 	}
 	least := 2 * size
-	if !isColumn(sides[0], size) || !isColumn(sides[1], size) {
+	switch {
+	case surer:
+		if !isWide(sides[0], size) || !isWide(sides[1], size) || !apart(sides[0], sides[1]) {
+			return false
+		}
+	case !isColumn(sides[0], size) || !isColumn(sides[1], size):
 		// A column that ends soon is one if it was not drawn line by line with the other.
 		if !isWide(sides[0], size) && !isWide(sides[1], size) || !apart(sides[0], sides[1]) {
 			return false
@@ -238,21 +256,22 @@ func areColumns(pieces []*piece, in span, cut, size float64) bool {
 	return min(top[0], top[1])-max(bottom[0], bottom[1]) > least
 }
 
-// apart reports whether all of some pieces are drawn before all of others.
+// apart reports whether some pieces are drawn before others, but for a stray one
+// among many.
 func apart(a, b []*piece) bool {
-	if len(a) == 0 || len(b) == 0 {
-		return false
+	orders := make([]int, len(b))
+	for i, p := range b {
+		orders[i] = p.order
 	}
-	first := func(pieces []*piece) (least, most int) {
-		least, most = pieces[0].order, pieces[0].order
-		for _, p := range pieces {
-			least, most = min(least, p.order), max(most, p.order)
-		}
-		return least, most
+	slices.Sort(orders)
+	before := 0 // pairs of which that of b is drawn first
+	for _, p := range a {
+		n, _ := slices.BinarySearch(orders, p.order)
+		before += n
 	}
-	a0, a1 := first(a)
-	b0, b1 := first(b)
-	return a1 < b0 || b1 < a0
+	const few = 25 // one pair in so many
+	all := len(a) * len(b)
+	return all > 0 && min(before, all-before)*few <= all
 }
 
 // isColumn reports whether enough of some lines are as wide as a column is.

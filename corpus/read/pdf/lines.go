@@ -74,12 +74,15 @@ func setRight(lines []*line) {
 	if len(lines) == 0 {
 		return
 	}
-	ends := make([]float64, len(lines))
-	for i, l := range lines {
-		ends[i] = l.x1
+	right, most, first := lines[0].x1, 0, 0
+	var ends []float64 // of text
+	for _, l := range lines {
+		right = max(right, l.x1)
+		if len(l.cells) == 1 {
+			ends = append(ends, l.x1)
+		}
 	}
 	slices.Sort(ends)
-	right, most, first := ends[len(ends)-1], 0, 0
 	for i := range ends {
 		for ends[i]-ends[first] > sameEnd*lines[0].size {
 			first++
@@ -98,11 +101,31 @@ func setRight(lines []*line) {
 			j++
 		}
 		const least = 3
-		for k := i; k < j && j-i >= least; k++ {
-			lines[k].right = min(right, lines[i].x1)
+		if j-i >= least && areStretched(lines[i:j]) {
+			for _, l := range lines[i:j] {
+				l.right = min(right, lines[i].x1)
+			}
 		}
 		i = j
 	}
+}
+
+// areStretched reports whether the blanks of some lines differ: they are not of one
+// length by chance.
+func areStretched(lines []*line) bool {
+	least, most := math.Inf(1), 0.0
+	for _, l := range lines {
+		sum, n := 0.0, 0
+		for _, g := range l.gaps() {
+			sum += g.width()
+			n++
+		}
+		if n > 0 {
+			least, most = min(least, sum/float64(n)), max(most, sum/float64(n))
+		}
+	}
+	const differ = 1.05
+	return most > differ*least
 }
 
 // settle puts a line's cells in order and together where no wide gap parts them.
@@ -292,9 +315,9 @@ func isIdeograph(r rune) bool {
 
 var (
 	// bullet begins an item of a list.
-	bullet = text.Pattern(`^([•●▪◦‣■∙⁃○□▸►➢✓✔❖·*–—-]|\x{F0B7})(\s|$)`)
+	bullet = text.Pattern(`^([•●▪◦‣■∙⁃○□▸►➢✓✔❖·*–—−-]|\x{F0B7})(\s|$)`)
 	// dash is a bullet that also stands inside sentences.
-	dash = text.Pattern(`^[·*–—-]`)
+	dash = text.Pattern(`^[–—−-]`)
 	// number begins an item of a list that is numbered.
 	number = text.Pattern(`^(\(?\d{1,3}[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,5}[.)])(\s|$)`)
 	// leaders are the dots between an entry of a table of contents and its page.

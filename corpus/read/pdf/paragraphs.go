@@ -220,7 +220,8 @@ func (w *writer) isHeading(lines []*line) bool {
 	case len(lines) > mostLines || words > mostWords || !strings.ContainsFunc(lines[0].text, unicode.IsLetter):
 		return false
 	case size > larger*w.bodySize:
-		return true
+		const much, sentence = 1.4, 7 // words
+		return size > much*w.bodySize || words < sentence || !strings.ContainsRune(".,;", text.LastRune(s))
 	}
 	const shortWords = 14
 	return bold && words <= shortWords && size > 0.93*w.bodySize && !strings.ContainsRune(".,;", text.LastRune(s))

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"parley/corpus/internal/text"
 )
@@ -27,6 +28,7 @@ func rows(lines []*line) []*line {
 			}
 		}
 	}
+	lines = wrapped(lines)
 	var out []*line
 	for i, l := range lines {
 		var after *line
@@ -44,14 +46,15 @@ func rows(lines []*line) []*line {
 // gap is white space in a line, between words or cells.
 type gap struct {
 	span
-	wide   bool // it stands out: more lies between than a blank
+	loose  bool // it is wider than a blank of its line
+	wide   bool // much wider
 	closes bool // a sentence ends before it
 }
 
 func (g span) width() float64 { return g.x1 - g.x0 }
 
 // gaps are those of a line from left to right, but for the one behind the mark of
-// an item. One is wide that parts pieces, or that is much wider than the others of
+// an item or the number of a heading. One is wide that parts pieces, or that is much wider than the others of
 // the line.
 func (l *line) gaps() []gap {
 	var out []gap
@@ -61,27 +64,52 @@ func (l *line) gaps() []gap {
 		for k, g := range p.glyphs {
 			switch {
 			case i == 0 && k == mark:
-			case k > 0 && (g.space || g.x0-p.glyphs[k-1].x1 > wordGap*p.size):
+			case k > 0 && g.space:
 				out = append(out, gap{span: span{p.glyphs[k-1].x1, g.x0}, closes: p.closes(k)})
 				blanks = append(blanks, g.x0-p.glyphs[k-1].x1)
 			case k == 0 && i > 0:
 				before := l.cells[i-1]
-				out = append(out, gap{span{before.x1, g.x0}, true, before.closes(len(before.glyphs))})
+				out = append(out, gap{span{before.x1, g.x0}, true, true, before.closes(len(before.glyphs))})
 			}
 		}
 	}
-	const usual, least, times = 0.28, 0.5, 1.7 // of the letters' size; of the line's other gaps
-	const sentence = 2.5                       // of the letters' size: between sentences of stretched text there is less
+	// In letters' sizes, and in parts of the line's other gaps.
+	const usual, leastLoose, timesLoose, leastWide, timesWide = 0.28, 0.32, 1.25, 0.5, 1.7
+	// Between sentences there is more.
+	const sentence, stretched = 1.1, 2.5
 	blank := usual * l.size
-	if len(blanks) > 1 {
+	numbers := l.areNumbers()
+	if len(blanks) > 1 && !numbers {
 		slices.Sort(blanks)
 		blank = blanks[(len(blanks)-1)/2]
 	}
 	for i, g := range out {
-		g.wide = g.wide || g.width() > max(least*l.size, times*blank)
-		out[i].wide = g.wide && !(g.closes && l.isFull() && g.width() < sentence*l.size)
+		is := func(least, times float64) bool { return g.wide || g.width() > max(least*l.size, times*blank) }
+		between := g.closes && (g.width() < sentence*l.size || l.isFull() && g.width() < stretched*l.size)
+		out[i].loose, out[i].wide = (numbers || is(leastLoose, timesLoose)) && !between, is(leastWide, timesWide) && !between
 	}
 	return out
+}
+
+// areNumbers reports whether most words of a line are numbers: every blank may part
+// two of a row's.
+func (l *line) areNumbers() bool {
+	words, numbers := 0, 0
+	for _, p := range l.cells {
+		digit := false
+		for k, g := range p.glyphs {
+			if k == 0 || g.space {
+				words++
+				digit = false
+			}
+			if !digit && unicode.IsDigit(g.r) {
+				digit = true
+				numbers++
+			}
+		}
+	}
+	const most = 0.6
+	return words > 1 && float64(numbers) >= most*float64(words)
 }
 
 // isFull reports whether a line goes to where full lines of its column end.
@@ -94,13 +122,13 @@ func (p *piece) closes(k int) bool {
 	return k >= 0 && strings.ContainsRune(".!?:", p.glyphs[k].r)
 }
 
-// mark is the length in glyphs of what a piece begins with that marks an item, 0 for
-// none.
+// mark is the length in glyphs of what a piece begins with that marks an item or
+// numbers a heading, 0 for none.
 func (p *piece) mark() int {
 	var b strings.Builder
 	for k, g := range p.glyphs[:min(len(p.glyphs), len("(viii)")+1)] {
-		if k > 0 && (g.space || g.x0-p.glyphs[k-1].x1 > wordGap*p.size) {
-			if isMarker(b.String()) {
+		if k > 0 && g.space {
+			if s := b.String(); isMarker(s) || section().MatchString(s) {
 				return k
 			}
 			return 0
@@ -165,7 +193,7 @@ func tables(lines []*line) [][]*line {
 	var lastParts []span
 	for _, l := range lines {
 		parts := l.parts()
-		if len(parts) < 2 {
+		if len(parts) < 2 || last != nil && len(l.cells) == 1 && last.goesOn(l) {
 			continue
 		}
 		const far = 5 // letters' sizes
@@ -183,8 +211,8 @@ func tables(lines []*line) [][]*line {
 
 // belong reports whether two lines, in the parts that wide gaps make of them, are
 // rows of one table. A gap that is wider than a cell's padding parts cells for sure;
-// without one on either side, or in a line that is as full as text, all parts have
-// to stand below each other.
+// in a line without one all parts have to stand below such cells, in two without one
+// below each other.
 func belong(a, b *line, aParts, bParts []span) bool {
 	near := alignment * b.size
 	sure := func(l *line) bool { return len(l.cells) > 1 }
@@ -192,9 +220,9 @@ func belong(a, b *line, aParts, bParts []span) bool {
 	case sure(a) && sure(b):
 		return below(aParts, bParts, near) > 0
 	case sure(a):
-		return below(aParts, bParts, near) > 0 && (!b.isFull() || below(aParts, bParts, near) == len(bParts)-1)
+		return below(aParts, bParts, near) == len(bParts)-1
 	case sure(b):
-		return below(bParts, aParts, near) > 0 && (!a.isFull() || below(bParts, aParts, near) == len(aParts)-1)
+		return below(bParts, aParts, near) == len(aParts)-1
 	case a.isFull() || b.isFull() || len(aParts) != len(bParts):
 		return false
 	}
@@ -257,7 +285,10 @@ func borders(table []*line) []float64 {
 func (l *line) leavesFree(s span, gaps []gap) (span, bool) {
 	least := 0.15 * l.size
 	best := span{}
-	for _, g := range append([]gap{{span: span{math.Inf(-1), l.x0}}, {span: span{l.x1, math.Inf(1)}}}, gaps...) {
+	for _, g := range append([]gap{{span: span{math.Inf(-1), l.x0}, loose: true}, {span: span{l.x1, math.Inf(1)}, loose: true}}, gaps...) {
+		if !g.loose {
+			continue
+		}
 		if both := (span{max(s.x0, g.x0), min(s.x1, g.x1)}); both.width() > best.width() {
 			best = both
 		}
@@ -265,14 +296,14 @@ func (l *line) leavesFree(s span, gaps []gap) (span, bool) {
 	return best, best.width() >= min(least, s.width())
 }
 
-// splitAt parts a cell that stands on both sides of a place where a word ends.
+// splitAt parts a cell that stands on both sides of a place between words.
 func (l *line) splitAt(x float64) {
+	if !slices.ContainsFunc(l.gaps(), func(g gap) bool { return g.loose && g.x0 <= x && x <= g.x1 }) {
+		return
+	}
 	for i, p := range l.cells {
-		if x <= p.x0 || x >= p.x1 {
-			continue
-		}
 		for k := 1; k < len(p.glyphs); k++ {
-			if g := p.glyphs[k]; p.glyphs[k-1].x1 <= x && x <= g.x0 && (g.space || g.x0-p.glyphs[k-1].x1 > wordGap*p.size) {
+			if p.glyphs[k-1].x1 <= x && x <= p.glyphs[k].x0 {
 				l.cells = slices.Insert(l.cells, i+1, p.cut(k))
 				return
 			}
@@ -299,29 +330,34 @@ func (p *piece) fit() {
 	}
 }
 
-// takeCells adds a line to the row above it if it goes on cells of that: it has none
-// in the first column, and each of its own begins where one of the row's does.
+// takeCells adds a line to the row above it if it goes on cells of that.
 func (l *line) takeCells(next *line) bool {
-	const tight = 1.5 // letters' sizes
-	if next.row || len(next.cells) >= len(l.cells) || l.y0-next.y1 > tight*next.size || next.x0 < l.cells[0].x1 {
+	if !l.goesOn(next) || slices.ContainsFunc(next.cells, func(q *piece) bool { return isNumber(q.string()) && isNumber(l.cellAt(q).string()) }) {
 		return false
 	}
-	to := make([]*piece, len(next.cells))
-	for i, q := range next.cells {
-		for _, p := range l.cells[1:] {
-			if math.Abs(p.x0-q.x0) < alignment*next.size {
-				to[i] = p
-			}
-		}
-		if to[i] == nil {
-			return false
-		}
-	}
-	for i, q := range next.cells {
-		to[i].below(q)
+	for _, q := range next.cells {
+		l.cellAt(q).below(q)
 	}
 	l.box = l.join(next.box)
 	return true
+}
+
+// goesOn reports whether a line goes on cells of a row above it: it has none in the
+// first column, and each of its own begins where one of the row's does.
+func (l *line) goesOn(next *line) bool {
+	const tight = 1.5 // letters' sizes
+	return len(next.cells) < len(l.cells) && l.y0-next.y1 < tight*next.size && next.x0 > l.cells[0].x1 &&
+		!slices.ContainsFunc(next.cells, func(q *piece) bool { return l.cellAt(q) == nil })
+}
+
+// cellAt is the cell behind the first that begins where a piece does, nil for none.
+func (l *line) cellAt(q *piece) *piece {
+	for _, p := range l.cells[1:] {
+		if math.Abs(p.x0-q.x0) < alignment*q.size {
+			return p
+		}
+	}
+	return nil
 }
 
 // takeFirst adds a line to the row above it if it goes on the first cell of that: it
