@@ -66,7 +66,7 @@ const maxOrdered = 4000
 // Pieces are taken from the top. As long as a gutter stays free between some on the
 // left and some on the right, they are one band of columns; a piece that crosses it
 // ends the band.
-func order(pieces []*piece) [][]*piece {
+func (ls *layouts) order(pieces []*piece) [][]*piece {
 	if len(pieces) == 0 {
 		return nil
 	}
@@ -86,7 +86,7 @@ func order(pieces []*piece) [][]*piece {
 	for len(pieces) > 0 {
 		n, cut := 0, 0.0
 		if k := len(flow); k == 0 || !pieces[0].goesOnHeading(flow[k-1], size) {
-			n, cut = band(pieces)
+			n, cut = ls.band(pieces)
 		}
 		if n == 0 {
 			flow, pieces = append(flow, pieces[0]), pieces[1:]
@@ -103,7 +103,7 @@ func order(pieces []*piece) [][]*piece {
 				right = append(right, p)
 			}
 		}
-		out = append(append(out, order(left)...), order(right)...)
+		out = append(append(out, ls.order(left)...), ls.order(right)...)
 		pieces = pieces[n:]
 	}
 	if len(flow) > 0 {
@@ -141,7 +141,7 @@ const minGutter = 0.9
 // band is how many pieces from the top are columns, and where they part; 0 for
 // none. Each piece that closes a gutter may end the columns beside it. Where it is
 // not the last one, the columns have to be surer.
-func band(pieces []*piece) (n int, cut float64) {
+func (ls *layouts) band(pieces []*piece) (n int, cut float64) {
 	size := medianSize(pieces)
 	whole := span{pieces[0].x0, pieces[0].x1}
 	for _, p := range pieces {
@@ -164,7 +164,7 @@ func band(pieces []*piece) (n int, cut float64) {
 		ends, states = append(ends, len(pieces)), append(states, used)
 	}
 	for k := len(ends) - 1; k >= max(0, len(ends)-tries); k-- {
-		if cut, ok := parting(pieces[:ends[k]], states[k], whole, size, k < len(ends)-1); ok {
+		if cut, ok := ls.parting(pieces[:ends[k]], states[k], whole, size, k < len(ends)-1); ok {
 			return ends[k], cut
 		}
 	}
@@ -173,16 +173,53 @@ func band(pieces []*piece) (n int, cut float64) {
 
 // parting is the middle of the widest gutter between parts of a page that are
 // columns. Those that have to be surer are wide and drawn one after the other.
-func parting(pieces []*piece, parts []span, whole span, size float64, surer bool) (cut float64, ok bool) {
+func (ls *layouts) parting(pieces []*piece, parts []span, whole span, size float64, surer bool) (cut float64, ok bool) {
 	best := 0.0
 	for k := 1; k < len(parts); k++ {
 		gutter := parts[k].x0 - parts[k-1].x1
 		at := (parts[k].x0 + parts[k-1].x1) / 2
-		if gutter > best && (areColumns(pieces, span{parts[k-1].x0, parts[k].x1}, at, size, surer) || areColumns(pieces, whole, at, size, surer)) {
+		here := layout{parts[k-1].x0, parts[k].x0}
+		switch {
+		case gutter <= best:
+		case areColumns(pieces, span{parts[k-1].x0, parts[k].x1}, at, size, surer), areColumns(pieces, whole, at, size, surer):
+			if l, r := parted(pieces, span{here.left, math.Inf(1)}, at); isLong(l, size) && isLong(r, size) && apart(l, r) && !slices.ContainsFunc(ls.known, here.same) {
+				ls.known = append(ls.known, here)
+			}
+			best, cut = gutter, at
+		case !surer && len(parts) <= mostColumns && slices.ContainsFunc(ls.known, here.same) && apart(parted(pieces, span{here.left, parts[k].x1}, at)):
 			best, cut = gutter, at
 		}
 	}
 	return cut, best > 0
+}
+
+// layouts are the columns that pages of a file have. Where one stands in the columns
+// of another, they are columns however little text they have.
+type layouts struct{ known []layout }
+
+// mostColumns is how many columns of text pages have: more are a table's.
+const mostColumns = 3
+
+// layout is where two columns beside each other begin.
+type layout struct{ left, right float64 }
+
+func (a layout) same(b layout) bool {
+	const most = 3 // points
+	return math.Abs(a.left-b.left) < most && math.Abs(a.right-b.right) < most
+}
+
+// parted are the pieces left and right of a gutter in a part of the width.
+func parted(pieces []*piece, in span, cut float64) (left, right []*piece) {
+	for _, p := range pieces {
+		switch {
+		case p.x0 < in.x0 || p.x1 > in.x1:
+		case p.x0 >= cut:
+			right = append(right, p)
+		default:
+			left = append(left, p)
+		}
+	}
+	return left, right
 }
 
 // cover adds a part to those that are used, joining those that are nearer to each
@@ -222,16 +259,7 @@ const (
 // judging by what stands in a part of the width.
 func areColumns(pieces []*piece, in span, cut, size float64, surer bool) bool {
 	var sides [2][]*piece
-	for _, p := range pieces {
-		if p.x0 < in.x0 || p.x1 > in.x1 {
-			continue
-		}
-		k := 0
-		if p.x0 >= cut {
-			k = 1
-		}
-		sides[k] = append(sides[k], p)
-	}
+	sides[0], sides[1] = parted(pieces, in, cut)
 	least := 2 * size
 	switch {
 	case surer:
@@ -280,9 +308,17 @@ func isColumn(lines []*piece, size float64) bool {
 	return isWide(lines, size) || len(lines) >= minColumnLines && width >= minNarrow*size && 2*len(filled) > len(lines)
 }
 
+// isLong reports whether a column has enough wide lines to be sure of it.
+func isLong(lines []*piece, size float64) bool {
+	const many = 8
+	return wideLines(lines, size) >= many
+}
+
 // isWide reports whether enough of some lines are lines of a column that is not
 // narrow.
-func isWide(lines []*piece, size float64) bool {
+func isWide(lines []*piece, size float64) bool { return wideLines(lines, size) >= minColumnLines }
+
+func wideLines(lines []*piece, size float64) int {
 	_, filled := filling(lines)
 	wide := 0
 	for _, p := range filled {
@@ -290,7 +326,7 @@ func isWide(lines []*piece, size float64) bool {
 			wide++
 		}
 	}
-	return wide >= minColumnLines
+	return wide
 }
 
 // filling are the lines that fill most of the width that some have together.

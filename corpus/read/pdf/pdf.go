@@ -168,9 +168,16 @@ func layOut(m *limit.Meter, d *document.Document, pages []*page) error {
 		p.pieces = join(p.pieces)
 	}
 	d.Dropped = furniture(pages)
+	ls := &layouts{}
+	for _, p := range pages {
+		ls.order(p.pieces)
+		if err := m.Clock(); err != nil {
+			return err
+		}
+	}
 	var columns [][]*line
 	for n, p := range pages {
-		for _, pieces := range order(p.pieces) {
+		for _, pieces := range ls.order(p.pieces) {
 			if err := m.Nodes(len(pieces)); err != nil {
 				return err
 			}
