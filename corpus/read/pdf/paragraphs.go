@@ -111,7 +111,8 @@ func (w *writer) ends(prev, l, next *line) bool {
 	}
 	goesOn := prev.breaksWord() || unicode.IsLower(text.FirstRune(l.text))
 	full := prev.full(l)
-	if bullet().MatchString(l.text) && !(dash().MatchString(l.text) && full && !w.hanging && !closesSentence(prev, l)) {
+	goesOn := dash().MatchString(l.text) && full && !w.hanging && !closesSentence(prev, l)
+	if bullet().MatchString(l.text) && !goesOn {
 		return true
 	}
 	if prev.column != l.column {

@@ -117,7 +117,9 @@ func (l *line) isFull() bool { return l.x1 > l.right-l.size }
 
 // closes reports whether a sentence may end before the glyph k.
 func (p *piece) closes(k int) bool {
-	for k--; k > 0 && text.IsCloser(p.glyphs[k].r); k-- {
+	k--
+	for k > 0 && text.IsCloser(p.glyphs[k].r) {
+		k--
 	}
 	return k >= 0 && strings.ContainsRune(".!?:", p.glyphs[k].r)
 }
