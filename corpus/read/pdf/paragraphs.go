@@ -111,8 +111,8 @@ func (w *writer) ends(prev, l, next *line) bool {
 	}
 	goesOn := prev.breaksWord() || unicode.IsLower(text.FirstRune(l.text))
 	full := prev.full(l)
-	goesOn := dash().MatchString(l.text) && full && !w.hanging && !closesSentence(prev, l)
-	if bullet().MatchString(l.text) && !goesOn {
+	dashed := dash().MatchString(l.text) && full && !w.hanging && !closesSentence(prev, l)
+	if bullet().MatchString(l.text) && !dashed {
 		return true
 	}
 	if prev.column != l.column {
