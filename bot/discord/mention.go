@@ -49,12 +49,23 @@ func (t *mention) show(ctx context.Context, m message) error {
 	case t.last.same(m):
 		return nil
 	default:
-		if err := t.c.do(ctx, http.MethodPatch, "/channels/"+t.m.ChannelID+"/messages/"+t.first, m.outgoing(), nil); err != nil {
+		if err := t.change(ctx, m); err != nil {
 			return err
 		}
 	}
 	t.last = m
 	return nil
+}
+
+// change makes the first message another. A draft has no embeds, so that it may
+// stand where the answer's are refused.
+func (t *mention) change(ctx context.Context, m message) error {
+	path := "/channels/" + t.m.ChannelID + "/messages/" + t.first
+	err := t.c.do(ctx, http.MethodPatch, path, m.outgoing(), nil)
+	if code(err) == codeMissingPermissions && len(m.Embeds) > 0 {
+		err = t.c.do(ctx, http.MethodPatch, path, m.withoutEmbeds().outgoing(), nil)
+	}
+	return err
 }
 
 // final shows the reply. A private one goes to the user's direct messages.

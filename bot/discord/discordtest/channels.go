@@ -169,7 +169,11 @@ func (d *Discord) createMessage(c *call) (*answer, *apiError) {
 }
 
 func (d *Discord) editMessage(c *call) (*answer, *apiError) {
-	_, m, err := c.messageIn(0)
+	var perms uint64
+	if len(list(c.object(), "embeds")) > 0 {
+		perms = PermEmbedLinks
+	}
+	_, m, err := c.messageIn(perms)
 	if err != nil {
 		return nil, err
 	}
