@@ -13,7 +13,10 @@ import (
 // parse takes a file apart: here, or in a process of its own if that might take
 // more than a file may.
 func parse(ctx context.Context, limits limit.Limits, name string, data []byte) ([]*document.Document, []document.Note, error) {
-	documents, notes, err := parseHere(limit.New(ctx, limits), name, data)
+	m := limit.New(ctx, limits)
+	leave := m.OnThread()
+	documents, notes, err := parseHere(m, name, data)
+	leave()
 	if errors.Is(err, limit.ErrApart) {
 		return sandbox.Read(ctx, limits, name, data)
 	}

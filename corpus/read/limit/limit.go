@@ -16,7 +16,7 @@ type Limits struct {
 	Nodes        int           // elements, keys, cells, blocks of one file; default [DefaultNodes]
 	Depth        int           // nesting; default [DefaultDepth]
 	Memory       int64         // bytes that reading in a process of its own may take; default [DefaultMemory]
-	Time         time.Duration // for one file; default [DefaultTime]
+	Time         time.Duration // of the processor, for one file; default [DefaultTime]
 }
 
 // The defaults of [Limits]. A long report has 50 KB of text, a news page with its
@@ -67,7 +67,7 @@ var ErrApart = errors.New("is to be read in a process of its own")
 type Meter struct {
 	ctx      context.Context
 	limits   Limits
-	deadline time.Time
+	clock    clock
 	nodes    int
 	unpacked int64
 	apart    bool
@@ -79,7 +79,7 @@ const clockEvery = 256
 // New starts a meter for one file.
 func New(ctx context.Context, l Limits) *Meter {
 	l = l.WithDefaults()
-	return &Meter{ctx: ctx, limits: l, deadline: time.Now().Add(l.Time)}
+	return &Meter{ctx: ctx, limits: l, clock: clock{began: time.Now(), share: 1}}
 }
 
 // NewApart starts a meter for one file that is read in a process of its own, whose
@@ -137,8 +137,8 @@ func (m *Meter) Clock() error {
 	if err := m.ctx.Err(); err != nil {
 		return err
 	}
-	if time.Now().After(m.deadline) {
-		return fmt.Errorf("takes more than %s to read, %w", m.limits.Time, ErrLimit)
+	if m.Left() <= 0 {
+		return fmt.Errorf("takes more than %s to read, %w", (m.limits.Time + time.Duration(m.clock.more.Load())).Round(time.Millisecond), ErrLimit)
 	}
 	return nil
 }

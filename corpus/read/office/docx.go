@@ -40,7 +40,8 @@ func ReadDOCX(m *limit.Meter, data []byte) (*document.Document, error) {
 	if relations, err = readRelations(a, relationsOf(main), main); err != nil {
 		return nil, err
 	}
-	w := &word{scanner: s, doc: d, body: element("body")}
+	body := element("body")
+	w := &word{scanner: s, doc: d, body: body, front: front{doc: d, body: body}}
 	if w.styles, err = readWordStyles(a, first(relations["styles"], resolve(main, "styles.xml"))); err != nil {
 		return nil, err
 	}
@@ -53,6 +54,7 @@ func ReadDOCX(m *limit.Meter, data []byte) (*document.Document, error) {
 	if err := w.container(w.body); err != nil {
 		return nil, err
 	}
+	w.front.state()
 	if err := fill(m, d, w.body); err != nil {
 		return nil, err
 	}
@@ -192,7 +194,7 @@ type word struct {
 	fields []field    // that the text is in
 	goesOn *html.Node // the paragraph that the next one goes on: its end was deleted, or it is an initial
 	boxes  []*html.Node
-	titled bool
+	front  front
 
 	inContents bool // the paragraph belongs to a table of contents
 }

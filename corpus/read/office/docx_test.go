@@ -79,11 +79,45 @@ func TestReadDOCXParts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := shown(d), "# The ferry of Lowford\nIt sails.\n~ page header: County report\n~ footnote: As he told it.\n~ comment: Really?\n"; got != want {
+	if got, want := shown(d), "It sails.\n~ title: The ferry of Lowford\n~ page header: County report\n~ footnote: As he told it.\n~ comment: Really?\n"; got != want {
 		t.Errorf("ReadDOCX gives\n%s\nwant\n%s", got, want)
 	}
-	if got, want := stated(d), "author Ada Marsh (document property creator)\nauthor Tom Reed (document property creator)\npublished 2025-05-06T10:00:00Z (document property created)\ntitle The ferry of Lowford (paragraph in the style Title)\n"; got != want {
+	if got, want := stated(d), "title The ferry of Lowford (paragraph in the style Title)\nauthor Ada Marsh (document property creator)\nauthor Tom Reed (document property creator)\npublished 2025-05-06T10:00:00Z (document property created)\n"; got != want {
 		t.Errorf("statements\n%s\nwant\n%s", got, want)
+	}
+}
+
+// TestFront has what stands above the text in paragraphs that are styled as what is
+// known about it.
+func TestFront(t *testing.T) {
+	t.Parallel()
+	styled := func(style, s string) string {
+		return p(`<w:pPr><w:pStyle w:val="` + style + `"/></w:pPr>` + r(s))
+	}
+	for _, tt := range []struct{ name, body, want, stated string }{
+		{
+			"all", styled("Titel", "The ferry of Lowford") + styled("Untertitel", "A year on the water") + styled("Author", "Ada Marsh and Tom Reed") + styled("Date", "6 May 2025") + p(r("It sails.")),
+			"# A year on the water\nIt sails.\n~ title: The ferry of Lowford\n~ by-line: Ada Marsh and Tom Reed\n~ date line: 6 May 2025\n",
+			"title The ferry of Lowford (paragraph in the style Title)\nauthor Ada Marsh and Tom Reed (paragraph in the style Author)\npublished 6 May 2025 (paragraph in the style Date)\n",
+		},
+		{"based on it", styled("Eigentitel", "The ferry of Lowford") + p(r("It sails.")), "It sails.\n~ title: The ferry of Lowford\n", "title The ferry of Lowford (paragraph in the style Title)\n"},
+		{"no name, no day", styled("Author", "42") + styled("Date", "in spring") + p(r("It sails.")), "42\nin spring\nIt sails.\n", ""},
+		{
+			"below text", p(r("It sails.")) + styled("Titel", "The ferry of Lowford") + styled("Author", "Ada Marsh") + styled("Titel", "The bridge"),
+			"It sails.\n# The ferry of Lowford\nAda Marsh\n# The bridge\n", "title The ferry of Lowford (paragraph in the style Title)\n",
+		},
+		{"in a table", "<w:tbl><w:tr><w:tc>" + styled("Date", "6 May 2025") + "</w:tc><w:tc>" + p(r("Lowford")) + "</w:tc></w:tr></w:tbl>", "| 6 May 2025 | Lowford\n", ""},
+	} {
+		d, err := ReadDOCX(meter(), docx(t, tt.body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := shown(d); got != tt.want {
+			t.Errorf("%s: ReadDOCX gives\n%s\nwant\n%s", tt.name, got, tt.want)
+		}
+		if got := stated(d); got != tt.stated {
+			t.Errorf("%s: statements\n%s\nwant\n%s", tt.name, got, tt.stated)
+		}
 	}
 }
 

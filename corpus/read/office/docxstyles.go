@@ -172,7 +172,7 @@ func (st *wordStyle) over(from wordStyle) {
 // isBuiltIn reports whether a style is one of Word's own that says what a
 // paragraph is.
 func isBuiltIn(name string) bool {
-	return headingLevel(name) > 0 || isContents(name)
+	return headingLevel(name) > 0 || isContents(name) || name == "author" || name == "date"
 }
 
 // headingLevel is that of a style by its name, 0 for no heading.

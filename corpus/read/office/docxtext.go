@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-
-	"parley/corpus/read/document"
 )
 
 // paragraph is what a paragraph says of itself.
@@ -53,19 +51,8 @@ func (w *word) paragraph(parent *html.Node) error {
 		w.goesOn = nil
 	}
 	w.boxes = boxes
-	w.title(node, &p)
+	w.front.take(node, p.name)
 	return nil
-}
-
-// title takes the paragraph that is set as the document's title for that.
-func (w *word) title(node *html.Node, p *paragraph) {
-	if w.titled || p.name != "title" || node.Parent == nil {
-		return
-	}
-	if s := document.OneLine(textOf(node)); s != "" {
-		w.titled = true
-		w.doc.Statements = append(w.doc.Statements, document.Statement{Field: document.Title, Value: s, From: "paragraph in the style Title", Rank: document.Shown})
-	}
 }
 
 // place is where a paragraph's text goes.

@@ -35,11 +35,11 @@ func ReadODT(m *limit.Meter, data []byte) (*document.Document, error) {
 	if err := readMeta(a, d); err != nil {
 		return nil, err
 	}
-	w := &writer{scanner: s, doc: d, styles: make(map[string]*writerStyle)}
+	found, body := false, element("body")
+	w := &writer{scanner: s, doc: d, front: front{doc: d, body: body}, styles: make(map[string]*writerStyle)}
 	if err := w.readStyles(a); err != nil {
 		return nil, err
 	}
-	found, body := false, element("body")
 	err = s.each(func(xml.StartElement) error { // the root
 		return s.each(func(e xml.StartElement) error {
 			switch e.Name.Local {
@@ -60,6 +60,7 @@ func ReadODT(m *limit.Meter, data []byte) (*document.Document, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.front.state()
 	return d, fill(m, d, body)
 }
 
@@ -107,7 +108,7 @@ type writer struct {
 	doc    *document.Document
 	styles map[string]*writerStyle
 	boxes  []*html.Node
-	titled bool
+	front  front
 }
 
 func (w *writer) readStyles(a *archive) error {

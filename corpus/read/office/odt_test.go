@@ -33,16 +33,17 @@ func TestReadODT(t *testing.T) {
 
 func TestReadODTStates(t *testing.T) {
 	t.Parallel()
-	d, err := ReadODT(meter(), odt(t, `<text:p text:style-name="P1">The ferry of Lowford</text:p><text:p>It sails.</text:p>`,
+	d, err := ReadODT(meter(), odt(t, `<text:p text:style-name="P1">The ferry of Lowford</text:p><text:p text:style-name="Author">Ada Marsh</text:p><text:p text:style-name="Date">6 May 2025</text:p><text:p>It sails.</text:p>`,
 		"meta.xml", `<office:document-meta xmlns:office="o" xmlns:dc="d" xmlns:meta="m"><office:meta><dc:title>Ferry</dc:title><meta:initial-creator>Ada Marsh</meta:initial-creator><meta:creation-date>2025-05-06T10:00:00</meta:creation-date></office:meta></office:document-meta>`,
 		"styles.xml", `<office:document-styles xmlns:office="o" xmlns:style="s" xmlns:text="t"><office:master-styles><style:master-page><style:header><text:p>County report</text:p></style:header></style:master-page></office:master-styles></office:document-styles>`))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := shown(d), "# The ferry of Lowford\nIt sails.\n~ page header: County report\n"; got != want {
+	if got, want := shown(d), "It sails.\n~ page header: County report\n~ title: The ferry of Lowford\n~ by-line: Ada Marsh\n~ date line: 6 May 2025\n"; got != want {
 		t.Errorf("ReadODT gives\n%s\nwant\n%s", got, want)
 	}
-	if got, want := stated(d), "title Ferry (document property title)\nauthor Ada Marsh (document property initial-creator)\npublished 2025-05-06T10:00:00 (document property creation-date)\ntitle The ferry of Lowford (paragraph in the style Title)\n"; got != want {
+	if got, want := stated(d), "title The ferry of Lowford (paragraph in the style Title)\nauthor Ada Marsh (paragraph in the style Author)\npublished 6 May 2025 (paragraph in the style Date)\n"+
+		"title Ferry (document property title)\nauthor Ada Marsh (document property initial-creator)\npublished 2025-05-06T10:00:00 (document property creation-date)\n"; got != want {
 		t.Errorf("statements\n%s\nwant\n%s", got, want)
 	}
 }

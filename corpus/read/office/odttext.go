@@ -7,8 +7,6 @@ import (
 	"strings"
 
 	"golang.org/x/net/html"
-
-	"parley/corpus/read/document"
 )
 
 // container reads what stands in the body, a cell, an item or a box.
@@ -104,22 +102,21 @@ func (w *writer) paragraph(parent *html.Node, e xml.StartElement) error {
 		parent.AppendChild(box)
 	}
 	w.boxes = boxes
-	if !w.titled && w.isTitle(style) {
-		if s := document.OneLine(textOf(node)); s != "" {
-			w.titled = true
-			w.doc.Statements = append(w.doc.Statements, document.Statement{Field: document.Title, Value: s, From: "paragraph in the style Title", Rank: document.Shown})
-		}
-	}
+	w.front.take(node, w.role(style))
 	return nil
 }
 
-func (w *writer) isTitle(style string) bool {
-	found := false
+// role is the style of those that say what a paragraph is that a style is based on.
+func (w *writer) role(style string) string {
+	role := ""
 	w.named(style, func(name string, _ *writerStyle) bool {
-		found = found || name == "Title"
-		return found
+		switch name {
+		case "Title", "Subtitle", "Author", "Date":
+			role = strings.ToLower(name)
+		}
+		return role != ""
 	})
-	return found
+	return role
 }
 
 // inline reads what stands in a paragraph; looks are the elements around it.

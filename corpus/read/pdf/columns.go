@@ -271,7 +271,9 @@ func areColumns(pieces []*piece, in span, cut, size float64, surer bool) bool {
 		if !isWide(sides[0], size) && !isWide(sides[1], size) || !apart(sides[0], sides[1]) {
 			return false
 		}
-		least = 1.5 * size
+		if least = 1.5 * size; isLong(sides[0], size) || isLong(sides[1], size) {
+			least = 0.5 * size
+		}
 	}
 	// They stand beside each other.
 	top, bottom := [2]float64{}, [2]float64{}

@@ -113,20 +113,30 @@ func borrow(m *limit.Meter) (*instance, error) {
 		return nil, fmt.Errorf("start the reader of PDF files: %w", err)
 	}
 	i := &instance{Pdfium: p, engine: e, done: make(chan struct{}), ended: make(chan struct{})}
-	go i.watch(m.Context(), time.Until(m.Deadline()))
+	go i.watch(m)
 	return i, nil
 }
 
-func (i *instance) watch(ctx context.Context, left time.Duration) {
+func (i *instance) watch(m *limit.Meter) {
 	defer close(i.ended)
-	timer := time.NewTimer(left)
-	defer timer.Stop()
-	select {
-	case <-i.done:
-		return
-	case <-ctx.Done():
-	case <-timer.C:
+	for left := m.Left(); left > 0; left = m.Left() {
+		const soon = time.Millisecond
+		timer := time.NewTimer(max(left, soon))
+		select {
+		case <-i.done:
+			timer.Stop()
+			return
+		case <-m.Context().Done():
+			timer.Stop()
+			i.kill()
+			return
+		case <-timer.C:
+		}
 	}
+	i.kill()
+}
+
+func (i *instance) kill() {
 	i.killed = true
 	_ = i.Kill()
 }

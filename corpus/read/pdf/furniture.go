@@ -27,8 +27,9 @@ var pageNumbers = text.Pattern(`(?i)^[\s|–—-]*((page|p\.|pg\.?|seite|side|si
 const edge = 0.13
 
 // furniture takes the lines out of pages that stand on many of them at the same
-// height, and page numbers. Each text is noted once.
-func furniture(pages []*page) []document.Drop {
+// height, page numbers, and those that are known to be no text. Each text is noted
+// once.
+func furniture(pages []*page, known []*piece) []document.Drop {
 	type place struct {
 		text   string
 		height int
@@ -61,6 +62,8 @@ func furniture(pages []*page) []document.Drop {
 			s := p.string()
 			reason := ""
 			switch {
+			case slices.Contains(known, p):
+				reason = runningHead
 			case pageNumbers().MatchString(s):
 				reason = pageNumber
 			case seen[key(pg, p, 0)]+seen[key(pg, p, 1)]+seen[key(pg, p, -1)] >= least && !pg.isBody(p):

@@ -19,6 +19,7 @@ type line struct {
 	baseline float64
 	size     float64
 	bold     bool
+	heading  bool    // the file says that it is one
 	right    float64 // where it would end if it was full
 	page     int
 	column   *column
@@ -32,8 +33,8 @@ type column struct {
 	leading map[float64]float64 // by size: between its lines, from one to the next
 }
 
-// linesOf are the lines of a column.
-func linesOf(pieces []*piece, page int) []*line {
+// linesOf are the lines of a column, given the rules that are drawn on its page.
+func linesOf(pieces []*piece, page int, rules []box) []*line {
 	slices.SortStableFunc(pieces, func(a, b *piece) int { return compare(b.baseline, a.baseline) })
 	var out []*line
 	for _, p := range pieces {
@@ -56,7 +57,7 @@ func linesOf(pieces []*piece, page int) []*line {
 	}
 	c.leading = leading(out)
 	setRight(out)
-	out = rows(out)
+	out = rows(out, rules)
 	for _, l := range out {
 		l.text = l.plain()
 	}
@@ -141,11 +142,11 @@ func (l *line) settle() {
 	}
 	l.cells = cells
 	l.box = cells[0].box
-	l.bold = true
+	l.bold, l.heading = true, true
 	letters := 0
 	for _, p := range cells {
 		l.box = l.join(p.box)
-		l.bold = l.bold && p.bold
+		l.bold, l.heading = l.bold && p.bold, l.heading && p.heading
 		if len(p.glyphs) > letters {
 			letters, l.size, l.baseline = len(p.glyphs), p.size, p.baseline
 		}
@@ -235,8 +236,15 @@ func (p *piece) runs() []run {
 		writeRune(&b, g.r)
 		last = g.r
 	}
-	return append(out, run{b.String(), now})
+	out = append(out, run{b.String(), now})
+	for i := range out {
+		out[i].text = ellipsis().ReplaceAllString(out[i].text, "$1…$2")
+	}
+	return out
 }
+
+// ellipsis is one that is set as three stops with blanks between.
+var ellipsis = text.Pattern(`(^|[^.\s]\s?)\. \. \.(\s?[^.\s]|$)`)
 
 // accented is the letter that an accent and the letter under it are: old fonts have
 // them as two characters, one above the other.

@@ -18,7 +18,7 @@ import (
 type writer struct {
 	body     *html.Node
 	bodySize float64
-	words    map[string]bool // that stand inside lines
+	words    vocabulary
 	dropped  []document.Drop
 
 	lines   []*line // of the paragraph that is being collected
@@ -30,17 +30,11 @@ type writer struct {
 // newWriter gets ready for lines: it finds the size of most letters, and the words
 // that a hyphen at a line's end is judged by.
 func newWriter(columns [][]*line) *writer {
-	w := &writer{body: element("body"), words: make(map[string]bool)}
+	w := &writer{body: element("body"), words: wordsOf(columns)}
 	sizes := make(map[float64]int)
 	for _, lines := range columns {
 		for _, l := range lines {
 			sizes[rounded(l.size)] += len(l.text)
-			fields := strings.Fields(l.text)
-			for i, f := range fields {
-				if i+1 < len(fields) {
-					w.words[bare(f)] = true
-				}
-			}
 		}
 	}
 	most := 0
@@ -50,11 +44,6 @@ func newWriter(columns [][]*line) *writer {
 		}
 	}
 	return w
-}
-
-// bare is a word in lower case without marks around it.
-func bare(s string) string {
-	return strings.ToLower(strings.TrimFunc(s, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }))
 }
 
 // column writes the lines of a column.
@@ -77,7 +66,7 @@ func (w *writer) column(lines []*line) {
 			w.flush()
 		}
 		if len(w.lines) == 0 {
-			w.hanging = isItem(l.text)
+			w.hanging = l.isItem()
 		}
 		w.table = nil
 		w.lines = append(w.lines, l)
@@ -102,20 +91,26 @@ func (w *writer) row(l *line) {
 	}
 }
 
-func isItem(s string) bool { return bullet().MatchString(s) || number().MatchString(s) }
+func (l *line) isItem() bool {
+	return l.cells[0].item || bullet().MatchString(l.text) || number().MatchString(l.text)
+}
 
 // ends reports whether a paragraph ends between two lines.
 func (w *writer) ends(prev, l, next *line) bool {
-	if !sameSize(prev.size, l.size) || prev.bold != l.bold && (w.isHeading(w.lines) || l.bold) && !prev.breaksWord() {
+	if !sameSize(prev.size, l.size) || prev.heading != l.heading || prev.bold != l.bold && (w.isHeading(w.lines) || l.bold) && !prev.breaksWord() {
 		return true
 	}
 	goesOn := prev.breaksWord() || unicode.IsLower(text.FirstRune(l.text))
 	full := prev.full(l)
 	dashed := dash().MatchString(l.text) && full && !w.hanging && !closesSentence(prev, l)
-	if bullet().MatchString(l.text) && !dashed {
+	if l.cells[0].item || bullet().MatchString(l.text) && !dashed {
 		return true
 	}
+	indent := 0.7 * l.size
 	if prev.column != l.column {
+		if w.hanging && prev.indent() > indent && l.indent() < indent && !goesOn {
+			return true // back from an item
+		}
 		return closesSentence(prev, l) || !full && (!goesOn || prev.ends(l)) || w.isHeading(w.lines)
 	}
 	gap := prev.baseline - l.baseline
@@ -123,7 +118,6 @@ func (w *writer) ends(prev, l, next *line) bool {
 	if lead := l.column.leading[rounded(l.size)]; lead > 0 && gap > wide*lead+least {
 		return true
 	}
-	indent := 0.7 * l.size
 	switch {
 	case prev.breaksWord():
 		return false
@@ -139,6 +133,9 @@ func (w *writer) ends(prev, l, next *line) bool {
 	}
 	return !full && !goesOn || prev.short(l)
 }
+
+// indent is how far a line is indented in its column.
+func (l *line) indent() float64 { return l.x0 - l.column.x0 }
 
 // full reports whether the first word of the next line would not have gone into
 // this one: it ended for want of space.
@@ -211,15 +208,17 @@ func (w *writer) isHeading(lines []*line) bool {
 		return false
 	}
 	const mostLines, mostWords, larger = 4, 25, 1.12
-	words, bold := 0, true
+	words, bold, stated := 0, true, true
 	for _, l := range lines {
 		words += text.Words(l.text)
-		bold = bold && l.bold
+		bold, stated = bold && l.bold, stated && l.heading
 	}
 	size, s := lines[0].size, lines[len(lines)-1].text
 	switch {
 	case len(lines) > mostLines || words > mostWords || !strings.ContainsFunc(lines[0].text, unicode.IsLetter):
 		return false
+	case stated:
+		return true
 	case size > larger*w.bodySize:
 		const much, sentence = 1.4, 7 // words
 		return size > much*w.bodySize || words < sentence || !strings.ContainsRune(".,;", text.LastRune(s))
@@ -242,7 +241,7 @@ func (w *writer) flush() {
 		if l := lines[0]; l.page == 0 && (w.title == nil || l.size > w.title.size+1) {
 			w.title = &line{text: joined(w.join(lines)), size: l.size}
 		}
-	case bullet().MatchString(lines[0].text):
+	case lines[0].cells[0].item, bullet().MatchString(lines[0].text):
 		list := w.body.LastChild
 		if list == nil || list.Data != "ul" {
 			list = add(w.body, "ul")
@@ -252,7 +251,7 @@ func (w *writer) flush() {
 		to = add(w.body, "p")
 	}
 	runs := w.join(lines)
-	if to.Data == "li" {
+	if to.Data == "li" && !lines[0].cells[0].item {
 		runs[0].text = strings.TrimLeftFunc(runs[0].text, func(r rune) bool {
 			return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("“\"‘'([$€£«", r)
 		})
@@ -281,7 +280,7 @@ func (w *writer) join(lines []*line) []run {
 		}
 		if i > 0 {
 			last := &out[len(out)-1]
-			w.mend(last, l.text)
+			w.words.mend(last, l.text)
 			if last.shifted != "" && !strings.HasSuffix(last.text, "-") {
 				out = append(out, run{text: " "})
 			}
@@ -292,47 +291,6 @@ func (w *writer) join(lines []*line) []run {
 		out[i].text = strings.ReplaceAll(out[i].text, string(hyphen), "-")
 	}
 	return out
-}
-
-// mend makes the end of a line ready for the next one: a blank, or nothing where a
-// word goes on, with its hyphen or without.
-func (w *writer) mend(last *run, next string) {
-	s := last.text
-	before, first := text.LastRune(s), text.FirstRune(next)
-	switch before {
-	case hyphen, '-', '\u00AD', '‐':
-		stem := strings.TrimRight(s, string(hyphen)+"-\u00AD‐")
-		if r := text.LastRune(stem); !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			break // a dash
-		}
-		last.text = stem
-		if before != '\u00AD' && !w.broken(stem, next, first) {
-			last.text += "-"
-		}
-		return
-	}
-	word := s[strings.LastIndexByte(s, ' ')+1:]
-	switch {
-	case before == '–' && len(word) > len("–") && unicode.IsDigit(text.LastRune(strings.TrimSuffix(word, "–"))) && unicode.IsDigit(first),
-		strings.ContainsRune("/@_=&", before) && (strings.Contains(word, "://") || strings.Contains(word, "www.") || strings.Contains(word, "@")):
-		return
-	}
-	if isIdeograph(before) && isIdeograph(first) || strings.HasSuffix(s, " ") || last.shifted != "" {
-		return
-	}
-	last.text = s + " "
-}
-
-// broken reports whether a hyphen was put in to break a word: the whole word
-// stands elsewhere, or the word with the hyphen does not.
-func (w *writer) broken(stem, next string, first rune) bool {
-	head := stem[strings.LastIndexByte(stem, ' ')+1:]
-	tail, _, _ := strings.Cut(next, " ")
-	head, tail = bare(head), bare(tail)
-	if w.words[head+tail] {
-		return true
-	}
-	return unicode.IsLower(first) && !w.words[head+"-"+tail] && !strings.ContainsFunc(head, unicode.IsDigit)
 }
 
 // text writes runs of text to a node.

@@ -83,12 +83,19 @@ func readPages(m *limit.Meter, i *instance, data []byte) ([]*page, *document.Doc
 		}
 		pages = append(pages, p)
 	}
-	d.Statements = metadata(i, opened.Document)
+	d.Statements = stated(i, opened.Document)
+	more, err := readXMP(m, xmp(data))
+	if err != nil {
+		return nil, nil, err
+	}
+	if sameFile(more, d.Statements) {
+		d.Statements = append(more, d.Statements...)
+	}
 	return pages, d, nil
 }
 
-// metadata are the properties that a file states about itself.
-func metadata(i *instance, doc references.FPDF_DOCUMENT) []document.Statement {
+// stated are the properties that a file states about itself.
+func stated(i *instance, doc references.FPDF_DOCUMENT) []document.Statement {
 	var l properties.List
 	for _, f := range []struct {
 		tag   string
@@ -103,6 +110,9 @@ func metadata(i *instance, doc references.FPDF_DOCUMENT) []document.Statement {
 			value = date(value)
 		}
 		l.Add(f.field, value, "PDF property "+f.tag)
+	}
+	if lang, err := i.FPDFCatalog_GetLanguage(&requests.FPDFCatalog_GetLanguage{Document: doc}); err == nil {
+		l.Add(document.Language, lang.Language, "PDF property Lang")
 	}
 	return l.All
 }
@@ -166,8 +176,11 @@ func check(d *document.Document, pages []*page) error {
 func layOut(m *limit.Meter, d *document.Document, pages []*page) error {
 	for _, p := range pages {
 		p.pieces = join(p.pieces)
+		p.markItems()
 	}
-	d.Dropped = furniture(pages)
+	margin, known := margins(pages)
+	d.Statements = append(d.Statements, margin...)
+	d.Dropped = furniture(pages, known)
 	ls := &layouts{}
 	for _, p := range pages {
 		ls.order(p.pieces)
@@ -177,11 +190,12 @@ func layOut(m *limit.Meter, d *document.Document, pages []*page) error {
 	}
 	var columns [][]*line
 	for n, p := range pages {
+		rules := p.rules()
 		for _, pieces := range ls.order(p.pieces) {
 			if err := m.Nodes(len(pieces)); err != nil {
 				return err
 			}
-			columns = append(columns, linesOf(pieces, n))
+			columns = append(columns, linesOf(pieces, n, rules))
 		}
 		if err := m.Clock(); err != nil {
 			return err
@@ -208,9 +222,9 @@ func layOut(m *limit.Meter, d *document.Document, pages []*page) error {
 	if w.title != nil {
 		d.Statements = append(d.Statements, document.Statement{Field: document.Title, Value: w.title.text, From: "largest line of the first page", Rank: document.Shown})
 	}
-	blocks, dropped, err := markup.Blocks(m, w.body)
+	blocks, hidden, err := markup.Blocks(m, w.body)
 	d.Blocks = blocks
-	d.Dropped = append(append(d.Dropped, w.dropped...), dropped...)
+	d.Dropped = append(append(d.Dropped, w.dropped...), hidden...)
 	d.Light = true
 	return err
 }

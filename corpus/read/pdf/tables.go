@@ -11,8 +11,8 @@ import (
 
 // rows finds the rows of tables among the lines of a column, and takes their cells
 // apart. Lines that go on cells of a row are put to it.
-func rows(lines []*line) []*line {
-	lines = centred(lines)
+func rows(lines []*line, rules []box) []*line {
+	lines = ruled(centred(lines), rules)
 	for i, l := range lines[:max(len(lines)-1, 0)] {
 		if l.isStretched(lines[i+1]) {
 			l.merge()

@@ -51,14 +51,22 @@ func wrappedRows(lines []*line) []*line {
 	return out
 }
 
-// wraps reports whether a line may go on the cells of a row: one of its own begins in
-// the middle of a sentence, no number stands below one, and none below or above two.
+// wraps reports whether a line goes on the cells of a row: below a cell that begins
+// like a sentence one begins in the middle of it, and none stands so that it could
+// not.
 func (l *line) wraps(next *line) bool {
-	goesOn := false
+	return !l.conflicts(next) && slices.ContainsFunc(next.cells, func(q *piece) bool {
+		return unicode.IsLower(text.FirstRune(q.string())) && slices.ContainsFunc(l.cells, func(p *piece) bool {
+			return q.x0 < p.x1 && p.x0 < q.x1 && !unicode.IsLower(text.FirstRune(p.string()))
+		})
+	})
+}
+
+// conflicts reports whether a line cannot go on the cells of a row: a number stands
+// below one, or a cell below or above two.
+func (l *line) conflicts(next *line) bool {
 	above := make(map[*piece]int)
 	for _, q := range next.cells {
-		s := q.string()
-		goesOn = goesOn || unicode.IsLower(text.FirstRune(s))
 		n := 0
 		for _, p := range l.cells {
 			if q.x0 >= p.x1 || p.x0 >= q.x1 {
@@ -66,12 +74,12 @@ func (l *line) wraps(next *line) bool {
 			}
 			n++
 			above[p]++
-			if n > 1 || above[p] > 1 || isNumber(s) && isNumber(p.string()) {
-				return false
+			if n > 1 || above[p] > 1 || isNumber(q.string()) && isNumber(p.string()) {
+				return true
 			}
 		}
 	}
-	return goesOn
+	return false
 }
 
 // isNumber reports whether a cell holds a number, with what may stand around one.

@@ -15,8 +15,14 @@ type List struct {
 }
 
 // Add adds the value of a field, unless a program made it up. From names where it
-// stands, for people. Authors may stand in one value, separated by semicolons.
+// stands, for people. Authors may stand in one value, separated by semicolons. When
+// the file was made and changed is a worse source of when its text was published
+// than what the text says.
 func (l *List) Add(field document.Field, value, from string) {
+	rank := document.Declared
+	if field == document.Published || field == document.Updated {
+		rank = document.Implied
+	}
 	values := []string{value}
 	if field == document.Author {
 		values = strings.Split(value, ";")
@@ -29,7 +35,7 @@ func (l *List) Add(field document.Field, value, from string) {
 		case field == document.Title && IsJunkTitle(v), field == document.Author && isJunkAuthor(v), isJunkDate(v):
 			continue
 		}
-		l.All = append(l.All, document.Statement{Field: field, Value: v, From: from, Rank: document.Declared})
+		l.All = append(l.All, document.Statement{Field: field, Value: v, From: from, Rank: rank})
 	}
 }
 
@@ -37,9 +43,9 @@ var (
 	// programTitle is a title that a program gives to what it prints or makes anew.
 	programTitle = text.Pattern(`(?i)^(microsoft (office )?(word|powerpoint|excel)( - .*)?|(untitled|document|dokument|documento|presentation|präsentation|slide|book|mappe)[ -]?\d*|unbenannt\d*|sans titre( ?\d+)?|sin título( ?\d+)?|powerpoint[- ]präsentation|powerpoint presentation|(no|without|ohne|kein) tit(le|el)|print|layout ?\d*|template|vorlage|about:blank|title|titel|cover|scan(ned)?([ _-]?\d+)*|[0-9a-f]{16,})$`)
 	// fileTitle is a file's name or path in the place of a title.
-	fileTitle = text.Pattern(`(?i)(\.(docx?|dotx?|rtf|odt|pdf|indd|qxd|qxp|pptx?|xlsx?|tex|dvi|ps|eps|p65|pmd|ai|tmp|html?|fm|wpd|txt|pages|md)$|^[a-z]:\\|^file:|^/[^ ]*/)`)
+	fileTitle = text.Pattern(`(?i)(\.(docx?|dotx?|rtf|odt|pdf|indd|qxd|qxp|pptx?|xlsx?|tex|dvi|ps|eps|p65|pmd|ai|tmp|html?|fm|wpd|txt|pages|md|exe|dll)$|^[a-z]:\\|^file:|^/[^ ]*/)`)
 	// programAuthor is an account's or a program's name.
-	programAuthor = text.Pattern(`(?i)^(((microsoft )?(office|windows) )?user\d*|benutzer|utente|usuario|utilisateur|admin(istrator)?|owner|root|unknown|author|autor|default|guest|test|pc|hp|dell|lenovo|acer|asus|home|(your|name|user) ?name|anonymous|none|n/?a|python-docx|docx4j|openpyxl|apache poi|aspose.*|libreoffice|openoffice(\.org)?|writer|microsoft( office| corporation| word)?|adobe.*|tex|latex|pandoc|calibre.*|-)$`)
+	programAuthor = text.Pattern(`(?i)^(((microsoft )?(office|windows) )?user\d*|benutzer|utente|usuario|utilisateur|admin(istrator)?|owner|root|unknown|author|autor|default|guest|test|pc|hp|dell|lenovo|acer|asus|home|(your|name|user) ?name|anonymous|none|n/?a|python-docx|docx4j|openpyxl|apache poi|aspose.*|libreoffice|openoffice(\.org)?|writer|microsoft( office| corporation| word)?|adobe.*|tex|latex|pandoc|office[ -]?\d+|[a-z]{0,3}\d{3,}|calibre.*|-)$`)
 )
 
 // IsJunkTitle reports whether a title is a program's or a file's name.

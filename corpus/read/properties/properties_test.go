@@ -25,6 +25,8 @@ func TestAdd(t *testing.T) {
 		{document.Author, "Ada Marsh; Tom Reed", []string{"Ada Marsh", "Tom Reed"}},
 		{document.Author, "Microsoft Office User", nil},
 		{document.Author, "python-docx", nil},
+		{document.Author, "e516160", nil},
+		{document.Title, "10811.exe", nil},
 		{document.Author, "Ada User", []string{"Ada User"}},
 		{document.Published, "2013-12-23T23:15:00Z", nil},
 		{document.Published, "2025-05-06T10:00:00Z", []string{"2025-05-06T10:00:00Z"}},
@@ -33,9 +35,13 @@ func TestAdd(t *testing.T) {
 		var l List
 		l.Add(tt.field, tt.value, "here")
 		var got []string
+		rank := document.Declared
+		if tt.field == document.Published {
+			rank = document.Implied
+		}
 		for _, s := range l.All {
 			got = append(got, s.Value)
-			if s.Field != tt.field || s.From != "here" || s.Rank != document.Declared {
+			if s.Field != tt.field || s.From != "here" || s.Rank != rank {
 				t.Errorf("Add(%q) = %+v", tt.value, s)
 			}
 		}

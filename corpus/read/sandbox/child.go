@@ -23,6 +23,7 @@ const (
 	exitRead   = 0 // what was read, or the reader's error, has been sent
 	exitBroken = 1 // the parent has gone
 	exitMemory = 7 // the file takes too much memory
+	exitTime   = 8 // the file takes too much time
 )
 
 // maxStack is how deep recursion may go, in bytes of stack, of which a call takes
@@ -40,12 +41,30 @@ func child(in io.Reader, out io.Writer, read Reader) int {
 	confine(j.Limits)
 	go watchMemory(j.Limits.Memory)
 	go endWith(in)
-	o, documents := try(limit.NewApart(context.Background(), j.Limits), j.Kind, data, read)
+	m := limit.NewApart(context.Background(), j.Limits)
+	defer m.OnThread()()
+	go watchTime(m)
+	o, documents := try(m, j.Kind, data, read)
 	if err := send(out, o, documents); err != nil {
 		return exitBroken
 	}
 	return exitRead
 }
+
+// watchTime ends the process when its file has had its time, for parsers that do not
+// look at the clock themselves.
+func watchTime(m *limit.Meter) {
+	for {
+		left := m.Left()
+		if left <= -late {
+			os.Exit(exitTime) //nolint:forbidigo // whoever takes it does not look up
+		}
+		time.Sleep(max(left+late, look))
+	}
+}
+
+// late is how long a reader that looks at the clock has to say so itself.
+const late = 100 * time.Millisecond
 
 func receiveJob(in io.Reader) (j job, data []byte, err error) {
 	var size [4]byte

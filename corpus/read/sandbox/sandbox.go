@@ -82,7 +82,7 @@ func Read(ctx context.Context, limits limit.Limits, kind string, data []byte) ([
 		return nil, nil, errors.New("is to be read in a process of its own, which this program cannot start")
 	}
 	limits = limits.WithDefaults()
-	within, cancel := context.WithTimeout(ctx, limits.Time)
+	within, cancel := context.WithTimeout(ctx, limits.Patience())
 	defer cancel()
 	c, err := start(within, job{kind, len(data), limits}, data)
 	if err != nil {
@@ -94,7 +94,7 @@ func Read(ctx context.Context, limits limit.Limits, kind string, data []byte) ([
 	case ctx.Err() != nil:
 		return nil, nil, ctx.Err()
 	case within.Err() != nil:
-		return nil, nil, fmt.Errorf("takes more than %s to read, %w", limits.Time, limit.ErrLimit)
+		return nil, nil, fmt.Errorf("takes more than %s to read, %w", limits.Patience(), limit.ErrLimit)
 	case failed != nil && errors.Is(err, errCut):
 		return nil, nil, c.died(failed, limits)
 	}
@@ -217,6 +217,8 @@ func (c *process) died(err error, limits limit.Limits) error {
 	said := c.stderr.String()
 	exit, ok := errors.AsType[*exec.ExitError](err)
 	switch {
+	case ok && exit.ExitCode() == exitTime:
+		return fmt.Errorf("takes more than %s to read, %w", limits.Time, limit.ErrLimit)
 	case ok && exit.ExitCode() == exitMemory, strings.Contains(said, "out of memory"), strings.Contains(said, "cannot allocate memory"):
 		return fmt.Errorf("takes more than %d MB of memory to read, %w", limits.Memory>>20, limit.ErrLimit)
 	case strings.Contains(said, "stack overflow"), strings.Contains(said, "stack exceeds"):
