@@ -93,14 +93,27 @@ func (h header) seal(payload []byte) ([]byte, error) {
 	return append(append(line, '\n'), payload...), nil
 }
 
-// parseHeader reads the header and checks the payload against it.
-func parseHeader(data []byte) (h header, payload []byte, err error) {
-	line, payload, ok := bytes.Cut(data, []byte("\n"))
+// mostHeader is how long, in bytes, the header of a snapshot may be. It has a few
+// hundred, unless a source of articles has long fingerprints.
+const mostHeader = 1 << 20
+
+// cutHeader reads the header of a snapshot, or of the first part of one.
+func cutHeader(data []byte) (h header, rest []byte, err error) {
+	line, rest, ok := bytes.Cut(data, []byte("\n"))
 	if !ok || json.Unmarshal(line, &h) != nil || h.Magic != magic {
 		return h, nil, errors.New("it does not begin as one")
 	}
 	if h.Version < oldest || h.Version > version {
 		return h, nil, errVersion
+	}
+	return h, rest, nil
+}
+
+// parseHeader reads the header and checks the payload against it.
+func parseHeader(data []byte) (h header, payload []byte, err error) {
+	h, payload, err = cutHeader(data)
+	if err != nil {
+		return h, nil, err
 	}
 	if len(payload) != h.Bytes {
 		return h, nil, fmt.Errorf("it has %d bytes instead of %d", len(payload), h.Bytes)

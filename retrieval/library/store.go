@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -97,9 +98,10 @@ func Open(ctx context.Context, dir, fingerprint string, opts Options, progress P
 	return open(ctx, dir, fingerprint, &opts, newMaterial(), embedLater, progress.locked())
 }
 
-// readRegular reads a file that is one: a pipe or a device in its place would never
-// end.
-func readRegular(path string) ([]byte, error) {
+// readSnapshot reads a file that is a snapshot by its kind, its header and its size: a
+// pipe or a device in its place would never end, and another file may not fit into
+// memory. Where the header is none, it is all that is returned, for decodeFile to judge.
+func readSnapshot(path string) (_ []byte, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -107,7 +109,27 @@ func readRegular(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fmt.Errorf("%s is not a regular file: remove it", path)
 	}
-	return os.ReadFile(path) //nolint:gosec // in the folder that the user named
+	f, err := os.Open(path) //nolint:gosec // in the folder that the user named
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	data := make([]byte, min(info.Size(), mostHeader))
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil, err
+	}
+	h, payload, err := cutHeader(data)
+	if err != nil {
+		return data, nil //nolint:nilerr // decodeFile says it
+	}
+	head := len(data) - len(payload)
+	if got := info.Size() - int64(head); got != int64(h.Bytes) {
+		return nil, fmt.Errorf("the snapshot is damaged: it has %d bytes instead of %d", got, h.Bytes)
+	}
+	whole := make([]byte, head+h.Bytes)
+	copy(whole, data)
+	_, err = io.ReadFull(f, whole[len(data):])
+	return whole, err
 }
 
 // open is Open that learns the vectors in a file even if the rest is of no use.
@@ -115,7 +137,7 @@ func open(
 	ctx context.Context, dir, fingerprint string, opts *Options, into material, then next, progress Progress,
 ) (*Snapshot, State, error) {
 	path := filepath.Join(dir, fileName)
-	data, err := readRegular(path)
+	data, err := readSnapshot(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, State{Kind: Missing, Reason: "there is no snapshot in " + dir}, nil

@@ -121,6 +121,18 @@ func TestOpenSaysWhyNot(t *testing.T) {
 			}
 		}
 	})
+	for name, data := range map[string][]byte{"of nothing": nil, "grown": good} {
+		t.Run("larger than the memory, "+name, func(t *testing.T) {
+			dir := t.TempDir()
+			path := filepath.Join(dir, fileName)
+			if err := errors.Join(os.WriteFile(path, data, 0o600), os.Truncate(path, 1<<42)); err != nil {
+				t.Skip("the file system keeps no large empty files:", err)
+			}
+			if got, state, err := Open(t.Context(), dir, s.Fingerprint, Options{}, nil); got != nil || err != nil || state.Kind != Damaged {
+				t.Errorf("got %+v and error %v", state, err)
+			}
+		})
+	}
 	t.Run("a folder in its place", func(t *testing.T) {
 		dir := t.TempDir()
 		if err := os.MkdirAll(filepath.Join(dir, fileName, "x"), 0o750); err != nil {
