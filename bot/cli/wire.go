@@ -64,7 +64,7 @@ func (a *app) open(ctx context.Context, quick bool) (*stack, error) {
 	if n := unread(report.Snapshot.Reading); n > 0 {
 		a.note("%s not read; parley index says why", count(n, "text was", "texts were"))
 	}
-	if kind := report.State.Kind; cfg.Data != "" && (kind == library.Stale || kind == library.Damaged) {
+	if cfg.Data != "" && report.State.Kind != library.Usable {
 		a.note("%s; parley index makes a new one", report.State.Reason)
 	}
 	return a.newStack(cfg, report.Snapshot)
