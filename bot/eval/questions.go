@@ -79,13 +79,16 @@ func Lines[T any](r io.Reader) iter.Seq2[T, error] {
 		}
 		if err := scan.Err(); err != nil {
 			var v T
-			yield(v, fmt.Errorf("line %d: %w", n+1, err))
+			yield(v, fmt.Errorf("line %d: %w", n+1, plain(err)))
 		}
 	}
 }
 
 // plain says what is wrong with a line without the names of Go types.
 func plain(err error) error {
+	if errors.Is(err, bufio.ErrTooLong) {
+		return fmt.Errorf("it is longer than %d MiB", maxLine>>20)
+	}
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		return fmt.Errorf("%q cannot be a %s", wrong.Field, wrong.Value)
 	}

@@ -39,6 +39,7 @@ func TestLinesNamesTheLine(t *testing.T) {
 		{"not an object", "[1]\n", "line 1: "},
 		{"another type", "{\"question\": 7}\n", `line 1: "question" cannot be a number`},
 		{"not a date", "{\"date\": \"soon\"}\n", `line 1: "soon" is not a date such as 2025-12-03`},
+		{"no end", "{}\n" + strings.Repeat("\x00", maxLine+1), "line 2: it is longer than "},
 		{"a date that is a number", "{\"date\": 20251203}\n", "line 1: 20251203 is not a date"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
