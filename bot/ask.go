@@ -45,7 +45,7 @@ func (j *job) replied(ctx context.Context, talk *conversation.Exchange, history 
 		ref = j.save(ctx, savedAnswer, s)
 		kept := talk.Add(s.turn())
 		if kept && a.Reason == answer.NotInArticles {
-			if err := j.store.Refuse(ctx, j.store.User(j.User.ID), s.Question, j.At); err != nil {
+			if err := j.store.Refuse(j.store.User(j.User.ID), s.Question, j.At); err != nil {
 				j.log.Error("refused question not stored", "request", j.ID, "error", err)
 			}
 		}
@@ -164,11 +164,11 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 	}
 	defer leave()
 	var release func()
-	q.NoModel, release = j.allowModel(ctx)
+	q.NoModel, release = j.allowModel()
 	defer release()
 	a, repeated, err := j.cache.get(ctx, j.cacheKey(q), func() (*answer.Answer, error) { return j.engineAnswer(ctx, q) })
 	if err == nil && !repeated {
-		j.charge(ctx, a)
+		j.charge(a)
 	}
 	if err != nil {
 		return nil, nil, fmt.Errorf("answer question: %w", err)

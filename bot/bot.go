@@ -136,6 +136,9 @@ func (b *Bot) takeCare(ctx context.Context) {
 		if err := b.store.Prune(ctx); err != nil && ctx.Err() == nil {
 			b.log.Error("old rows not deleted", "error", err)
 		}
+		if w := b.store.Backlog(); w.Waiting > 0 && w.Failure != nil || w.Lost > 0 {
+			b.log.Error("rows not on the disk", "waiting", w.Waiting, "lost", w.Lost, "error", w.Failure)
+		}
 	}
 }
 

@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"context"
-
 	"parley/bot/answer"
 	"parley/bot/answer/generate"
 	"parley/bot/store"
@@ -14,11 +12,8 @@ const firstAnswer = generate.DefaultPassageTokens + generate.DefaultAnswerTokens
 
 // allowModel says why the engine may not ask a model for this user now; nothing
 // when it may. Release ends what it holds back for this answer.
-func (j *job) allowModel(ctx context.Context) (why answer.Note, release func()) {
-	release, ok, err := j.spending.Allow(ctx, j.store.User(j.User.ID))
-	if err != nil {
-		j.log.Error("spending not known", "request", j.ID, "error", err)
-	}
+func (j *job) allowModel() (why answer.Note, release func()) {
+	release, ok := j.spending.Allow(j.store.User(j.User.ID))
 	if !ok {
 		return answer.OverBudget, release
 	}
@@ -27,7 +22,7 @@ func (j *job) allowModel(ctx context.Context) (why answer.Note, release func()) 
 
 // charge counts what an answer has taken of models, also one that people no
 // longer wait for.
-func (j *job) charge(ctx context.Context, a *answer.Answer) {
+func (j *job) charge(a *answer.Answer) {
 	u := a.Usage
 	if u.Requests == 0 {
 		return
@@ -35,7 +30,7 @@ func (j *job) charge(ctx context.Context, a *answer.Answer) {
 	j.log.Info("model asked", "request", j.ID, "engine", a.Engine, "note", string(a.Note), "requests", u.Requests,
 		"prompt_tokens", u.PromptTokens, "completion_tokens", u.CompletionTokens, "estimated", u.Estimated, "cost", u.Cost)
 	spent := store.Spent{Tokens: u.PromptTokens + u.CompletionTokens, Cost: u.Cost}
-	if err := j.spending.Charge(ctx, j.store.User(j.User.ID), spent); err != nil {
+	if err := j.spending.Charge(j.store.User(j.User.ID), spent); err != nil {
 		j.log.Error("spending not stored", "request", j.ID, "error", err)
 	}
 }

@@ -1,8 +1,6 @@
 package limits
 
 import (
-	"context"
-	"fmt"
 	"sync"
 	"time"
 
@@ -41,16 +39,13 @@ func NewSpending(b Budget, s *store.Store, first int) *Spending {
 
 // Allow reports whether a model may be asked for a user now; release ends what it
 // holds back for this answer. Users are known by their pseudonyms in the store.
-func (s *Spending) Allow(ctx context.Context, user string) (release func(), ok bool, err error) {
+func (s *Spending) Allow(user string) (release func(), ok bool) {
 	b := s.budget
 	none := func() {}
 	if b == (Budget{}) {
-		return none, true, nil
+		return none, true
 	}
-	own, all, err := s.store.Spending(ctx, user, time.Now())
-	if err != nil {
-		return none, false, fmt.Errorf("hold budget: %w", err)
-	}
+	own, all := s.store.Spending(user, time.Now())
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	coming := s.usual * float64(s.all+1)
@@ -58,11 +53,11 @@ func (s *Spending) Allow(ctx context.Context, user string) (release func(), ok b
 	if b.Tokens > 0 && float64(all.Tokens)+coming > float64(b.Tokens) ||
 		b.UserTokens > 0 && float64(own.Tokens)+mine > float64(b.UserTokens) ||
 		b.Cost > 0 && all.Cost+coming*s.price > b.Cost {
-		return none, false, nil
+		return none, false
 	}
 	s.all++
 	s.inFlight[user]++
-	return func() { s.release(user) }, true, nil
+	return func() { s.release(user) }, true
 }
 
 func (s *Spending) release(user string) {
@@ -74,14 +69,13 @@ func (s *Spending) release(user string) {
 	}
 }
 
-// Charge stores what an answer has taken of models for a user, whether ctx has
-// ended or not.
-func (s *Spending) Charge(ctx context.Context, user string, spent store.Spent) error {
+// Charge stores what an answer has taken of models for a user.
+func (s *Spending) Charge(user string, spent store.Spent) error {
 	if spent.Tokens > 0 {
 		s.mu.Lock()
 		s.usual += recent * (float64(spent.Tokens) - s.usual)
 		s.price += recent * (spent.Cost/float64(spent.Tokens) - s.price)
 		s.mu.Unlock()
 	}
-	return s.store.Spend(context.WithoutCancel(ctx), user, time.Now(), spent)
+	return s.store.Spend(user, time.Now(), spent)
 }

@@ -30,11 +30,9 @@ type Status struct {
 // Look says how the process is and what is in its store.
 func Look(ctx context.Context, s *store.Store) (Status, error) {
 	out := Status{Memory: memory(), OnDisk: s.OnDisk()}
+	_, out.Spent = s.Spending("", time.Now())
 	var err error
-	if out.Stored, err = s.Counts(ctx); err != nil {
-		return out, err
-	}
-	_, out.Spent, err = s.Spending(ctx, "", time.Now())
+	out.Stored, err = s.Counts(ctx)
 	return out, err
 }
 

@@ -16,10 +16,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"sync/atomic"
+	"sync"
 	"time"
-
-	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
 // FileName is the name of the database in the data folder.
@@ -68,15 +66,20 @@ CREATE TABLE IF NOT EXISTS spent (
 );
 `
 
-// Store is open. It is safe for concurrent use, also by several processes.
+// Store is open. It is safe for concurrent use, also by several processes. Nothing
+// that an answer needs of it waits for the disk: what is to be written is queued,
+// and read from memory until it is there.
 type Store struct {
 	db        *sql.DB // for writing
 	read      *sql.DB // the same where all is in memory
+	writer    *writer
+	swapping  sync.Mutex // held by Swap
+	spent     ledger
 	key       []byte
 	retention time.Duration
 	rows      int
 	onDisk    bool
-	added     atomic.Int64 // rows since the start
+	added     int // rows since the start; of the writer's goroutine
 }
 
 // Open opens the store in a folder, which it makes if need be. What is older
@@ -96,17 +99,17 @@ func Open(ctx context.Context, dir string, retention time.Duration) (*Store, err
 	if err := ownFile(path); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
-	file := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?_txlock=immediate&_pragma=busy_timeout(5000)"
+	file := "file:" + (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath() + "?_txlock=immediate"
 	s := &Store{key: key, retention: retention, rows: diskRows, onDisk: true}
-	if err := s.open(ctx, file+"&_pragma=auto_vacuum(incremental)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=secure_delete(ON)"); err != nil {
+	if err := s.open(ctx, file+"&_pragma=busy_timeout(2000)&_pragma=auto_vacuum(incremental)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=secure_delete(ON)"); err != nil {
 		return nil, err
 	}
 	// What the file is like is set by now. Setting it again would be writing.
-	if s.read, err = sql.Open("sqlite", file+"&_pragma=query_only(ON)"); err != nil {
+	if s.read, err = sql.Open("sqlite", file+"&_pragma=busy_timeout(500)&_pragma=query_only(ON)"); err != nil {
 		return nil, fmt.Errorf("open store: %w", errors.Join(err, s.db.Close()))
 	}
 	s.read.SetMaxOpenConns(connections)
-	return s, nil
+	return s, s.begin(ctx)
 }
 
 // Memory returns a store that ends with the process.
@@ -116,7 +119,16 @@ func Memory(ctx context.Context, retention time.Duration) (*Store, error) {
 		return nil, err
 	}
 	s.read = s.db
-	return s, nil
+	return s, s.begin(ctx)
+}
+
+// begin starts what writes, and reads what was spent today.
+func (s *Store) begin(ctx context.Context) error {
+	s.writer = startWriter(s.db, s.add)
+	if err := s.spent.open(ctx, s.read, time.Now()); err != nil {
+		return errors.Join(err, s.Close())
+	}
+	return nil
 }
 
 // open opens what is written to, and makes the tables.
@@ -167,9 +179,10 @@ func ownFile(path string) error {
 // OnDisk reports whether what is stored outlives the process.
 func (s *Store) OnDisk() bool { return s.onDisk }
 
-// Close frees what the store holds.
+// Close writes what waits for the disk, for some seconds at most, and frees what the
+// store holds.
 func (s *Store) Close() error {
-	if err := errors.Join(s.read.Close(), s.db.Close()); err != nil {
+	if err := errors.Join(s.writer.close(), s.read.Close(), s.db.Close()); err != nil {
 		return fmt.Errorf("close store: %w", err)
 	}
 	return nil
@@ -187,21 +200,35 @@ func (s *Store) Prune(ctx context.Context) error {
 			return fmt.Errorf("prune %s: %w", table, err)
 		}
 	}
+	if _, err := s.db.ExecContext(ctx, "DELETE FROM spent WHERE day < ?", time.Now().UTC().Format(time.DateOnly)); err != nil {
+		return fmt.Errorf("prune spent: %w", err)
+	}
 	if _, err := s.db.ExecContext(ctx, "PRAGMA incremental_vacuum"); err != nil {
 		return fmt.Errorf("prune store: %w", err)
 	}
 	return nil
 }
 
-// insert adds or replaces a row.
-func (s *Store) insert(ctx context.Context, query string, args ...any) error {
-	if _, err := s.db.ExecContext(ctx, query, args...); err != nil {
-		return err
+// add counts rows that were added, and prunes now and then.
+func (s *Store) add(rows int) {
+	before := s.added / pruneEvery
+	if s.added += rows; s.added/pruneEvery > before {
+		_ = s.Prune(context.Background()) // what failed is done the next time
 	}
-	if s.added.Add(1)%pruneEvery == 0 {
-		return s.Prune(ctx)
-	}
-	return nil
+}
+
+// Backlog is what waits for the disk, and what was lost because too much did.
+type Backlog struct {
+	Waiting, Lost int
+	Failure       error // why the last try to write failed; nil if it did not
+}
+
+// Backlog returns how the store's writing is.
+func (s *Store) Backlog() Backlog {
+	w := s.writer
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return Backlog{Waiting: len(w.waiting) + len(w.under), Lost: w.lost, Failure: w.failure}
 }
 
 // Counts is how much is stored.
@@ -210,6 +237,7 @@ type Counts struct{ States, Votes, Refused int }
 // Counts counts what is stored and not too old.
 func (s *Store) Counts(ctx context.Context) (Counts, error) {
 	var c Counts
+	s.writer.settle(ctx)
 	const query = "SELECT (SELECT COUNT(*) FROM states WHERE at >= ?1), (SELECT COUNT(*) FROM votes WHERE at >= ?1), (SELECT COUNT(*) FROM refused WHERE at >= ?1)"
 	if err := s.read.QueryRowContext(ctx, query, s.oldest()).Scan(&c.States, &c.Votes, &c.Refused); err != nil {
 		return c, fmt.Errorf("count what is stored: %w", err)

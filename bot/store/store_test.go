@@ -97,7 +97,7 @@ func TestVotesAndGaps(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if err := s.Refuse(t.Context(), b, "r", now); err != nil {
+		if err := s.Refuse(b, "r", now); err != nil {
 			t.Fatal(err)
 		}
 		if got := votes(t, s); len(got) != 2 || got[0].Helpful || got[0].Reason != "old" || !got[1].Helpful || !got[1].At.Equal(now) {
@@ -133,7 +133,7 @@ func TestRetention(t *testing.T) {
 		if err := errors.Join(
 			s.Put(t.Context(), State{Ref: "A", At: time.Now(), Data: []byte{}}),
 			s.Vote(t.Context(), Vote{Ref: "A", At: time.Now()}),
-			s.Refuse(t.Context(), "", "q", time.Now()),
+			s.Refuse("", "q", time.Now()),
 		); err != nil {
 			t.Fatal(err)
 		}
@@ -299,6 +299,9 @@ func TestConcurrent(t *testing.T) {
 		})
 	}
 	wg.Wait()
+	if _, err := opened[1].Counts(t.Context()); err != nil { // it waits for what was put there
+		t.Error(err)
+	}
 	if got, err := opened[0].Counts(t.Context()); err != nil || got.States != 200 {
 		t.Errorf("got %+v, %v, want 200 states", got, err)
 	}
