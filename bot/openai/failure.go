@@ -111,7 +111,9 @@ func fromStatus(part string, resp *http.Response, body []byte, redact func(strin
 	switch {
 	case resp.StatusCode == http.StatusUnauthorized:
 		e.Detail = "" // OpenAI quotes a part of the key
-	case resp.StatusCode < http.StatusOK || resp.StatusCode >= 300 && resp.StatusCode < 400:
+	case resp.StatusCode < http.StatusOK:
+		e.Detail = "it wants to speak another protocol"
+	case resp.StatusCode >= 300 && resp.StatusCode < 400:
 		e.Detail = "it redirects to another address"
 	case len(body) == 0:
 		e.Detail = "it says nothing"

@@ -46,6 +46,7 @@ func chatOutcomes() map[openaitest.Fault]outcome {
 		openaitest.Unavailable:     {kind: openai.KindServer, tries: 3, detail: "overloaded"},
 		openaitest.BadRequest:      {kind: openai.KindRequest, tries: 2, detail: "Bad request"}, // once more with less
 		openaitest.Redirect:        {kind: openai.KindProtocol, tries: 1, detail: "redirects"},
+		openaitest.Switching:       {kind: openai.KindProtocol, tries: 1, detail: "another protocol"},
 		openaitest.PromptFilter:    {finish: answer.Refused, tries: 1},
 		openaitest.TooLongOpenAI:   {kind: openai.KindTooLong, tries: 1},
 		openaitest.TooLongLlamaCPP: {kind: openai.KindTooLong, tries: 1},
@@ -188,6 +189,7 @@ func embedOutcomes() map[openaitest.Fault]outcome {
 		openaitest.Unavailable:     {kind: openai.KindServer, tries: 3},
 		openaitest.BadRequest:      {kind: openai.KindRequest, tries: 4, detail: "Bad request"}, // halved
 		openaitest.Redirect:        bad("redirects"),
+		openaitest.Switching:       bad("another protocol"),
 		openaitest.EmptyBody:       bad("empty"),
 		openaitest.HTMLPage:        bad("web page"),
 		openaitest.BrokenJSON:      bad("no JSON"),

@@ -118,6 +118,11 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 	}
 	g.body, g.left = resp.Body, x.limit
 	g.fail = func(err error) error { return t.fromTransport(ctx, x.part, !g.any, err) }
+	if resp.StatusCode == http.StatusSwitchingProtocols {
+		// Its body is the connection, whose reading no context ends.
+		_ = g.Close()
+		return nil, fromStatus(x.part, resp, nil, t.redact)
+	}
 	if resp.StatusCode < http.StatusOK || resp.StatusCode >= http.StatusMultipleChoices {
 		defer g.Close()
 		g.left = maxErrorBody

@@ -152,6 +152,12 @@ func (a *answering) failed() bool {
 			a.raw(http.StatusFound, "text/html", page)
 		case PromptFilter:
 			a.complain(http.StatusBadRequest, "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.", "", "prompt", "content_filter")
+		case Switching:
+			a.Header().Set("Connection", "Upgrade")
+			a.Header().Set("Upgrade", "h2c")
+			a.WriteHeader(http.StatusSwitchingProtocols)
+			_ = a.control.Flush()
+			a.pause(time.Hour)
 		case EmptyBody:
 			a.raw(http.StatusOK, "application/json", "")
 		case HTMLPage:

@@ -29,6 +29,7 @@ const (
 	BadRequest    Fault = "400" // without a word about what is bad
 	Redirect      Fault = "302" // to another host
 	PromptFilter  Fault = "400 content_filter"
+	Switching     Fault = "101" // and then silence
 
 	TooLongOpenAI   Fault = "context overflow, OpenAI"
 	TooLongLlamaCPP Fault = "context overflow, llama.cpp"
@@ -97,7 +98,7 @@ func Faults() []Fault {
 	return []Fault{
 		BadCertificate, BrokenHandshake, Dropped,
 		Unauthorized, Forbidden, UnknownModel, UnknownPath, RateLimited, QuotaUsedUp, InternalError, BadGateway, Unavailable,
-		BadRequest, Redirect, PromptFilter, TooLongOpenAI, TooLongLlamaCPP, TooLongVLLM, TooLongOllama,
+		BadRequest, Redirect, PromptFilter, Switching, TooLongOpenAI, TooLongLlamaCPP, TooLongVLLM, TooLongOllama,
 		EmptyBody, HTMLPage, BrokenJSON, ErrorInBody, StalledEarly, Slow, Huge,
 		Truncated, Reset, StalledMiddle, Endless, ErrorInStream, RefusalDelta, ContentFilter, ToolCall, NoText, NoEnd, Comments, LateEnd,
 		WrongCount, WrongDimensions, MixedDimensions, NaNVector, NullVector, ZeroVector, DoubleIndex, Shuffled, TooManyTexts,
