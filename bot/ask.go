@@ -141,11 +141,7 @@ func readDay(text string) (time.Time, error) {
 // admit takes from the quotas and a place in the queue, which leave gives back.
 // Where either refuses, the reply says so.
 func (j *job) admit(ctx context.Context) (leave func(), refusal *Reply, err error) {
-	by := limits.Asked{User: j.User.ID, Channel: j.Place.Channel, Server: j.Place.Guild}
-	if j.Place.Direct {
-		by.Channel = ""
-	}
-	if over := j.quotas.Take(by); over != nil {
+	if over := j.quotas.Take(j.asker()); over != nil {
 		return nil, j.over(over), nil
 	}
 	leave, err = j.queue.Enter(ctx)
@@ -184,6 +180,15 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 }
 
 // over says which quota is used up.
+// asker is whose quotas the request counts in.
+func (j *job) asker() limits.Asked {
+	by := limits.Asked{User: j.User.ID, Channel: j.Place.Channel, Server: j.Place.Guild}
+	if j.Place.Direct {
+		by.Channel = ""
+	}
+	return by
+}
+
 func (j *job) over(e *limits.Exceeded) *Reply {
 	key := map[limits.Scope]string{limits.PerUser: "refused.user", limits.PerChannel: "refused.channel", limits.PerServer: "refused.server"}[e.Scope]
 	return j.refuse(key, phrases.Args{"Count": e.Limit, "Wait": j.say.Wait(e.Wait)})

@@ -54,6 +54,7 @@ type Bot struct {
 	showing  sync.Mutex // held while live is replaced
 	keeper   *manage.Keeper
 	quotas   *limits.Questions
+	lookups  *limits.Questions // suggestions while somebody types, and pages of lists
 	queue    *limits.Queue
 	spending *limits.Spending
 	cache    *cache
@@ -70,6 +71,10 @@ type Bot struct {
 // counts are figures since the start.
 type counts struct{ served, declined, cached atomic.Int64 }
 
+// lookupsPerQuestion is how many suggestions and pages of lists are let through where
+// one question is: a title is typed with some twenty keys. A judgement.
+const lookupsPerQuestion = 20
+
 // New returns a bot. It opens the store; where that cannot be, the bot works all
 // the same and forgets when it ends. [Bot.Close] frees what it holds.
 func New(ctx context.Context, opts Options) (*Bot, error) {
@@ -83,7 +88,7 @@ func New(ctx context.Context, opts Options) (*Bot, error) {
 	}
 	b := &Bot{
 		opts: opts, log: opts.Log, book: book, started: time.Now(),
-		quotas: limits.NewQuestions(opts.Quotas), queue: limits.NewQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat, opts.Keep),
+		quotas: limits.NewQuestions(opts.Quotas), lookups: limits.NewQuestions(opts.Quotas.Times(lookupsPerQuestion)), queue: limits.NewQueue(opts.AtOnce, opts.Queue), cache: newCache(opts.Repeat, opts.Keep),
 		talks: conversation.NewMemory(opts.Quiet),
 	}
 	b.keeper, err = manage.NewKeeper(manage.Options{
@@ -132,6 +137,7 @@ func (b *Bot) takeCare(ctx context.Context) {
 		}
 		b.talks.Sweep()
 		b.quotas.Sweep()
+		b.lookups.Sweep()
 		b.cache.sweep()
 		if err := b.store.Prune(ctx); err != nil && ctx.Err() == nil {
 			b.log.Error("old rows not deleted", "error", err)

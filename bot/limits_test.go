@@ -19,7 +19,7 @@ func TestQuotaIsTold(t *testing.T) {
 	b := newBot(t, Options{Quotas: limits.Quotas{PerUser: 1, Window: 10 * time.Minute}})
 	handle(t, b, Request{Kind: Ask, Text: durations})
 	for locale, want := range map[string]string{"en-GB": "Ask again in 10 minutes.", "uk": "за 10 хвилин", "fr": "dans 10 minutes"} {
-		for _, kind := range []Kind{Ask, Cite, Check} {
+		for _, kind := range []Kind{Ask, Cite, Check, Sources} {
 			if r := handle(t, b, Request{Kind: kind, Text: durations, Locale: locale, Private: true}); r.Outcome != Refused || !says(r, want) {
 				t.Errorf("%s, %s: got %s %q", kind, locale, r.Outcome, texts(r))
 			}
@@ -28,8 +28,14 @@ func TestQuotaIsTold(t *testing.T) {
 	if r := handle(t, b, Request{Kind: Ask, User: bob, Text: durations}); !r.HasAnswer() {
 		t.Errorf("another user: got %s %q", r.Outcome, texts(r))
 	}
-	if r := handle(t, b, Request{Kind: Sources}); r.Outcome != Told {
-		t.Errorf("what asks nothing: got %s %q", r.Outcome, texts(r))
+	for i := range 2 * lookupsPerQuestion {
+		look, want := Request{Kind: Complete, Text: "Putin"}, i < lookupsPerQuestion
+		if i%2 == 1 {
+			look = Request{Kind: Sources}
+		}
+		if r := handle(t, b, look); (r.Outcome == Told && len(r.Choices)+len(texts(r)) > 0) != want {
+			t.Fatalf("what asks nothing, time %d: got %s %q and %d choices", i+1, r.Outcome, texts(r), len(r.Choices))
+		}
 	}
 }
 
@@ -122,7 +128,7 @@ func TestClose(t *testing.T) {
 func TestFailure(t *testing.T) {
 	b, s := spied(t, Options{})
 	s.Answerer = failing{s.Answerer}
-	for _, kind := range []Kind{Ask, Cite, Check} {
+	for _, kind := range []Kind{Ask, Cite, Check, Sources} {
 		r := handle(t, b, Request{Kind: kind, ID: "req-9", Text: "Putin met the envoys in Moscow.", Private: true, Locale: "es-ES"})
 		if r.Outcome != Failed || !says(r, "req-9") || says(r, "secret") || !r.Private {
 			t.Errorf("%s: got %s %q", kind, r.Outcome, texts(r))

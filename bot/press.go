@@ -20,6 +20,9 @@ func (j *job) press(ctx context.Context) (*Reply, error) {
 		if j.Action.Verb != TurnPage {
 			return j.refusePrivately("refused.expired"), nil
 		}
+		if over := j.lookups.Take(j.asker()); over != nil {
+			return j.over(over), nil
+		}
 		articles, err := j.listed(ctx, s.Topic)
 		if err != nil {
 			return nil, err

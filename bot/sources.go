@@ -28,6 +28,15 @@ const (
 // sources lists the articles, or those about a topic.
 func (j *job) sources(ctx context.Context) (*Reply, error) {
 	s := &saved{Topic: cut(strings.TrimSpace(j.Text), maxQuestionShown)}
+	if s.Topic != "" {
+		leave, refusal, err := j.admit(ctx)
+		if refusal != nil || err != nil {
+			return refusal, err
+		}
+		defer leave()
+	} else if over := j.lookups.Take(j.asker()); over != nil {
+		return j.over(over), nil
+	}
 	articles, err := j.listed(ctx, s.Topic)
 	if err != nil {
 		return nil, err
@@ -109,6 +118,9 @@ func (j *job) turning(verb Verb, ref string, number, of int) []Button {
 // complete suggests articles for what has been typed.
 func (j *job) complete() *Reply {
 	r := &Reply{Outcome: Told, Private: true}
+	if j.lookups.Take(j.asker()) != nil {
+		return r
+	}
 	for _, article := range j.on.catalogue.Suggest(j.Text, maxChoices) {
 		a := &j.on.catalogue.Corpus.Articles[article]
 		about := joined(a.Publisher, j.say.Date(a.Published))

@@ -12,6 +12,12 @@ type Quotas struct {
 	Window                         time.Duration
 }
 
+// Times is n times as many within the same window.
+func (q Quotas) Times(n int) Quotas {
+	q.PerUser, q.PerChannel, q.PerServer = q.PerUser*n, q.PerChannel*n, q.PerServer*n
+	return q
+}
+
 // Questions counts questions in sliding windows, by user, channel and server. It is
 // safe for concurrent use. The windows are our own and not golang.org/x/time/rate:
 // that one refills a bit at a time and keeps no count, so it cannot say "30
