@@ -33,7 +33,7 @@ func TestQuotaIsTold(t *testing.T) {
 		if i%2 == 1 {
 			look = Request{Kind: Sources}
 		}
-		if r := handle(t, b, look); (r.Outcome == Told && len(r.Choices)+len(texts(r)) > 0) != want {
+		if r := handle(t, b, look); (r.Outcome == Told && len(r.Choices)+len(r.Cards) > 0) != want {
 			t.Fatalf("what asks nothing, time %d: got %s %q and %d choices", i+1, r.Outcome, texts(r), len(r.Choices))
 		}
 	}
