@@ -102,7 +102,7 @@ func handle(t testing.TB, b *Bot, r Request) *Reply {
 		r.Progress = func(d *Reply) { drafts = append(drafts, d) }
 	}
 	reply := b.Handle(t.Context(), r)
-	for _, problem := range wrongWith(reply) {
+	for _, problem := range wrongWith(reply, r.Text+r.Filter.Article+r.Filter.Since+r.Filter.Until) {
 		t.Errorf("%s %q: %s", r.Kind, shorten(r.Text, 100), problem)
 	}
 	if (r.Private || r.Kind.alwaysPrivate()) && !reply.Private {
@@ -116,8 +116,8 @@ func handle(t testing.TB, b *Bot, r Request) *Reply {
 	return reply
 }
 
-// wrongWith lists what no reply may be.
-func wrongWith(r *Reply) []string {
+// wrongWith lists what no reply to a text may be.
+func wrongWith(r *Reply, asked string) []string {
 	var wrong []string
 	problem := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
 	switch r.Outcome {
@@ -144,7 +144,12 @@ func wrongWith(r *Reply) []string {
 		}
 	}
 	for _, text := range texts(r) {
-		if strings.Contains(text, "<no value>") || strings.Contains(text, "{{") || !utf8.ValidString(text) {
+		for _, left := range [...]string{"<no value>", "{{"} { // of a template, unless the user's own words are repeated
+			if strings.Contains(text, left) && !strings.Contains(asked, left) {
+				problem("it says %q", text)
+			}
+		}
+		if !utf8.ValidString(text) {
 			problem("it says %q", text)
 		}
 	}
@@ -162,7 +167,7 @@ func wrongWith(r *Reply) []string {
 		if r.Public.Private {
 			problem("what is to be posted is private")
 		}
-		wrong = append(wrong, wrongWith(r.Public)...)
+		wrong = append(wrong, wrongWith(r.Public, asked)...)
 	}
 	return wrong
 }

@@ -297,7 +297,7 @@ func FuzzHandle(f *testing.F) {
 	kinds := []Kind{Ask, Cite, Sources, Check, Complete, Press, Submit}
 	for i, text := range []string{
 		"@everyone <@1> <@&2> <#3>", "**bold** `code` ||spoiler|| [a](https://x.example)", "\u202e\u200b\u0301\x00\xff", "```\n```", "{{.Text}} %s %d",
-		"2 hours 5% $3 16:30 May 3 2025", strings.Repeat("z\u0335", 500),
+		"{{0%", "<no value>", "2 hours 5% $3 16:30 May 3 2025", strings.Repeat("z\u0335", 500),
 	} {
 		f.Add(text, i)
 	}

@@ -127,7 +127,7 @@ func TestSuggestions(t *testing.T) {
 	if more == nil {
 		t.Fatal("nothing is offered")
 	}
-	for _, problem := range wrongWith(more) {
+	for _, problem := range wrongWith(more, "") {
 		t.Error(problem)
 	}
 	labels := []string{}
