@@ -53,28 +53,6 @@ func (c *BotConfig) problems() []problem {
 	}
 	ids("bot.admin_roles", c.AdminRoles)
 	ids("bot.admin_users", c.AdminUsers)
-	for _, n := range []struct {
-		key   string
-		value int
-		least int
-	}{
-		{"bot.conversation_minutes", c.ConversationMinutes, 1},
-		{"bot.quota_minutes", c.QuotaMinutes, 1},
-		{"bot.questions_per_user", c.QuestionsPerUser, 0},
-		{"bot.questions_per_channel", c.QuestionsPerChannel, 0},
-		{"bot.questions_per_server", c.QuestionsPerServer, 0},
-		{"bot.at_once", c.AtOnce, 0},
-		{"bot.queue", c.Queue, 1},
-		{"bot.repeat_seconds", c.RepeatSeconds, 1},
-		{"bot.gap_days", c.GapDays, 1},
-	} {
-		if n.value < n.least {
-			out = append(out, problem{n.key, fmt.Sprintf("cannot be %d", n.value), fmt.Sprintf("give a whole number, %d or more", n.least)})
-		}
-	}
-	if c.Suggestions < 0 || c.Suggestions > bot.MaxSuggest {
-		out = append(out, problem{"bot.suggestions", fmt.Sprintf("cannot be %d", c.Suggestions), fmt.Sprintf("give a whole number from 0 (none) to %d", bot.MaxSuggest)})
-	}
 	return out
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"math"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -47,13 +46,17 @@ func (s *Shards) UnmarshalText(text []byte) error {
 		return nil
 	}
 	n, err := strconv.Atoi(string(text))
-	if err != nil || n < 1 {
+	if err != nil || n < 1 || n > mostShards {
 		*s = -1 // problems says so, with the others
 		return nil
 	}
 	*s = Shards(n)
 	return nil
 }
+
+// mostShards is more than the largest bots have: Discord wants one for at most 2,500
+// servers.
+const mostShards = 100_000
 
 // MarshalText writes what UnmarshalText reads.
 func (s Shards) MarshalText() ([]byte, error) {
@@ -114,22 +117,14 @@ func (c *Config) problems() []problem {
 			out = append(out, problem{key, fmt.Sprintf("cannot be %v", value), remedy})
 		}
 	}
-	weight := func(key string, w float64) {
-		check(w >= 0 && !math.IsInf(w, 0), key, w, "give a weight of 0 or more")
+	for _, b := range c.bounds() {
+		if p, wrong := b.problem(); wrong {
+			out = append(out, p)
+		}
 	}
-	weight("retrieval.words", c.Retrieval.Words)
-	weight("retrieval.grams", c.Retrieval.Grams)
-	weight("retrieval.vectors", c.Retrieval.Vectors)
-	weight("retrieval.neural", c.Retrieval.Neural)
 	none := c.Retrieval.Words == 0 && c.Retrieval.Grams == 0 && c.Retrieval.Vectors == 0
 	check(!none, "retrieval.words", "0 beside grams and vectors of 0", "give at least one of the three a weight above 0")
 	out = append(out, c.embedderProblems()...)
-	check(c.Retrieval.Dimensions >= 1, "retrieval.dimensions", c.Retrieval.Dimensions, "give a number of dimensions, 1 or more")
-	h := c.Retrieval.HalfLifeDays
-	check(h > 0 && !math.IsInf(h, 0), "retrieval.half_life_days", h, "give a number of days above 0")
-	check(c.Answer.Threshold >= 0 && c.Answer.Threshold <= 1, "answer.threshold", c.Answer.Threshold, "give a probability from 0 to 1")
-	check(c.Answer.MaxSentences >= 1, "answer.max_sentences", c.Answer.MaxSentences, "give a number of sentences, 1 or more")
-	check(c.Store.RetentionDays >= 1, "store.retention_days", c.Store.RetentionDays, "give a number of days, 1 or more")
 	out = append(out, c.Bot.problems()...)
 	out = append(out, c.Discord.problems()...)
 	return append(out, c.OpenAI.problems()...)
@@ -156,7 +151,7 @@ func (d *DiscordConfig) problems() []problem {
 		out = append(out, problem{"discord.api_url", fmt.Sprintf("cannot be %q", d.APIURL), "give an address such as " + discord.DefaultAPI})
 	}
 	if d.Shards < 0 {
-		out = append(out, problem{"discord.shards", "must be \"auto\" or a whole number above 0", "write it like this: shards = \"auto\""})
+		out = append(out, problem{"discord.shards", "must be \"auto\" or a whole number from 1 to 100000", "write it like this: shards = \"auto\""})
 	}
 	for _, id := range d.ShardIDs {
 		if id < 0 || d.Shards > 0 && id >= int(d.Shards) {
@@ -168,9 +163,6 @@ func (d *DiscordConfig) problems() []problem {
 	}
 	if look := discord.Look(d.Look); look != discord.Components && look != discord.Classic {
 		out = append(out, problem{"discord.look", fmt.Sprintf("cannot be %q", d.Look), `write "components" or "classic"`})
-	}
-	if d.GraceSeconds < 1 {
-		out = append(out, problem{"discord.grace_seconds", fmt.Sprintf("cannot be %d", d.GraceSeconds), "give a number of seconds, 1 or more"})
 	}
 	return out
 }

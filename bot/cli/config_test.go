@@ -97,6 +97,7 @@ func TestConfigProblems(t *testing.T) {
 			"f.toml:6: answer.max_sentences must be a whole number, not true or false",
 		}},
 		{"a list of something else", "[corpus]\npaths = [\"a\", 1]\n", []string{"f.toml:2: corpus.paths must be a list of texts"}},
+		{"shards without end", "[discord]\nshards = \"100001\"\n", []string{"f.toml:2: discord.shards must be"}},
 		{"an empty path", "[corpus]\npaths = [\"a\",\n\"\"]\n", []string{"f.toml:2: corpus.paths cannot be"}},
 		{"not a number", "[answer]\nthreshold = nan\n", []string{"f.toml:2: answer.threshold cannot be NaN"}},
 		{"an embedder there is not", "[retrieval]\nembedder = \"bert\"\n", []string{`f.toml:2: retrieval.embedder cannot be "bert"`}},

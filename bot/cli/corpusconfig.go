@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"time"
 
 	"parley/corpus/read"
@@ -37,25 +36,6 @@ func (c *CorpusConfig) problems() []problem {
 	for _, p := range c.Paths {
 		if p == "" {
 			out = append(out, problem{"corpus.paths", `cannot be ""`, "name a folder or a file, or leave the list empty for the built-in talks"})
-		}
-	}
-	for _, n := range []struct {
-		key         string
-		value       int64
-		least, most int64
-	}{
-		{"corpus.max_files", int64(c.MaxFiles), 1, limit.MostFiles},
-		{"corpus.max_total_bytes", c.MaxTotalBytes, 1, limit.MostTotal},
-		{"corpus.max_file_bytes", c.MaxFileBytes, 1, limit.MostFileBytes},
-		{"corpus.max_article_bytes", c.MaxArticleBytes, 1, limit.MostArticleBytes},
-		{"corpus.max_unpacked_bytes", c.MaxUnpackedBytes, 1, limit.MostUnpacked},
-		{"corpus.max_nodes", int64(c.MaxNodes), 1, limit.MostNodes},
-		{"corpus.max_depth", int64(c.MaxDepth), 1, limit.MostDepth},
-		{"corpus.max_memory_bytes", c.MaxMemoryBytes, limit.LeastMemory, limit.MostMemory},
-		{"corpus.max_read_seconds", int64(c.MaxReadSeconds), 1, int64(limit.MostTime / time.Second)},
-	} {
-		if n.value < n.least || n.value > n.most {
-			out = append(out, problem{n.key, fmt.Sprintf("cannot be %d", n.value), fmt.Sprintf("give a whole number from %d to %d", n.least, n.most)})
 		}
 	}
 	return out

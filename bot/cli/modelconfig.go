@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 	"log/slog"
-	"math"
 	"os"
 	"strings"
 	"time"
@@ -73,35 +72,6 @@ func (o *OpenAIConfig) problems() []problem {
 	check(o.API == openai.APIAzure || o.APIVersion == "", "api_version", fmt.Sprintf("%q", o.APIVersion), "leave it empty, or set api = \"azure\"")
 	check(strings.HasPrefix(o.BaseURL, "http://") || strings.HasPrefix(o.BaseURL, "https://"), "base_url", fmt.Sprintf("%q", o.BaseURL), "give an address such as "+openai.DefaultBaseURL+" or http://localhost:11434/v1")
 	check(o.EmbeddingBaseURL == "" || strings.HasPrefix(o.EmbeddingBaseURL, "http://") || strings.HasPrefix(o.EmbeddingBaseURL, "https://"), "embedding_base_url", fmt.Sprintf("%q", o.EmbeddingBaseURL), "give an address such as http://localhost:8081/v1, or leave it empty")
-	check(o.Dimensions >= 0, "dimensions", o.Dimensions, "give a number of dimensions, or 0 for what the model gives")
-	for _, n := range []struct {
-		key   string
-		value int
-		least int
-	}{
-		{"answer_seconds", o.AnswerSeconds, 1},
-		{"stall_seconds", o.StallSeconds, 1},
-		{"parallel", o.Parallel, 1},
-		{"passage_tokens", o.PassageTokens, 100},
-		{"answer_tokens", o.AnswerTokens, 100},
-		{"tokens_per_day", o.TokensPerDay, 0},
-		{"user_tokens_per_day", o.UserTokensPerDay, 0},
-		{"keep_minutes", o.KeepMinutes, 0},
-	} {
-		check(n.value >= n.least, n.key, n.value, fmt.Sprintf("give a whole number, %d or more", n.least))
-	}
-	for _, f := range []struct {
-		key   string
-		value float64
-	}{
-		{"input_price", o.InputPrice},
-		{"output_price", o.OutputPrice},
-		{"embedding_price", o.EmbeddingPrice},
-		{"cost_per_day", o.CostPerDay},
-	} {
-		check(f.value >= 0 && f.value <= math.MaxFloat32, f.key, f.value, "give a number of 0 or more")
-	}
-	check(o.Temperature >= 0 && o.Temperature <= 2, "temperature", o.Temperature, "give a number from 0 to 2")
 	priced := o.InputPrice > 0 || o.OutputPrice > 0
 	check(o.CostPerDay <= 0 || priced || !o.on(), "cost_per_day", fmt.Sprintf("%v without prices", o.CostPerDay), "set input_price and output_price, or limit tokens_per_day")
 	return out
