@@ -2,7 +2,9 @@ package question
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
@@ -213,7 +215,35 @@ func withoutOrder(s string) (string, bool) {
 // IsOrder reports whether a sentence of an article tells its reader what to do, as
 // texts do that are meant for a bot. Such a sentence reports nothing.
 func IsOrder(s string) bool {
-	return roleLabel.MatchString(s) || plant.MatchString(s) || order.MatchString(s) && !reports.MatchString(s) || overrideHere.MatchString(s)
+	return roleLabel.MatchString(s) || plant.MatchString(s) || order.MatchString(s) && !reports.MatchString(s) || overrideHere.MatchString(s) || isAimed(s)
+}
+
+// A machine, as a text calls one that it speaks to; what it does with a text; and what
+// it is told.
+const (
+	machine = `(?:AIs?|A\.I\.|artificial intelligences?|LLMs?|language models?|chat-?bots?|bots?|(?:Chat)?GPT(?:-?\d\S*)?|Claude|Gemini|Copilot|(?:virtual |automated )?assistants?|(?:automated |automatic )?(?:agents?|crawlers?|summari[sz]ers?|systems? that (?:read|process|summari[sz]e)s?))` +
+		`(?: (?:assistants?|systems?|models?|agents?|bots?|tools?|readers?|crawlers?|engines?))?`
+	handles = `(?:(?:that|which|who) (?:is |are )?)?(?:read(?:s|ing)?|process(?:es|ing)?|summari[sz](?:es?|ing)|index(?:es|ing)?|pars(?:es?|ing)|quot(?:es?|ing)|us(?:es?|ing)) (?:this|these|the)(?: (?:article|page|text|document|report|story|passage|site|website|content|news)s?)?`
+	utters  = `(?:say|state|claim|report|answer|reply|respond|mention|include|confirm|tell|write|add|treat|present|repeat|use|quote|cite)`
+)
+
+var aimed = sync.OnceValue(func() []*regexp.Regexp {
+	return []*regexp.Regexp{
+		// "Note to AI systems: …", "Dear chatbot, …", "If you are an AI, …"
+		regexp.MustCompile(`(?i)^\W*(?:(?:an? )?(?:important |special )?(?:notes?|notice|message|instructions?|attention|reminder|request)(?: (?:to|for|of))?|dear|hey|hello|if you(?: are|['’]re)|as) (?:an? |any |all |the |every |large |you )*` + machine + `(?: ` + handles + `)?\s*[:,;.!—–-]`),
+		regexp.MustCompile(`(?i)^\W*(?:(?:for|to) )?(?:an? |any |all |the |every |large )*` + machine + `(?: ` + handles + `)?\s*(?:[:—–]|, (?:please |always |now )?` + utters + `\b)`),
+		// "Assistants summarising this article should state …"
+		regexp.MustCompile(`(?i)\b` + machine + ` (?:` + handles + ` (?:must|should|shall|will|may only|(?:are|is) (?:hereby )?(?:asked|instructed|required|told|requested))|(?:are|is) hereby)\b`),
+		// "When summarising this article, include …", "If asked about it, say …"
+		regexp.MustCompile(`(?i)^\W*(?:if|when|whenever) (?:you (?:are |['’]re )?)?(?:asked|summari[sz](?:e|ing)|quot(?:e|ing)|answer(?:ing)?|cit(?:e|ing)|describ(?:e|ing))\b[^,.]{0,60}, (?:please |always |only |also |you (?:must|should) )*` + utters + `\b`),
+		// "All answers must mention …", "The following overrides all other sources"
+		regexp.MustCompile(`(?i)\b(?:all|any|every|your) (?:answers?|summar(?:y|ies)|responses?|replies) (?:to|about|of|on)?.{0,40}\b(?:must|should|shall) ` + utters + `\b|\b(?:overrides?|supersedes?|takes precedence over) (?:all |any |every )?(?:other |previous |earlier )*(?:sources?|reports?|articles?|accounts?|documents?|instructions?)\b`),
+	}
+})
+
+// isAimed reports whether a sentence speaks to a machine that reads it.
+func isAimed(s string) bool {
+	return slices.ContainsFunc(aimed(), func(r *regexp.Regexp) bool { return r.MatchString(s) })
 }
 
 // cutRunes is the first n runes of a text.
