@@ -200,6 +200,17 @@ func TestNoEmbedsThere(t *testing.T) {
 	}
 }
 
+// TestBotOfTheGateway guards that a mention is answered where the application does not
+// say who its bot is: the gateway does.
+func TestBotOfTheGateway(t *testing.T) {
+	t.Parallel()
+	l := serve(t, handler(echo), discordtest.Options{NoBot: true}, nil)
+	got := l.ReplyTo(within(t, 10*time.Second), l.user.Say(l.channel, l.Mention()+" hello?"))
+	if got.Content != "heard hello?" {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // TestTokenDiesMeanwhile guards that an answer which took longer than Discord
 // keeps the interaction comes as a normal message, unless it is private.
 func TestTokenDiesMeanwhile(t *testing.T) {

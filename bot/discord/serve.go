@@ -25,7 +25,7 @@ const maxInFlight = 2048
 // server takes what comes in from the gateway and has it answered.
 type server struct {
 	c     *client
-	me    string // ID of the bot's user
+	me    atomic.Pointer[string] // ID of the bot's user
 	opts  Options
 	log   *slog.Logger
 	slots chan struct{}
@@ -41,13 +41,25 @@ type server struct {
 }
 
 func newServer(c *client, me string, opts Options) *server {
-	return &server{c: c, me: me, opts: opts, log: opts.Log, slots: make(chan struct{}, maxInFlight), idle: make(chan struct{})}
+	s := &server{c: c, opts: opts, log: opts.Log, slots: make(chan struct{}, maxInFlight), idle: make(chan struct{})}
+	s.me.Store(&me)
+	return s
 }
 
 // take hears of one event of the gateway. It does not block; what it starts
 // works under ctx.
 func (s *server) take(ctx context.Context, e event) {
 	switch e.name {
+	case "READY":
+		// It says for certain who the bot is; the application may say it of no bot.
+		var ready struct {
+			User wireUser `json:"user"`
+		}
+		if err := json.Unmarshal(e.data, &ready); err != nil || ready.User.ID == "" {
+			s.log.Error("bot's user not known", "error", err)
+			return
+		}
+		s.me.Store(&ready.User.ID)
 	case "INTERACTION_CREATE":
 		i := new(interaction)
 		if err := json.Unmarshal(e.data, i); err != nil {
@@ -246,7 +258,8 @@ func requestID(id string) string {
 // forMe reports whether a message is to the bot. Without the privileged intent,
 // Discord sends the text of such messages only.
 func (s *server) forMe(m *wireMessage) bool {
-	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == s.me {
+	me := *s.me.Load()
+	if m.Author.Bot || m.WebhookID != "" || m.Author.ID == me {
 		return false
 	}
 	if m.Type != messageDefault && m.Type != messageReply {
@@ -256,7 +269,7 @@ func (s *server) forMe(m *wireMessage) bool {
 		return true
 	}
 	for _, u := range m.Mentions {
-		if u.ID == s.me {
+		if u.ID == me {
 			return true
 		}
 	}
@@ -266,7 +279,8 @@ func (s *server) forMe(m *wireMessage) bool {
 // message answers a message to the bot.
 func (s *server) message(ctx context.Context, m *wireMessage) {
 	to := &mention{c: s.c, look: s.opts.Look, m: m}
-	text := strings.NewReplacer("<@"+s.me+">", "", "<@!"+s.me+">", "").Replace(m.Content)
+	me := *s.me.Load()
+	text := strings.NewReplacer("<@"+me+">", "", "<@!"+me+">", "").Replace(m.Content)
 	r := bot.Request{
 		ID: requestID(m.ID), Kind: bot.Ask, Text: strings.TrimSpace(text),
 		User:  bot.User{ID: m.Author.ID, Name: m.Author.called()},
@@ -275,7 +289,7 @@ func (s *server) message(ctx context.Context, m *wireMessage) {
 	if m.Member != nil {
 		r.User.Roles = m.Member.Roles
 	}
-	if ref := m.Referenced; ref != nil && ref.Author.ID == s.me {
+	if ref := m.Referenced; ref != nil && ref.Author.ID == me {
 		r.Action = actionOf(ref.Components)
 	}
 	// Beside the work, for Discord may make it wait.

@@ -66,12 +66,16 @@ func (d *Discord) applicationFlags() int {
 func (d *Discord) getApplication(*call) (*answer, *apiError) {
 	// The key with which Discord would sign HTTP interactions, here of nobody.
 	const key = "0000000000000000000000000000000000000000000000000000000000000000"
-	return ok(object{
+	app := object{
 		"id": d.appID, "name": d.bot.Name, "description": "", "icon": nil, "bot_public": true,
 		"bot_require_code_grant": false, "verify_key": key, "flags": d.applicationFlags(), "bot": d.bot.payload(),
 		"owner": d.guilds[0].owner.payload(), "team": nil, "approximate_guild_count": len(d.guilds),
 		"integration_types_config": object{"0": object{}, "1": object{}}, "interactions_endpoint_url": nil,
-	})
+	}
+	if d.opts.NoBot {
+		delete(app, "bot")
+	}
+	return ok(app)
 }
 
 // guild finds the server of a route; the bot must be in it.

@@ -45,6 +45,7 @@ type Options struct {
 	// Privileged are the privileged intents that are switched on for the
 	// application (IntentMembers, IntentPresences, IntentMessageContent).
 	Privileged int
+	NoBot      bool // the application does not say who its bot is
 }
 
 // NoSpec as Options.Spec leaves the check against the OpenAPI file out.
