@@ -309,6 +309,9 @@ func TestTakenToken(t *testing.T) {
 	if seen := l.SeenBy("secret"); len(seen) > 0 {
 		t.Errorf("a private answer is seen by %v", seen)
 	}
+	if said := l.log.text.String(); strings.Count(said, "a second one runs with this token") != 2 {
+		t.Errorf("the log does not say why: %s", said)
+	}
 	l.answers(t)
 }
 

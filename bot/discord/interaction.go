@@ -33,7 +33,9 @@ func (s *server) interaction(ctx context.Context, i *interaction, sent func()) {
 	}
 	err := p.ack(whenWritten(ctx, sent))
 	sent()
-	if err != nil {
+	if p.state == stateTaken {
+		s.log.Error("answered by another process: a second one runs with this token", "request", r.ID, "kind", string(r.Kind))
+	} else if err != nil {
 		s.log.Warn("not acknowledged", "request", r.ID, "kind", string(r.Kind), "error", err)
 	}
 	s.answer(ctx, p, r)
