@@ -11,6 +11,7 @@ type versionCmd struct{}
 type versionJSON struct {
 	Version  string `json:"version"`
 	Commit   string `json:"commit"`
+	Date     string `json:"date"`     // of the commit, in UTC; "unknown" outside of a repository
 	Modified bool   `json:"modified"` // built from files that are not committed
 	Go       string `json:"go"`
 	Corpus   string `json:"corpus"` // fingerprint of the built-in articles
@@ -18,7 +19,7 @@ type versionJSON struct {
 
 // Run prints what this program was built from.
 func (versionCmd) Run(a *app) error {
-	v := versionJSON{Version: "(devel)", Commit: "unknown", Go: runtime.Version()}
+	v := versionJSON{Version: "(devel)", Commit: "unknown", Date: "unknown", Go: runtime.Version()}
 	if info, ok := debug.ReadBuildInfo(); ok {
 		if info.Main.Version != "" {
 			v.Version = info.Main.Version
@@ -27,6 +28,8 @@ func (versionCmd) Run(a *app) error {
 			switch s.Key {
 			case "vcs.revision":
 				v.Commit = s.Value
+			case "vcs.time":
+				v.Date = s.Value
 			case "vcs.modified":
 				v.Modified = s.Value == "true"
 			}
@@ -46,6 +49,7 @@ func (versionCmd) Run(a *app) error {
 	}
 	a.out.linef("parley %s", v.Version)
 	a.out.linef("commit %s", commit)
+	a.out.linef("of %s", v.Date)
 	a.out.linef("built with %s", v.Go)
 	a.out.linef("built-in articles %s", v.Corpus)
 	return nil
