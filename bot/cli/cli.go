@@ -65,6 +65,9 @@ type grammar struct {
 	Commands commandsCmd `cmd:"" help:"Register the commands with Discord; serve does it, too."`
 	Export   exportCmd   `cmd:"" help:"Write what people thought of answers, one JSON object a line."`
 	Version  versionCmd  `cmd:"" help:"Print what this program was built from."`
+
+	Completion completionCmd `cmd:"" help:"Write what a shell needs to complete this command line."`
+	Man        manCmd        `cmd:"" help:"Write the manual page."`
 }
 
 // commonFlags are understood by every command, before or after its name.

@@ -19,22 +19,7 @@ type versionJSON struct {
 
 // Run prints what this program was built from.
 func (versionCmd) Run(a *app) error {
-	v := versionJSON{Version: "(devel)", Commit: "unknown", Date: "unknown", Go: runtime.Version()}
-	if info, ok := debug.ReadBuildInfo(); ok {
-		if info.Main.Version != "" {
-			v.Version = info.Main.Version
-		}
-		for _, s := range info.Settings {
-			switch s.Key {
-			case "vcs.revision":
-				v.Commit = s.Value
-			case "vcs.time":
-				v.Date = s.Value
-			case "vcs.modified":
-				v.Modified = s.Value == "true"
-			}
-		}
-	}
+	v := builtFrom()
 	corpus, err := builtinFingerprint()
 	if err != nil {
 		return fmt.Errorf("read built-in articles: %w", err)
@@ -53,4 +38,25 @@ func (versionCmd) Run(a *app) error {
 	a.out.linef("built with %s", v.Go)
 	a.out.linef("built-in articles %s", v.Corpus)
 	return nil
+}
+
+// builtFrom is what the go command has written into the program.
+func builtFrom() versionJSON {
+	v := versionJSON{Version: "(devel)", Commit: "unknown", Date: "unknown", Go: runtime.Version()}
+	if info, ok := debug.ReadBuildInfo(); ok {
+		if info.Main.Version != "" {
+			v.Version = info.Main.Version
+		}
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				v.Commit = s.Value
+			case "vcs.time":
+				v.Date = s.Value
+			case "vcs.modified":
+				v.Modified = s.Value == "true"
+			}
+		}
+	}
+	return v
 }
