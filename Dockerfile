@@ -5,7 +5,8 @@
 #
 # compose.yaml runs it as a bot.
 
-FROM docker.io/library/golang:1.26-bookworm AS build
+ARG BUILDER=docker.io/library/golang:1.26-bookworm
+FROM ${BUILDER} AS build
 WORKDIR /src
 COPY go.mod go.sum ./
 RUN go mod download
