@@ -125,7 +125,7 @@ func joined(lines []string, words *plain.Hyphens) string {
 			line, next = whole, rest
 		}
 		b.WriteString(line)
-		if next != "" && !(unspaced(text.LastRune(line)) && unspaced(text.FirstRune(next))) {
+		if next != "" && (!unspaced(text.LastRune(line)) || !unspaced(text.FirstRune(next))) {
 			b.WriteByte(' ')
 		}
 		line = next

@@ -47,8 +47,10 @@ type line struct {
 
 func (l *line) kept() bool { return l.reason == "" }
 
-// listed reports whether a line is marked as one of a list or a table.
-func (l *line) listed() bool { return l.Kind == document.Item || l.Kind == document.Row }
+// listed reports whether a line is marked as one of a list, a table or code.
+func (l *line) listed() bool {
+	return l.Kind == document.Item || l.Kind == document.Row || l.Kind == document.Code
+}
 
 // paragraph reports whether a line is text of a report and not the name of
 // something.
@@ -145,7 +147,7 @@ func keyOf(s string) string {
 
 // drop marks a line with the first reason found for it.
 func (c *cleaner) drop(i int, reason string) {
-	if c.lines[i].kept() {
+	if c.lines[i].kept() && c.lines[i].Kind != document.Code {
 		c.lines[i].reason = reason
 	}
 }
@@ -153,6 +155,9 @@ func (c *cleaner) drop(i int, reason string) {
 // cut drops the first n bytes of a line and keeps the rest.
 func (c *cleaner) cut(i, n int, reason string) {
 	l := &c.lines[i]
+	if l.Kind == document.Code {
+		return
+	}
 	c.dropped = append(c.dropped, document.Drop{Line: l.Line, Text: strings.TrimSpace(l.Text[:n]), Reason: reason})
 	b := l.Block
 	b.Text = strings.TrimSpace(b.Text[n:])

@@ -297,3 +297,17 @@ func TestTitleElsewhere(t *testing.T) {
 		t.Errorf("got %q, dropped %v", c.Body, c.Dropped)
 	}
 }
+
+// TestCode guards that code is kept as it is.
+func TestCode(t *testing.T) {
+	t.Parallel()
+	blocks := []document.Block{{Text: "The mill of Ostmar was run by a program that a child of the town had written in a week."}}
+	for _, s := range []string{"Share this", "Author: Ada Holm", "Read more", "Subscribe to our newsletter", "Related stories", "next", "return 5"} {
+		blocks = append(blocks, document.Block{Text: s, Kind: document.Code})
+	}
+	blocks = append(blocks, document.Block{Text: "Nobody has changed it since, the miller said on Tuesday, for nobody can read it any more."})
+	r := Clean(&document.Document{Blocks: blocks})
+	if want, _ := document.Compose(blocks); r.Body != want || len(r.Dropped) > 0 || len(r.Statements) != 1 { // the title is of its first words
+		t.Errorf("got %q, dropped %v, stated %v", r.Body, r.Dropped, r.Statements)
+	}
+}

@@ -159,6 +159,7 @@ func (c *cleaner) neighbours() {
 			paragraphs++
 		}
 		switch {
+		case l.Kind == document.Code:
 		case pager().MatchString(l.Text):
 			l.reason = "navigation"
 			if n := c.next(i); n < len(c.lines) && c.lines[n].name() && c.lines[n].words <= headlineWords {

@@ -25,6 +25,7 @@ const (
 	Heading             // marked as a heading
 	Item                // marked as an item of a list or a definition
 	Row                 // a row of a table, its cells separated by " | "
+	Code                // a line of code: cleaning keeps it as it is
 )
 
 // Block is one paragraph, heading, item or row, with white space and characters

@@ -41,8 +41,8 @@ func (p *preparer) construct(l line, trimmed string) bool {
 		p.toBlank(l, "code of the site")
 	case c == '%' && strings.HasPrefix(trimmed, "%%"):
 		return p.until(l, "%%", "%%", "comment")
-	case c == '{' && strings.HasPrefix(trimmed, "{{") && !strings.Contains(trimmed, "}}"):
-		return p.until(l, "{{", "}}", "shortcode")
+	case c == '{' && codeTag().MatchString(trimmed):
+		return p.tagged(l, trimmed)
 	case c == '{' && strings.HasPrefix(trimmed, "{%"):
 		return p.liquid(l, trimmed)
 	case c == '<' && strings.HasPrefix(trimmed, "<!--"):
@@ -149,16 +149,39 @@ func (p *preparer) next(mark string) int {
 	return i
 }
 
+// codeTag begins code, or what a program draws, as a fence does.
+var codeTag = text.Pattern(`^\{(?:\{[<%]|%-?)\s*(highlight|code|codeblock|prism|mermaid|plantuml|graphviz|chart)\b[^{}]*\}{1,2}\s*$`)
+
+// tagged hands on the code between two tags. It reports whether it found both.
+func (p *preparer) tagged(l line, trimmed string) bool {
+	m := codeTag().FindStringSubmatch(trimmed)
+	if m == nil || !p.paired.names[m[1]] {
+		return false
+	}
+	for i := p.at; i < min(len(p.in), p.at+maxConstruct); i++ {
+		end := closing().FindStringSubmatch(p.in[i].text)
+		if end == nil || end[1]+end[2] != m[1] {
+			continue
+		}
+		fence := "````````" // longer than those within
+		p.in[i].text = fence
+		if isDiagram(m[1]) {
+			p.fence(line{l.number, fence + m[1]}, fence+m[1])
+		} else {
+			p.fence(line{l.number, fence}, fence)
+		}
+		return true
+	}
+	return false
+}
+
 var liquidOpen = text.Pattern(`^\{%-?\s*(comment|schema|javascript|stylesheet|style)\b[^%]*%\}`)
 
 // liquid takes out Liquid's comments; its other tags are taken out of their lines.
 func (p *preparer) liquid(l line, trimmed string) bool {
 	m := liquidOpen().FindStringSubmatch(trimmed)
 	if m == nil {
-		if strings.Contains(trimmed, "%}") {
-			return false
-		}
-		return p.until(l, "{%", "%}", "shortcode")
+		return p.choose(l, trimmed)
 	}
 	end := "end" + m[1]
 	if strings.Contains(l.text, end) {

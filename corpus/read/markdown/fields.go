@@ -104,6 +104,8 @@ func (f *front) flat() []located {
 func (f *front) statement(d *document.Document, k key, one located) {
 	var values []string
 	switch v := one.value; {
+	case v.kind == endless:
+		f.note(one.line, fmt.Sprintf("has more than %d values under %q: it was left out", maxValues, one.path))
 	case k.field == document.Author:
 		values = names(v)
 		if len(values) == 0 && v.kind != none {
@@ -130,7 +132,7 @@ func (f *front) statement(d *document.Document, k key, one located) {
 
 // String is what people call a kind of value.
 func (k valueKind) String() string {
-	return [...]string{"nothing", "a text", "a list", "keys of its own"}[k]
+	return [...]string{"nothing", "a text", "a list", "keys of its own", "values without end"}[k]
 }
 
 // fits reports whether a value is of the sort that a key has: "published" may be

@@ -61,7 +61,7 @@ func readYAML(s string, line int) ([]field, error) {
 	if err != nil {
 		return nil, yamlError(err, line)
 	}
-	y := yamlReader{line: line, anchors: map[string]ast.Node{}, left: maxFront}
+	y := yamlReader{line: line, anchors: map[string]ast.Node{}}
 	for _, d := range file.Docs {
 		if d == nil || d.Body == nil {
 			continue
@@ -89,12 +89,15 @@ func yamlError(err error, line int) error {
 type yamlReader struct {
 	line    int
 	anchors map[string]ast.Node
-	left    int // values that may still be made: what is repeated counts each time
+	left    int // values that may still be made of a key: what is repeated counts each time
 }
+
+// maxValues is how many values a key has at most, with those of its own keys.
+const maxValues = 1 << 10
 
 // value makes a value of a node. Nodes that are beyond the bounds have none.
 func (y *yamlReader) value(n ast.Node, depth int) value {
-	if y.left--; n == nil || y.left < 0 || depth > maxNesting {
+	if y.left--; n == nil || depth > 0 && y.left < 0 || depth > maxNesting {
 		return value{}
 	}
 	switch n := n.(type) {
@@ -137,7 +140,13 @@ func (y *yamlReader) value(n ast.Node, depth int) value {
 }
 
 func (y *yamlReader) pair(n *ast.MappingValueNode, depth int) field {
+	if depth == 0 {
+		y.left = maxValues
+	}
 	f := field{line: y.line, value: y.value(n.Value, depth+1)}
+	if y.left < 0 { // what repeats itself without end says nothing
+		f.value = value{kind: endless}
+	}
 	if n.Key != nil {
 		f.key = strings.Trim(n.Key.String(), `"'`)
 		if t := n.Key.GetToken(); t != nil {
@@ -152,7 +161,7 @@ func (y *yamlReader) pair(n *ast.MappingValueNode, depth int) field {
 
 // readTOML reads TOML.
 func readTOML(s string, line int) ([]field, error) {
-	if tooNested(s) {
+	if tooNested(s) || deepKey(s) {
 		return nil, &document.LineError{Line: line, Err: errNested}
 	}
 	var v map[string]any
@@ -164,6 +173,17 @@ func readTOML(s string, line int) ([]field, error) {
 		return nil, &document.LineError{Line: line, Err: err}
 	}
 	return decoded(v, s, line, 0).fields, nil
+}
+
+// deepKey reports whether a key of TOML has more parts than keys are nested.
+func deepKey(s string) bool {
+	for l := range strings.Lines(s) {
+		key, _, _ := strings.Cut(l, "=")
+		if strings.Count(key, ".") > maxNesting {
+			return true
+		}
+	}
+	return false
 }
 
 // readJSON reads JSON.

@@ -37,6 +37,7 @@ const (
 	scalar
 	list
 	mapping
+	endless // more values than a key has
 )
 
 // maxFront is the longest front matter that is read, in bytes, and maxFrontLines
@@ -109,15 +110,17 @@ func cutFenced(s, rest string, read reader, ends ...string) (f front, body strin
 	}
 	head, _, _ := strings.Cut(strings.TrimLeft(inner, "\n"), "\n")
 	looks := keyLine().MatchString(head) || strings.HasPrefix(head, "#") || strings.HasPrefix(head, "[")
+	only := closed && ends[0] != "---" // nothing else stands between such marks
 	if len(inner) > maxFront || strings.Count(inner, "\n") > maxFrontLines {
-		if !looks {
+		if !looks && !only {
 			return f, s
 		}
-		f.note(1, fmt.Sprintf("has more than %d lines or %d bytes and was not read", maxFrontLines, maxFront))
+		f.note(1, fmt.Sprintf("has more than %d lines or %d bytes: only titles, dates and the like in lines of their own were read, as far as that", maxFrontLines, maxFront))
+		f.fields = salvage(firstLines(inner), 2)
 		return f, after
 	}
 	fields, err := read(inner, 2)
-	if n := lastText(inner); closed && n < len(inner) && (err != nil || slices.ContainsFunc(fields, sentence)) { // what closes it is a rule in the text
+	if n := lastText(inner); closed && !only && n < len(inner) && (err != nil || slices.ContainsFunc(fields, isSentence)) { // what closes it is a rule in the text
 		inner, after, closed = inner[:n], rest[n:], false
 		fields, err = read(inner, 2)
 	}
@@ -125,8 +128,11 @@ func cutFenced(s, rest string, read reader, ends ...string) (f front, body strin
 		fields = salvage(inner, 2)
 	}
 	switch {
-	case (err != nil || !closed) && (!looks || !known(fields)), err == nil && prose(fields):
+	case only && err != nil, err != nil && keyed(inner): // front matter, whatever is wrong with it
+	case (err != nil || !closed) && (!looks || !known(fields)), err == nil && prose(fields) && !only:
 		return f, s
+	}
+	switch {
 	case err != nil:
 		f.mistake(err)
 	}
@@ -147,6 +153,29 @@ func firstText(s string) int {
 		at += len(l)
 	}
 	return at
+}
+
+// firstLines are as many lines as front matter may have.
+func firstLines(s string) string {
+	s = s[:min(len(s), maxFront)]
+	at := 0
+	for range maxFrontLines {
+		i := strings.IndexByte(s[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return s[:at]
+}
+
+// keyed reports whether all lines are of front matter, one of them with a key that
+// is read.
+func keyed(s string) bool {
+	return firstText(s) == len(s) && slices.ContainsFunc(strings.Split(s, "\n"), func(l string) bool {
+		m := keyLine().FindStringSubmatch(l)
+		return m != nil && known([]field{{key: m[1]}})
+	})
 }
 
 // lastText is where lines begin that follow the last key and are no part of its
@@ -201,12 +230,12 @@ func prose(fields []field) bool {
 		return true
 	}
 	return !known(fields) && slices.ContainsFunc(fields, func(f field) bool {
-		return sentence(f) || f.value.kind == scalar && text.Words(f.value.text) >= proseWords
+		return isSentence(f) || f.value.kind == scalar && text.Words(f.value.text) >= proseWords
 	})
 }
 
-// sentence reports whether a key is the start of a sentence with a colon in it.
-func sentence(f field) bool { return text.Words(f.key) > maxKeyWords }
+// isSentence reports whether a key is the start of a sentence with a colon in it.
+func isSentence(f field) bool { return text.Words(f.key) > maxKeyWords }
 
 // cutAtLine cuts before and after the first line that is one of ends.
 func cutAtLine(s string, ends []string) (before, after string, ok bool) {
@@ -245,8 +274,8 @@ func salvage(s string, line int) []field {
 		if m := keyLine().FindStringSubmatch(l); m != nil {
 			v := strings.TrimSpace(m[2])
 			v = strings.TrimSuffix(v, ",")
-			if n := len(v); n > 1 && (v[0] == '"' || v[0] == '\'') && v[n-1] == v[0] {
-				v = v[1 : n-1]
+			if n := len(v); n > 0 && (v[0] == '"' || v[0] == '\'') {
+				v = strings.TrimSuffix(v[1:], v[:1])
 			}
 			if v != "" && !strings.ContainsAny(v[:1], "[{&*|>") {
 				out = append(out, field{m[1], value{kind: scalar, text: v}, line})

@@ -9,10 +9,6 @@ import (
 )
 
 var (
-	shortcode  = text.Pattern(`\{\{[<%].*?[%>]\}\}`)
-	liquidTag  = text.Pattern(`\{%.*?%\}`)
-	template   = text.Pattern(`\{\{.*?\}\}`)
-	serverTag  = text.Pattern(`<%.*?%>`)
 	embed      = text.Pattern(`!\[\[[^\[\]]*\]\]`)
 	wikiLink   = text.Pattern(`\[\[([^\[\]]+)\]\]`)
 	comment    = text.Pattern(`(^|\s)%%[^%]+%%`)
@@ -31,7 +27,6 @@ var (
 	span       = text.Pattern(`\[([^\[\]]+)\]\{[.#=:]?[\w-][^{}]*\}`)
 	role       = text.Pattern(`\{[a-zA-Z][\w:-]*\}$`)
 	blockID    = text.Pattern(`\s\^[a-zA-Z0-9-]{3,}$`)
-	component  = text.Pattern(`</?[A-Z][\w.]*(?:\s+(?:[\w:-]+(?:=(?:"[^"]*"|'[^']*'|\{(?:[^{}]|\{[^{}]*\})*\}|[^\s"'<>{}]+))?|\{\.\.\.[^{}]*\}))*\s*/?>`)
 	jsxComment = text.Pattern(`\{/\*.*?\*/\}`)
 )
 
@@ -60,7 +55,7 @@ func products(s string) string {
 
 // inline takes out of a line what its program adds, except in code.
 func (p *preparer) inline(number int, s string) string {
-	if !strings.ContainsAny(s, "{<[=^~%*") || len(s) > maxInline && countSigns(s)+strings.Count(s, "{") > maxInlineSigns {
+	if !strings.ContainsAny(s, "{<[=^~%*`") || len(s) > maxInline && countSigns(s)+strings.Count(s, "{") > maxInlineSigns {
 		return s
 	}
 	if !strings.Contains(s, "`") {
@@ -79,7 +74,12 @@ func (p *preparer) inline(number int, s string) string {
 		}
 		before := p.replace(number, s[:i])
 		b.WriteString(role().ReplaceAllString(before, ""))
-		b.WriteString(s[i : i+n+end+n])
+		if code := s[i : i+n+end+n]; computed().MatchString(code) {
+			p.drop(number, strings.Trim(code, "`"), "value that is computed")
+			b.WriteString(gap)
+		} else {
+			b.WriteString(code)
+		}
 		s = s[i+n+end+n:]
 	}
 	b.WriteString(p.replace(number, s))
@@ -95,13 +95,17 @@ func (p *preparer) replace(number int, s string) string {
 	}
 	if strings.Contains(s, "<") {
 		cut(serverTag, "shortcode")
-		s = component().ReplaceAllString(s, "")
+		s = p.components(number, s)
 	}
 	if strings.Contains(s, "{") {
+		if strings.Contains(s, "{%") {
+			s = p.branches(number, s)
+		}
 		cut(shortcode, "shortcode")
 		cut(liquidTag, "shortcode")
 		cut(template, "shortcode")
 		cut(jsxComment, "comment")
+		cut(expression, "value that is computed")
 		s = inserted().ReplaceAllString(s, "$1")
 		cut(deleted, "struck text")
 		s = p.replacedText(number, s)
@@ -133,7 +137,24 @@ func (p *preparer) replace(number int, s string) string {
 	return s
 }
 
-// cut takes out what matches and notes it. Words on its two sides stay two.
+// components takes out the tags of components, and puts gaps for those that stand
+// for words.
+func (p *preparer) components(number int, s string) string {
+	var b strings.Builder
+	last := 0
+	for _, at := range component().FindAllStringIndex(s, -1) {
+		b.WriteString(s[last:at[0]])
+		if tag := s[at[0]:at[1]]; !strings.HasPrefix(tag, "</") && !p.paired.has(number, tag) && !wordless(nameOf(tag)) {
+			b.WriteString(gap)
+		}
+		last = at[1]
+	}
+	b.WriteString(s[last:])
+	return b.String()
+}
+
+// cut takes out what matches and notes it. Words on its two sides stay two, and a gap
+// is left where words would be that it stands for.
 func (p *preparer) cut(number int, s string, re *regexp.Regexp, reason string) string {
 	all := re.FindAllStringIndex(s, -1)
 	if all == nil {
@@ -143,7 +164,15 @@ func (p *preparer) cut(number int, s string, re *regexp.Regexp, reason string) s
 	last := 0
 	for _, at := range all {
 		b.WriteString(s[last:at[0]])
-		p.drop(number, strings.Trim(s[at[0]:at[1]], "{}<>%[]!^-+ "), reason)
+		tag := s[at[0]:at[1]]
+		p.drop(number, strings.Trim(tag, "{}<>%[]!^-+ "), reason)
+		if (reason == "shortcode" && p.fills(number, tag) || reason == "value that is computed") && !inAddress(s, at[0]) {
+			if b.WriteString(gap); controls(nameOf(tag)) { // what it shows may be a sentence
+				b.WriteByte(' ')
+			}
+			last = at[1]
+			continue
+		}
 		if last = at[1]; reason != "struck text" && isWord(text.LastRune(s[:at[0]])) && isWord(text.FirstRune(s[last:])) {
 			b.WriteByte(' ')
 		}

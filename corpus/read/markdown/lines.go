@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"strings"
+	"unicode"
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
@@ -25,10 +26,12 @@ type preparer struct {
 	words   *plain.Hyphens
 	ahead   map[string]int // by mark: the next line that has it, as far as is known
 	plain   int            // up to this line of in are no tables of other programs
+	paired  pairs
+	code    map[int]bool // by line of the file: it is code
 }
 
 func newPreparer(body string, number int) *preparer {
-	p := &preparer{words: plain.NewHyphens(body), ahead: map[string]int{}}
+	p := &preparer{words: plain.NewHyphens(body), ahead: map[string]int{}, paired: pairsOf(body, number), code: map[int]bool{}}
 	for s := range strings.SplitSeq(body, "\n") {
 		p.in = append(p.in, line{number, s})
 		number++
@@ -73,10 +76,24 @@ func (p *preparer) prepare(m *limit.Meter) error {
 			p.raw(l, trimmed)
 		case p.construct(l, trimmed):
 		default:
-			p.emit(l.number, p.inline(l.number, p.hyphen(p.lead(l))))
+			p.text(p.merged(l))
 		}
 	}
 	return nil
+}
+
+// text hands on a line of text. What alone is left of one that was all tags is a gap:
+// it parts paragraphs, unless a sentence goes on around it.
+func (p *preparer) text(l line) {
+	s := p.inline(l.number, p.hyphen(p.lead(l)))
+	if strings.Contains(s, gap) && strings.TrimSpace(strings.ReplaceAll(s, gap, "")) == "" {
+		n := len(p.out)
+		within := n > 0 && p.out[n-1].text != "" && !ends(p.out[n-1].text) && p.at < len(p.in) && unicode.IsLower(text.FirstRune(p.in[p.at].text))
+		if !within {
+			s = ""
+		}
+	}
+	p.emit(l.number, s)
 }
 
 // isFence is the number of marks of the fence that a line begins with, 0 for none.
@@ -123,6 +140,7 @@ func (p *preparer) fence(l line, trimmed string) {
 			skipped = append(skipped, l.text)
 		} else {
 			p.out = append(p.out, l)
+			p.code[l.number] = true
 		}
 	}
 	hand(l)

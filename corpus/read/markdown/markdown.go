@@ -32,7 +32,7 @@ func read(m *limit.Meter, text string, now time.Time) (*document.Document, error
 	// Line ends, so that blocks know their lines, marks of byte order, which stand
 	// within files that were put together, and nothing else: the other characters
 	// may be Markdown.
-	text = strings.ReplaceAll(text, "\uFEFF", "")
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\uFEFF", ""), gap, "")
 	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
 	if err := m.Nodes(1); err != nil {
 		return nil, err
@@ -46,7 +46,7 @@ func read(m *limit.Meter, text string, now time.Time) (*document.Document, error
 	if d.Refused != "" {
 		return d, nil
 	}
-	if err := plainTitles(m, d.Statements); err != nil {
+	if err := plainTitles(m, d); err != nil {
 		return nil, err
 	}
 	line := 1 + strings.Count(text[:len(text)-len(body)], "\n")
@@ -58,6 +58,12 @@ func read(m *limit.Meter, text string, now time.Time) (*document.Document, error
 	if err := blocksOf(m, d, p.out); err != nil {
 		return nil, err
 	}
+	for i := range d.Blocks {
+		if b := &d.Blocks[i]; b.Kind == document.Plain && p.code[b.Line] {
+			b.Kind = document.Code
+		}
+	}
+	dropGaps(d)
 	titleOf(d)
 	return d, nil
 }
@@ -90,22 +96,28 @@ func blocksOf(m *limit.Meter, d *document.Document, lines []line) error {
 // titleMarks tells a title that is Markdown itself.
 var titleMarks = text.Pattern("`[^`]+`|\\*\\S[^*]*\\*|\\]\\(|\\^[^^\\s]+\\^")
 
-// plainTitles takes the signs of Markdown out of titles in front matter.
-func plainTitles(m *limit.Meter, statements []document.Statement) error {
-	for i := range statements {
-		s := &statements[i]
-		if s.Field != document.Title || !titleMarks().MatchString(s.Value) {
-			continue
+// plainTitles takes the signs of Markdown out of titles in front matter. One that
+// has a part that its site fills in is left out.
+func plainTitles(m *limit.Meter, d *document.Document) error {
+	kept := d.Statements[:0]
+	for _, s := range d.Statements {
+		if s.Field == document.Title && (titleMarks().MatchString(s.Value) || strings.Contains(s.Value, "{{")) {
+			p := newPreparer("", 0)
+			blocks, _, err := markup.Lined(m, render([]line{{s.Line, p.inline(s.Line, document.OneLine(s.Value))}}, true))
+			if err != nil {
+				return err
+			}
+			if len(blocks) == 1 && blocks[0].Kind == document.Plain {
+				s.Value = document.Squeeze(closeGaps(blocks[0].Text, true))
+			}
+			if s.Value == "" || strings.Contains(s.Value, gap) {
+				d.Warnings = append(d.Warnings, document.Note{Line: s.Line, Reason: s.From + " has a part that only the program of its site can fill in: it was left out"})
+				continue
+			}
 		}
-		p := newPreparer("", 0)
-		blocks, _, err := markup.Lined(m, render([]line{{s.Line, p.inline(s.Line, document.OneLine(s.Value))}}, true))
-		if err != nil {
-			return err
-		}
-		if len(blocks) == 1 && blocks[0].Kind == document.Plain {
-			s.Value = blocks[0].Text
-		}
+		kept = append(kept, s)
 	}
+	d.Statements = kept
 	return nil
 }
 

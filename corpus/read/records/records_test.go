@@ -29,7 +29,7 @@ func show(docs []*document.Document, notes []document.Note, err error) string {
 			fmt.Fprintf(&b, "%s=%s (%s)\n", s.Field, s.Value, s.From)
 		}
 		for _, bl := range d.Blocks {
-			fmt.Fprintf(&b, "%d%s %s\n", bl.Line, [...]string{"|", "#", "*", "="}[bl.Kind], bl.Text)
+			fmt.Fprintf(&b, "%d%s %s\n", bl.Line, [...]string{"|", "#", "*", "=", "`"}[bl.Kind], bl.Text)
 		}
 		for _, x := range d.Dropped {
 			fmt.Fprintf(&b, "- %s: %s\n", x.Reason, x.Text)
