@@ -28,6 +28,7 @@ var (
 	blockEnd   = text.Pattern(`(?i)</(?:p|div|h[1-6]|ul|ol|li|dl|dd|blockquote|table|tr|td|section|article|figure)\s*>`)
 	inlinePair = text.Pattern(`(?i)<(?:a|b|i|u|s|q|em|strong|span|sub|sup|small|cite|code|mark|del|ins|strike|font|abbr|time)(?:\s[^<>]*)?>.*</(?:a|b|i|u|s|q|em|strong|span|sub|sup|small|cite|code|mark|del|ins|strike|font|abbr|time)\s*>`)
 	void       = text.Pattern(`(?i)<(?:br|hr|wbr)\s*/?>|<(?:img|a|iframe|video|audio|source|embed|object)\s[^<>]*?\b(?:src|href|data|alt)\s*=[^<>]*>`)
+	glued      = text.Pattern(`\S<(?:p|P)>\S`) // paragraphs that nothing closes
 	paragraph  = text.Pattern(`(?i)<p[\s>]`)
 	blankLine  = text.Pattern(`\n[ \t\r]*\n\s*`)
 )
@@ -72,6 +73,9 @@ func IsHTML(s string) bool {
 		return false
 	}
 	if blockStart().MatchString(s) {
+		return true
+	}
+	if glued().MatchString(s) {
 		return true
 	}
 	ends := blockEnd().FindAllStringIndex(s, -1)
@@ -155,7 +159,7 @@ func Spent(m *limit.Meter) error {
 
 // cutMark is what stands behind the start of a text instead of the rest. Its
 // group is for one that has nothing before it.
-var cutMark = text.Pattern(`(?i)\s*(?:\[\+\d+ chars\]|\[(?:\x{2026}|\.{3})\]|(?:(?:\x{2026}|\.{3})\s*|(^))\(?(?:continue reading|read more|read the (?:full|whole|rest)|read full)\b[^.?!]{0,120})\s*$`)
+var cutMark = text.Pattern(`(?i)\s*(?:\[\+?\d+ chars\]|\[(?:\x{2026}|\.{3})\]|(?:(?:\x{2026}|\.{3})\s*|(^))\(?(?:continue reading|read more|read the (?:full|whole|rest)|read full)\b[^.?!]{0,120})\s*$`)
 
 // Cut drops the mark that a text is not whole from its end, such as "[+1234
 // chars]" and "… Continue reading", and returns it.

@@ -28,6 +28,9 @@ func (r *record) body(d *document.Document) error {
 			if len(d.Blocks) == 0 {
 				continue
 			}
+			if len(d.Blocks) == 1 && takenAway(d.Blocks[0].Text) {
+				return fmt.Errorf("has no text: it was taken away, %q is %q", s.key, d.Blocks[0].Text)
+			}
 			if s.folded != "text" { // a data set's texts are taken as they stand
 				r.doubt(d, s, field)
 			}
@@ -47,6 +50,11 @@ func (r *record) body(d *document.Document) error {
 	return fmt.Errorf(`has no "text", "content" or "body", %s`, r.keys())
 }
 
+// takenAway reports whether a text is what services put for one that is gone.
+func takenAway(s string) bool {
+	return strings.EqualFold(s, "[removed]") || strings.EqualFold(s, "[deleted]")
+}
+
 // markdownForm is a form that only records have.
 const markdownForm body.Form = -1
 
@@ -55,7 +63,7 @@ func formOf(folded string) body.Form {
 	switch {
 	case strings.Contains(folded, "html"), folded == "contentencoded":
 		return body.HTML
-	case strings.HasSuffix(folded, "markdown"), folded == "bodymd":
+	case strings.HasSuffix(folded, "markdown"), folded == "bodymd", folded == "selftext":
 		return markdownForm
 	case strings.HasPrefix(folded, "plain"), folded == "textcontent", folded == "contenttext":
 		return body.Text
@@ -75,12 +83,15 @@ func (r *record) doubt(d *document.Document, s slot, field document.Field) {
 
 // blocks reads a text, the paragraphs of a list, or the text in an object.
 func (r *record) blocks(d *document.Document, v value, form body.Form, depth int) error {
-	const deepest = 8
+	const deepest = 24
 	if depth > deepest || empty(v) {
 		return nil
 	}
 	switch v.kind {
 	case textKind:
+		if inner, ok := r.written(v); ok {
+			return r.blocks(d, inner, form, depth+1)
+		}
 		return r.text(d, v, form)
 	case listKind:
 		in := newScanner(r.m, v.raw)
@@ -148,11 +159,13 @@ func (r *record) part(d *document.Document, v value, form body.Form, depth int) 
 		return err
 	}
 	before := len(d.Blocks)
-	heading := false
+	heading, item := false, false
 	for _, m := range members {
 		switch key := fold(m.key); key {
-		case "type", "kind", "style", "tag":
-			heading = heading || isHeading(strings.ToLower(m.value.String()))
+		case "type", "kind", "style", "tag", "nodetype", "listitem":
+			kind := fold(m.value.String())
+			heading = heading || isHeading(kind)
+			item = item || kind == "listitem" || key == "listitem" && kind != ""
 		case "heading", "headline", "title":
 			if err := r.blocks(d, m.value, form, depth+1); err != nil {
 				return err
@@ -165,9 +178,22 @@ func (r *record) part(d *document.Document, v value, form body.Form, depth int) 
 			if fold(m.key) != key || len(d.Blocks) > titles {
 				continue
 			}
+			if s, ok := r.joined(m.value, members, depth); ok {
+				blocks, _, err := body.Blocks(r.m, s, body.Text, r.lineOf(m.value.at), true)
+				if err != nil {
+					return err
+				}
+				d.Blocks = append(d.Blocks, blocks...)
+				continue
+			}
 			if err := r.blocks(d, m.value, cmp.Or(formOf(key), form), depth+1); err != nil {
 				return err
 			}
+		}
+	}
+	for i := before; item && i < len(d.Blocks); i++ {
+		if d.Blocks[i].Kind == document.Plain {
+			d.Blocks[i].Kind = document.Item
 		}
 	}
 	if heading {
@@ -182,7 +208,7 @@ func (r *record) part(d *document.Document, v value, form body.Form, depth int) 
 // partNames are the keys under which a part of a text has its text.
 func partNames() []string {
 	return []string{
-		"rendered", "text", "value", "content", "contents", "body", "html", "markdown", "data", "blocks", "items", "children", "paragraphs", "paragraph", "context",
+		"rendered", "root", "text", "value", "content", "contents", "body", "html", "markdown", "data", "blocks", "items", "children", "paragraphs", "paragraph", "context",
 	}
 }
 

@@ -107,7 +107,7 @@ func (t *table) namesText(row []string) bool {
 	known := make(map[document.Field]bool)
 	for _, cell := range row {
 		if len(cell) <= longestName {
-			known[t.roles[fold(strings.TrimSpace(cell))].field] = true
+			known[t.roles.named(fold(strings.TrimSpace(cell))).field] = true
 		}
 	}
 	return known[textField] || known[summaryField] && known[document.Title]

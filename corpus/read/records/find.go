@@ -3,9 +3,16 @@ package records
 // deepest is how many objects and lists a list of articles may stand in.
 const deepest = 5
 
+// place is where articles stand.
+type place struct {
+	value
+
+	article bool // it is one itself, no list of some
+}
+
 // find looks for what articles stand in inside an object: lists, and objects
 // whose keys are IDs.
-func (r *reader) find(v value, depth int) ([]value, error) {
+func (r *reader) find(v value, depth int) ([]place, error) {
 	if depth > deepest {
 		return nil, nil
 	}
@@ -13,19 +20,25 @@ func (r *reader) find(v value, depth int) ([]value, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []value
+	r.readSite(members)
+	var out []place
 	for _, m := range members {
 		folded := fold(m.key)
 		if m.value.kind != objectKind && m.value.kind != listKind || skippedNames().has(folded) {
 			continue
 		}
-		if _, known := r.roles[folded]; !known && m.value.kind == objectKind {
+		_, known := r.roles[folded]
+		if m.value.kind == objectKind && (!known || depth > 0 && wrapperNames().has(folded)) {
 			rec, err := r.look(m.value)
 			if err != nil {
 				return nil, err
 			}
+			if rec.isArticle() && known {
+				out = append(out, place{m.value, true})
+				continue
+			}
 			if rec.isArticle() {
-				return []value{v}, nil
+				return []place{{v, false}}, nil
 			}
 		}
 		found, err := r.findIn(m.value, depth)
@@ -39,7 +52,7 @@ func (r *reader) find(v value, depth int) ([]value, error) {
 
 // findIn looks at the first elements of a list: it is one of articles if one of
 // them is an article, else there may be such lists in them.
-func (r *reader) findIn(v value, depth int) ([]value, error) {
+func (r *reader) findIn(v value, depth int) ([]place, error) {
 	if v.kind == objectKind {
 		return r.find(v, depth+1)
 	}
@@ -48,7 +61,7 @@ func (r *reader) findIn(v value, depth int) ([]value, error) {
 	if err != nil {
 		return nil, err
 	}
-	var out []value
+	var out []place
 	for _, e := range elements {
 		if e.kind != objectKind {
 			continue
@@ -58,7 +71,7 @@ func (r *reader) findIn(v value, depth int) ([]value, error) {
 			return nil, err
 		}
 		if rec.isArticle() {
-			return []value{v}, nil
+			return []place{{v, false}}, nil
 		}
 		found, err := r.find(e, depth+1)
 		if err != nil {

@@ -19,7 +19,7 @@ func textNames() names {
 		"text", "fulltext", "maintext", "articletext", "plaintext", "textcontent", "contenttext", "bodytext", "cleantext", "storytext",
 		"articlebody", "body", "content", "contents", "pagecontent", "article", "story", "document",
 		"contenthtml", "bodyhtml", "articlehtml", "contentencoded", "htmlcontent", "html", "rawhtml",
-		"contentmarkdown", "bodymarkdown", "bodymd", "markdown", "rawtext", "selftext", "transcript", "paragraphs", "blocks", "sections",
+		"contentmarkdown", "bodymarkdown", "bodymd", "markdown", "rawtext", "selftext", "transcript", "paragraphs", "blocks", "sections", "extract", "lexical",
 	}
 }
 
@@ -32,21 +32,21 @@ func summaryNames() names {
 // fieldNames are the keys of metadata.
 func fieldNames() map[document.Field]names {
 	return map[document.Field]names{
-		document.ID:    {"id", "guid", "uuid", "articleid", "docid", "documentid", "storyid", "postid", "identifier"},
+		document.ID:    {"id", "guid", "uuid", "articleid", "docid", "documentid", "storyid", "storiesid", "postid", "paperid", "objectid", "docno", "identifier"},
 		document.Title: {"title", "headline", "articletitle", "webtitle", "heading", "subject", "name"},
 		document.Publisher: {
 			"publisher", "publication", "outlet", "newspaper", "publishername", "publicationname", "sourcename", "sitename", "source", "site", "website",
-			"provider", "origin", "media", "sourcehostname", "sourcedomain", "hostname", "domain",
+			"provider", "origin", "media", "medianame", "namesource", "publicationtitle", "journaltitle", "ogsitename", "organization", "organisation", "venue", "sourcehostname", "sourcedomain", "hostname", "domain",
 		},
-		document.Author: {"author", "authors", "byline", "creator", "creators", "writer", "writers", "reporter", "journalist", "authorname", "dccreator", "contributors"},
+		document.Author: {"author", "authors", "byline", "creator", "creators", "writer", "writers", "reporter", "journalist", "authorname", "dccreator", "contributors", "primaryauthor", "by", "user", "account"},
 		document.Place:  {"place", "dateline", "location", "contentlocation"},
 		document.URL: {
 			"url", "link", "canonical", "canonicalurl", "permalink", "weburl", "pageurl", "articleurl", "externalurl", "finalurl", "originalurl",
-			"sourceurl", "href", "alternate", "mainentityofpage", "uri",
+			"sourceurl", "webaddress", "href", "alternate", "mainentityofpage", "uri",
 		},
 		document.Published: {
 			"date", "published", "publishedat", "datepublished", "publishdate", "publisheddate", "pubdate", "publicationdate", "publishedon",
-			"publishedtime", "datepublish", "webpublicationdate", "firstpublished", "firstpublishedat", "publishtime", "dateposted", "posted", "postedat",
+			"publishedtime", "timepublished", "datepublish", "webpublicationdate", "firstpublished", "firstpublishedat", "publishtime", "dateposted", "posted", "postedat",
 			"issued", "articledate", "datetimepub", "datetime", "timestamp", "publishedutc", "createdat", "created", "datecreated", "createdutc", "time",
 		},
 		document.Updated:  {"updated", "modified", "datemodified", "updatedat", "modifiedat", "lastmodified", "datemodify", "dateupdated", "lastupdated"},
@@ -76,12 +76,12 @@ func foreignNames() map[document.Field]names {
 			"titel", "überschrift", "ueberschrift", "schlagzeile", "titre", "título", "titulo", "titular", "titolo", "manchete", "kop", "tytuł", "tytul", "overskrift",
 			"заголовок", "название", "标题", "標題", "題名", "タイトル", "제목",
 		},
-		document.Author: {"autor", "autorin", "verfasser", "auteur", "autore", "författare", "forfatter", "автор", "作者", "記者", "기자"},
+		document.Author: {"autor", "autorin", "journalistin", "redakteur", "redakteurin", "journaliste", "periodista", "giornalista", "jornalista", "verfasser", "auteur", "autore", "författare", "forfatter", "автор", "作者", "記者", "기자"},
 		document.Published: {
-			"datum", "veröffentlicht", "veroeffentlicht", "erschienen", "datepublication", "datedepublication", "fecha", "fechapublicacion", "fechadepublicación", "data",
+			"datum", "veröffentlicht", "veroeffentlicht", "erschienen", "erscheinungsdatum", "dateparution", "datedeparution", "datepublication", "datedepublication", "fecha", "fechapublicacion", "fechadepublicación", "data",
 			"datapubblicazione", "datadepublicação", "publicado", "dato", "дата", "датапубликации", "日期", "发布时间", "日付", "날짜",
 		},
-		document.Publisher: {"zeitung", "quelle", "journal", "fuente", "periódico", "periodico", "fonte", "giornale", "jornal", "bron", "krant", "źródło", "zrodlo", "источник", "издание", "来源", "媒体", "언론사"},
+		document.Publisher: {"zeitung", "quelle", "medium", "média", "medio", "journal", "fuente", "periódico", "periodico", "fonte", "giornale", "jornal", "bron", "krant", "źródło", "zrodlo", "источник", "издание", "来源", "媒体", "언론사"},
 		document.URL:       {"lien", "enlace", "collegamento", "ссылка", "链接"},
 		document.Place:     {"ort", "lieu", "lugar", "luogo", "место"},
 		document.Language:  {"sprache", "langue", "idioma", "lingua", "taal", "язык"},
@@ -95,11 +95,11 @@ func wrapperNames() names {
 }
 
 // metaNames are the keys of an object with the article's metadata.
-func metaNames() names { return names{"metadata", "meta", "info"} }
+func metaNames() names { return names{"metadata", "meta", "info", "sys", "embedded", "yoastheadjson"} }
 
 // otherNames are the keys of what is said about a record or a file itself.
 func otherNames() names {
-	return names{"draft", "isdraft", "status", "poststatus", "version", "type", "homepageurl", "feedurl"}
+	return names{"draft", "isdraft", "ispublished", "status", "poststatus", "version", "type", "homepageurl", "feedurl"}
 }
 
 // skippedNames are the keys of lists beside an article whose texts are not
@@ -162,10 +162,36 @@ const foreign = 1 << 8
 // last is a place behind those of all keys that have one.
 const last = 1 << 10
 
+// qualifierNames are what exporters put before the names of fields: "post_title",
+// "news_content".
+func qualifierNames() names {
+	return names{"post", "article", "news", "story", "item", "document", "doc", "entry", "page", "original", "main", "full"}
+}
+
+// named finds the role of a key, as it stands or without what it is the name of.
+func (known roles) named(folded string) role {
+	if r, ok := known[folded]; ok {
+		return r
+	}
+	for _, q := range qualifierNames() {
+		if rest, ok := strings.CutPrefix(folded, q); ok {
+			if r := known[rest]; r.field != otherField {
+				return role{r.field, r.place + last}
+			}
+		}
+	}
+	if rest, ok := strings.CutSuffix(folded, "name"); ok {
+		if r := known[rest]; r.field == document.Author || r.field == document.Publisher {
+			return role{r.field, r.place + last}
+		}
+	}
+	return role{}
+}
+
 // of finds the role of a key with its value: exporters give an address where
 // others name an outlet, and a number where others give an address.
 func (known roles) of(folded string, v value) role {
-	r := known[folded]
+	r := known.named(folded)
 	if folded == "data" && (v.kind == objectKind || v.kind == listKind) { // no date in Italian
 		return role{otherField, 0}
 	}

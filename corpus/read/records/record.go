@@ -72,7 +72,7 @@ func (r *record) addUnder(m member) {
 	s.role.place += last
 	if i := r.find(s.folded); i < 0 {
 		r.slots = append(r.slots, s)
-	} else if empty(r.slots[i].value) {
+	} else if v := r.slots[i].value; empty(v) || s.role.field == document.Author && v.kind == numberKind { // of a user, not a name
 		r.slots[i] = s
 	}
 }
@@ -161,7 +161,8 @@ func (r *record) isArticle() bool {
 	if r.has(textField) {
 		return true
 	}
-	title := slices.ContainsFunc(r.of(document.Title), func(s slot) bool { return s.folded != "name" })
+	dated := len(r.of(document.Published)) > 0 && len(r.of(document.URL)) > 0
+	title := slices.ContainsFunc(r.of(document.Title), func(s slot) bool { return s.folded != "name" || dated })
 	return title && r.has(summaryField) &&
 		(r.scan == nil || len(r.of(document.Published))+len(r.of(document.Author))+len(r.of(document.URL))+len(r.of(document.Publisher)) > 0)
 }
@@ -184,27 +185,35 @@ func (r *record) document() (*document.Document, error) {
 	}
 	d.Statements = append(d.Statements, r.inherit...)
 	d.Warnings = append(d.Warnings, r.notes...)
-	if d.Refused == "" && r.isDraft() {
-		d.Refused = "is a draft"
+	if d.Refused == "" {
+		d.Refused = r.unpublished()
 	}
 	return d, nil
 }
 
-// isDraft reports whether the record says that it is not published.
-func (r *record) isDraft() bool {
+// unpublished says that the record is not published, if it states so.
+func (r *record) unpublished() string {
 	for _, s := range r.slots {
-		switch v := s.value; s.folded {
+		v := s.value
+		switch word := strings.ToLower(strings.Trim(v.raw, `"`)); s.folded {
 		case "draft", "isdraft":
-			if v.raw == "true" || strings.EqualFold(v.String(), "true") {
-				return true
+			if word == "true" {
+				return "is a draft"
+			}
+		case "published", "ispublished":
+			if word == "false" {
+				return fmt.Sprintf("is not published: its %q is false", s.key)
 			}
 		case "status", "poststatus":
-			if strings.EqualFold(v.String(), "draft") {
-				return true
+			switch word {
+			case "draft", "auto-draft":
+				return "is a draft"
+			case "pending", "private", "trash", "future", "scheduled", "unpublished":
+				return fmt.Sprintf("is not published: its %q is %q", s.key, word)
 			}
 		}
 	}
-	return false
+	return ""
 }
 
 // shownKeys is how many keys an error lists.
@@ -254,7 +263,11 @@ func canBeText(v value) bool {
 	case textKind, listKind:
 		return !empty(v)
 	case objectKind: // what it is written in stands beside it
-		return strings.Contains(v.raw, `"rendered"`) || strings.Contains(v.raw, `"blocks"`) || strings.Contains(v.raw, `"content"`)
+		for _, key := range []string{`"rendered"`, `"blocks"`, `"content"`, `"children"`} {
+			if strings.Contains(v.raw, key) {
+				return true
+			}
+		}
 	}
 	return false
 }

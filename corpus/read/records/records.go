@@ -22,6 +22,7 @@ type reader struct {
 	notes   []document.Note
 	inherit []document.Statement
 	base    *url.URL // of a feed
+	site    *site    // of an export, nil for other files
 
 	records   int  // met, articles or not
 	outermost bool // the last article stands in nothing else
@@ -150,11 +151,16 @@ func (r *reader) object(rec *record, at, end int) error {
 		r.base = baseOf(rec)
 	}
 	for _, l := range lists {
-		if _, err := r.elements(l.at); err != nil {
+		if l.article {
+			_, err = r.element(l.at, false)
+		} else {
+			_, err = r.elements(l.at)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	r.inherit, r.base = nil, nil
+	r.inherit, r.base, r.site = nil, nil, nil
 	return nil
 }
 
@@ -313,6 +319,7 @@ func (r *reader) take(rec *record, at, end int) error {
 	if err := r.m.Nodes(1); err != nil {
 		return err
 	}
+	r.site.state(rec)
 	d, err := rec.document()
 	if err != nil {
 		return r.refuse(at, err)

@@ -15,7 +15,14 @@ import (
 // state adds the statements that a record makes about a field, the plainest key
 // first. Of authors only one key's are taken: several keys name the same people.
 func (r *record) state(d *document.Document, field document.Field) error {
-	for _, s := range r.of(field) {
+	slots := r.of(field)
+	if field == document.URL && r.base == nil && slices.ContainsFunc(slots, func(s slot) bool { return isAddress(s.value.String()) }) {
+		slots = slices.DeleteFunc(slots, func(s slot) bool { return strings.HasPrefix(s.value.String(), "/") }) // paths within a site
+	}
+	for _, s := range slots {
+		if s.value.kind == truthKind && s.folded == "published" {
+			continue
+		}
 		values, err := r.values(s.value, field, 0)
 		if err != nil {
 			return err
@@ -117,7 +124,7 @@ func innerNames(field document.Field) []string {
 	case document.Published, document.Updated, document.Event:
 		return []string{"date", "value", "iso", "utc", "numberlong", "seconds", "published", "text"}
 	case document.Author:
-		return []string{"name", "fullname", "displayname", "original", "value", "text", "title", "attributes", "data"}
+		return []string{"displayname", "name", "fullname", "original", "value", "text", "title", "attributes", "data"}
 	case document.Publisher, document.Place:
 		return []string{"name", "title", "legalname", "value", "text", "displayname"}
 	default:
