@@ -47,7 +47,8 @@ const (
 type setting struct {
 	wrapped bool // by a program
 	width   int
-	stray   int // lines of so many characters go on, where people broke them; 0 for nowhere
+	run     bool // by eye: every sentence that a line stops in goes on with a small letter
+	stray   int  // lines of so many characters go on, where people broke them; 0 for nowhere
 	words   *plain.Hyphens
 }
 
@@ -67,13 +68,14 @@ func unwrap(blocks []document.Block, source string) []document.Block {
 		start = end
 	}
 	all.fill(blocks, parts...)
-	whole := setting{all.wrapped(), all.width, strayLength(blocks), plain.NewHyphens(source)}
+	whole := setting{wrapped: all.wrapped(), width: all.width, stray: strayLength(blocks), words: plain.NewHyphens(source)}
 	out := blocks[:0]
 	for _, own := range parts {
 		s := whole
 		if own.fill(blocks, own); own.pairs >= leastPairs || own.pairs == 0 {
 			s.wrapped, s.width = own.wrapped(), own.width
 		}
+		s.run = own.runs()
 		out = join(out, blocks[own.start:own.end], s)
 	}
 	return out
@@ -144,6 +146,9 @@ func unspaced(r rune) bool {
 func goesOn(line, next string, s setting) bool {
 	if n := len(line) - 1; n > 0 && line[n] == '-' && unicode.IsLower(text.LastRune(line[:n])) && unicode.IsLower(text.FirstRune(next)) {
 		return true // a broken word
+	}
+	if s.run && endsOpen(line) && unicode.IsLower(text.FirstRune(next)) {
+		return true
 	}
 	return s.wrapped && float64(needed(line, next)) > fullness*float64(s.width) ||
 		breaksOff(line, next) || s.stray > 0 && utf8.RuneCountInString(line) >= s.stray
@@ -252,6 +257,12 @@ func (c *column) wrapped() bool {
 	}
 	return c.running > 0 && c.pairs > 1 && c.brim == c.pairs ||
 		2*c.open > c.pairs && float64(c.lower) >= leastLower*float64(c.open) && float64(c.full) >= leastFull*float64(c.open)
+}
+
+// runs reports whether lines are one text, wherever people broke them: sentences that
+// end within lines, and no line that stops in one before a capital.
+func (c *column) runs() bool {
+	return c.running > 0 && c.width <= mostWidth && c.open > 1 && c.lower == c.open && c.words >= leastWords*c.pairs
 }
 
 // within ends a sentence that another follows in its line.

@@ -62,6 +62,10 @@ func TestWrappedParagraphs(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 	in = "The council of Ostmar voted on Tuesday to re-\nbuild the mill, whose water-\nwheel is well-\nknown. The water-wheel turned all night."
+	eye := "The mill of Ostmar is studied here\nin some detail by three of us. We show that it\nturns, and that nobody\nknows why. It is old."
+	if got, want := texts(t, eye), strings.ReplaceAll(eye, "\n", " "); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
 	if got, want := texts(t, in), "The council of Ostmar voted on Tuesday to rebuild the mill, whose water-wheel is well-known. The water-wheel turned all night."; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
