@@ -30,9 +30,11 @@ func (r *reader) article(h header, p *parts) (*document.Document, error) {
 		}
 		return nil, errors.New("has no text")
 	}
+	outer := subjectOf(h.get("subject"))
+	inner := forwarded(d, outer)
 	footers(d, isNewsletter(h))
 	d.Light = !isNewsletter(h) && p.isPlain()
-	d.Statements = statements(h)
+	d.Statements = statements(h, outer, inner)
 	for _, name := range p.attached {
 		d.Warnings = append(d.Warnings, document.Note{Reason: fmt.Sprintf("the attachment %q is not read: save it as a file of its own", name)})
 	}
@@ -138,9 +140,13 @@ func (r *reader) html(texts []textPart) (blocks []document.Block, drops []docume
 			if err != nil {
 				return nil, nil, err
 			}
-			if len(found) == 0 { // then the quotation is the message
+			if len(found) == 0 || isForwarded(found, inner) { // then the quotation is the message
 				found = append(found, inner...)
 				continue
+			}
+			if final := len(found) - 1; wrote().MatchString(found[final].Text) {
+				dropped = append(dropped, document.Drop{Text: found[final].Text, Reason: "quoted message"})
+				found = found[:final]
 			}
 			for _, b := range inner {
 				dropped = append(dropped, document.Drop{Text: b.Text, Reason: "quoted message"})
@@ -155,6 +161,16 @@ func (r *reader) html(texts []textPart) (blocks []document.Block, drops []docume
 		blocks, drops = append(blocks, found...), append(drops, dropped...)
 	}
 	return blocks, drops, nil
+}
+
+// isForwarded reports whether a quotation is a message that is forwarded: a mark says
+// so at its start or right above it.
+func isForwarded(above, quoted []document.Block) bool {
+	if n := len(above); n > 0 && forwardMark().MatchString(above[n-1].Text) {
+		return true
+	}
+	h := innerHeader(quoted)
+	return h != nil && h.start == 0 && h.forward
 }
 
 // quotations finds the message that a message in HTML answers, as the programs
@@ -197,88 +213,6 @@ func isQuotation(n *html.Node) bool {
 		}
 	}
 	return false
-}
-
-// statements are what the header states.
-func statements(h header) []document.Statement {
-	var out []document.Statement
-	add := func(field document.Field, name, value string, rank document.Rank) {
-		if value = strings.Join(strings.Fields(value), " "); document.OneLine(value) == "" {
-			return
-		}
-		f, _ := h.field(name)
-		out = append(out, document.Statement{Field: field, Value: value, From: fmt.Sprintf("header %q", canonical(name)), Rank: rank, Line: f.line})
-	}
-	add(document.ID, "message-id", strings.Trim(h.get("message-id"), "<> "), document.Stated)
-	add(document.Title, "subject", h.get("subject"), document.Stated)
-	add(document.Published, "date", h.get("date"), document.Stated)
-	add(document.URL, "archived-at", strings.Trim(h.get("archived-at"), "<> "), document.Stated)
-	for _, name := range []string{"x-original-url", "list-archive"} {
-		if s := strings.Trim(h.get(name), "<> "); name == "x-original-url" && strings.HasPrefix(s, "http") {
-			add(document.URL, name, s, document.Stated)
-		}
-	}
-	add(document.Language, "content-language", h.get("content-language"), document.Stated)
-	add(document.Publisher, "organization", h.get("organization"), document.Stated)
-	add(document.Publisher, "list-id", listName(h.get("list-id")), document.Stated)
-	person, address := h.address("from")
-	if !isNewsletter(h) {
-		add(document.Author, "from", person, document.Stated)
-		return out
-	}
-	author, paper := senders(person, address)
-	add(document.Author, "from", author, document.Stated)
-	add(document.Publisher, "from", paper, document.Stated)
-	if _, domain, ok := strings.Cut(address, "@"); ok {
-		add(document.Publisher, "from", domain, document.Implied)
-	}
-	return out
-}
-
-// isNewsletter reports whether a message went to subscribers who cannot answer
-// to all of them.
-func isNewsletter(h header) bool {
-	_, leave := h.field("list-unsubscribe")
-	post, isList := h.field("list-post")
-	return leave && (!isList || strings.EqualFold(strings.TrimSpace(post.value), "NO"))
-}
-
-// listName is the name of a list: what stands before its identifier.
-func listName(id string) string {
-	name, _, ok := strings.Cut(id, "<")
-	if !ok {
-		return ""
-	}
-	return strings.Trim(strings.TrimSpace(name), `"'`)
-}
-
-// senders tells who wrote a newsletter and what paper it is, by the name and the
-// address that it comes from: "Ada Holm at The Gazette" names both, a name that
-// the domain repeats is the paper's.
-func senders(name, address string) (author, paper string) {
-	for _, between := range []string{" at ", " from ", " | ", ", "} {
-		if author, paper, ok := strings.Cut(name, between); ok && strings.Contains(author, " ") {
-			return strings.TrimSpace(author), strings.TrimSpace(paper)
-		}
-	}
-	_, domain, _ := strings.Cut(strings.ToLower(address), "@")
-	words := strings.Fields(strings.ToLower(name))
-	known := 0
-	for _, w := range words {
-		const short = 4 // letters of a word that a domain may have by chance
-		if w = strings.Trim(w, "’'.,"); len(w) >= short && strings.Contains(domain, w) {
-			known++
-		}
-	}
-	switch {
-	case len(words) < 2 || words[0] == "the" || strings.ContainsAny(name, "&0123456789"):
-		return "", name
-	case known == len(words): // someone's own
-		return name, name
-	case known > 0:
-		return "", name
-	}
-	return name, ""
 }
 
 // canonical writes the name of a field as people know it.

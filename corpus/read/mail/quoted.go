@@ -31,13 +31,20 @@ func strip(s string, line int) (string, []document.Drop) {
 		}
 		lines[i] = ""
 	}
+	forward := false // what is quoted is a message that is forwarded
 	for i, l := range lines {
-		if strings.HasPrefix(l, ">") {
+		forward = forward || strings.Contains(l, " ") && forwardMark().MatchString(l)
+		next := i + 1
+		switch {
+		case forward && strings.HasPrefix(l, ">"):
+			lines[i] = strings.TrimPrefix(l[1:], " ")
+		case strings.HasPrefix(l, ">"):
 			drop(i, "quoted message")
-			continue
-		}
-		if next := i + 1; wrote().MatchString(strings.TrimSpace(l)) && quoteFollows(lines[next:]) {
+		case wrote().MatchString(strings.TrimSpace(l)) && quoteFollows(lines[next:]):
 			drop(i, "quoted message")
+		case next < len(lines) && strings.HasSuffix(strings.TrimSpace(lines[next]), ":") && wrote().MatchString(strings.TrimSpace(l)+" "+strings.TrimSpace(lines[next])) && quoteFollows(lines[next+1:]):
+			drop(i, "quoted message")
+			drop(next, "quoted message")
 		}
 	}
 	for from, reason := range tails(lines) {
