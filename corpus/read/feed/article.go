@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/body"
@@ -94,12 +95,71 @@ func (f *feed) blocks(d *document.Document, it *item) error {
 		switch mark, cut := body.Cut(d); {
 		case cut:
 			d.Doubt = fmt.Sprintf("only the start of its text is in the feed: it ends in %q", mark)
+		case i > 0 && f.repeats(d.Blocks, it):
+			d.Blocks = nil // what some feeds have in place of a summary
 		case i > 0 && words < fullWords:
-			d.Doubt = "its text is not in the feed, only a summary of it"
+			d.Doubt = onlySummary
 		}
 		return nil
 	}
 	return nil
+}
+
+// onlySummary is the doubt about an item that has no text of its own.
+const onlySummary = "its text is not in the feed, only a summary of it"
+
+// repeats reports whether a text says no more than the title of its item and who
+// published it.
+func (f *feed) repeats(blocks []document.Block, it *item) bool {
+	rest := ""
+	for _, b := range blocks {
+		rest += letters(b.Text)
+	}
+	title, err := body.Line(f.m, it.title)
+	if err != nil {
+		return false
+	}
+	for _, said := range append([]string{title, f.title}, it.names()...) {
+		rest = strings.TrimPrefix(rest, letters(said))
+	}
+	return rest == ""
+}
+
+// names are the names of outlets and people that an item states.
+func (it *item) names() []string {
+	var out []string
+	for _, s := range it.statements {
+		if s.Field == document.Publisher || s.Field == document.Author {
+			out = append(out, s.Value)
+		}
+	}
+	return out
+}
+
+// letters are the letters and digits of a text in lower case.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// teasers says once what is so for most items: that they are summaries.
+func (f *feed) teasers() {
+	var only []*document.Document
+	for _, d := range f.docs {
+		if d.Doubt == onlySummary {
+			only = append(only, d)
+		}
+	}
+	if n := len(only); n > 2 && 2*n > len(f.docs) {
+		for _, d := range only[1:] {
+			d.Doubt = ""
+		}
+		only[0].Doubt = fmt.Sprintf("%d of the %d items of the feed are summaries, without the text of their articles: save the pages that they link to", n, len(f.docs))
+	}
 }
 
 // furniture drops what is put below the text for readers of the feed.

@@ -43,6 +43,7 @@ func Read(m *limit.Meter, data []byte) ([]*document.Document, []document.Note, e
 	for _, d := range f.docs {
 		f.inherit(d)
 	}
+	f.teasers()
 	return f.docs, f.notes, nil
 }
 

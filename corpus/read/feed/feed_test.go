@@ -314,3 +314,41 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestTeasers guards that a feed of summaries is told of once, and that what only
+// repeats a title is no text.
+func TestTeasers(t *testing.T) {
+	t.Parallel()
+	items := ""
+	for i := range 4 {
+		items += fmt.Sprintf("<item><title>Mill %d</title><description>The mill number %d burnt on Tuesday.</description></item>", i, i)
+	}
+	docs, notes, err := Read(limit.New(t.Context(), limit.Limits{}), []byte("<rss><channel><title>Courier</title>"+items+"<item><title>B</title><source url='x'>The Quay</source><description>&lt;a href='x'&gt;B&lt;/a&gt;&amp;nbsp;&lt;font&gt;The Quay&lt;/font&gt;</description></item></channel></rss>"))
+	if err != nil || len(docs) != 4 || len(notes) != 1 || notes[0].Reason != `has no text, only the title "B"` {
+		t.Fatalf("%d articles, %v, %v", len(docs), notes, err)
+	}
+	if want := "4 of the 4 items of the feed are summaries, without the text of their articles: save the pages that they link to"; docs[0].Doubt != want || docs[1].Doubt+docs[3].Doubt != "" {
+		t.Errorf("got %q, %q", docs[0].Doubt, docs[1].Doubt)
+	}
+	docs, _, err = Read(limit.New(t.Context(), limit.Limits{}), []byte("<rss><channel><item><title>A</title><description>The mill burnt.</description></item></channel></rss>"))
+	if err != nil || len(docs) != 1 || docs[0].Doubt != onlySummary {
+		t.Errorf("%+v, %v", docs, err)
+	}
+}
+
+// TestTitles guards that titles of Atom are read by their type.
+func TestTitles(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		`<title type="html">Mill &amp;lt; quay &lt;em&gt;burns&lt;/em&gt; &amp;amp; falls</title>`:        "Mill < quay burns & falls",
+		`<title type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml">Mill <em>burns</em></div></title>`: "Mill burns",
+		`<title type="text">AT&amp;T burns</title>`:                                                       "AT&T burns",
+		`<title type="html"><![CDATA[Mill &#8220;burns&#8221; &amp; falls]]></title>`:                     "Mill “burns” & falls",
+		`<title>Mill &amp;#8220;burns&amp;#8221;</title>`:                                                 "Mill “burns”",
+	} {
+		docs, _, err := Read(limit.New(t.Context(), limit.Limits{}), []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry>`+in+`<summary>s</summary><content>The mill burnt.</content></entry></feed>`))
+		if err != nil || len(docs) != 1 || docs[0].Statements[0].Value != want {
+			t.Errorf("%s: got %+v, %v", in, docs, err)
+		}
+	}
+}
