@@ -89,10 +89,7 @@ func New(articles []Article) (*Corpus, error) {
 		c.firstSentence = append(c.firstSentence, len(c.Sentences))
 		c.firstPassage = append(c.firstPassage, len(c.Passages))
 		first := len(c.Sentences)
-		for _, s := range SplitSentences(a) {
-			s.Article = i
-			c.Sentences = append(c.Sentences, s)
-		}
+		c.Sentences = appendSentences(c.Sentences, a, i)
 		for n, r := range groupPassages(a, c.Sentences[first:]) {
 			p := Passage{ID: fmt.Sprintf("%s#%d", a.ID, n), Article: i, First: first + r[0], Last: first + r[1]}
 			p.Start, p.End = c.Sentences[p.First].Start, c.Sentences[p.Last-1].End

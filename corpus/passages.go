@@ -21,7 +21,11 @@ const (
 // the body is a paragraph, and no sentence crosses one. Sentence.Article is
 // left zero.
 func SplitSentences(a *Article) []Sentence {
-	out := make([]Sentence, 0, len(a.Body)/120+1)
+	return appendSentences(make([]Sentence, 0, len(a.Body)/120+1), a, 0)
+}
+
+// appendSentences appends the sentences of the article with a number.
+func appendSentences(out []Sentence, a *Article, article int) []Sentence {
 	headings := a.Headings
 	para := 0
 	for pos := 0; pos < len(a.Body); {
@@ -42,7 +46,7 @@ func SplitSentences(a *Article) []Sentence {
 		}
 		before := len(out)
 		for start, end := range spans {
-			out = append(out, Sentence{Span: Span{pos + start, pos + end}, Paragraph: para, Heading: heading})
+			out = append(out, Sentence{Span: Span{pos + start, pos + end}, Article: article, Paragraph: para, Heading: heading})
 		}
 		if len(out) > before {
 			para++

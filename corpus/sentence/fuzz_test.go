@@ -141,6 +141,37 @@ func TestSentencesStayShort(t *testing.T) {
 	}
 }
 
+// TestLongParagraph guards that a paragraph of a million sentences costs no more memory
+// than a short one, and that its sentences are those of its parts.
+func TestLongParagraph(t *testing.T) {
+	t.Parallel()
+	const part = "“It is late. Go home.” The mayor (Mr. Finch. He is new.) said so on the 2. of May. Nobody went! "
+	var want []string
+	for start, end := range All(part) {
+		want = append(want, part[start:end])
+	}
+	const n = 4000
+	long := strings.Repeat(part, n)
+	i := 0
+	for start, end := range All(long) {
+		if got := long[start:end]; got != want[i%len(want)] {
+			t.Fatalf("sentence %d is %q, want %q", i, got, want[i%len(want)])
+		}
+		i++
+	}
+	if i != n*len(want) {
+		t.Errorf("%d sentences, want %d", i, n*len(want))
+	}
+	var p scanner
+	p.yield = func(int, int) bool { return true }
+	if p.scan(strings.Repeat("A word. ", 100_000)); cap(p.places) > 4*manyPlaces {
+		t.Errorf("room for %d places", cap(p.places))
+	}
+	for range All(long) {
+		break // it stops when nobody wants more
+	}
+}
+
 func BenchmarkAll(b *testing.B) {
 	body := strings.Repeat("The U.S. envoy met Mr. Orrin on Dec. 2, 2025, in Ostrand. “We agreed on some things… It’s a war,” he said (p = 0.5). It cost 3.5 million; nobody paid. ", 10)
 	b.SetBytes(int64(len(body)))

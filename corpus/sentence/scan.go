@@ -35,7 +35,9 @@ type place struct {
 type scanner struct {
 	marks
 	s      string
-	places []place
+	places []place // not decided yet
+	start  int     // of the sentence that goes on
+	yield  func(int, int) bool
 	list   list
 	tongue tongue // of the paragraph, 0 until somebody asks
 	buffer [24]place
@@ -51,11 +53,19 @@ func special(c byte) bool {
 	return c >= utf8.RuneSelf
 }
 
-func (p *scanner) scan(s string) {
+// manyPlaces is how many places are kept before those are decided that can be: a
+// paragraph may have a million.
+const manyPlaces = 1 << 10
+
+// scan goes over a paragraph. It reports whether all of it was wanted.
+func (p *scanner) scan(s string) bool {
 	p.s = s
 	p.places, p.ranges = p.buffer[:0], p.spans[:0]
 	p.list.start(p, 0)
 	for i := 0; i < len(s); {
+		if len(p.places) >= manyPlaces && !p.decide(i-2*maxQuoteBytes) {
+			return false
+		}
 		if !special(s[i]) {
 			i++
 			continue
@@ -82,6 +92,7 @@ func (p *scanner) scan(s string) {
 			i += size
 		}
 	}
+	return true
 }
 
 // terminator reports whether the character r at i ends sentences.

@@ -28,24 +28,32 @@ import (
 func All(paragraph string) iter.Seq2[int, int] {
 	return func(yield func(int, int) bool) {
 		var p scanner
-		p.scan(paragraph)
-		start := 0
-		ranges := p.ranges
-		for i := range p.places {
-			at := &p.places[i]
-			for len(ranges) > 0 && ranges[0].end <= at.next {
-				ranges = ranges[1:]
-			}
-			if len(ranges) > 0 && ranges[0].start < at.next || !p.border(at, start) {
-				continue
-			}
-			if !pieces(paragraph, start, at.next, yield) {
-				return
-			}
-			start = at.next
+		p.yield = yield
+		if p.scan(paragraph) && p.decide(len(paragraph)) {
+			pieces(paragraph, p.start, len(paragraph), yield)
 		}
-		pieces(paragraph, start, len(paragraph), yield)
 	}
+}
+
+// decide yields the sentences that end at the places up to an offset, before which no
+// quotation begins that is still open. It reports whether to go on.
+func (p *scanner) decide(upTo int) bool {
+	i := 0
+	for ; i < len(p.places) && p.places[i].next <= upTo; i++ {
+		at := &p.places[i]
+		for len(p.ranges) > 0 && p.ranges[0].end <= at.next {
+			p.ranges = p.ranges[1:]
+		}
+		if len(p.ranges) > 0 && p.ranges[0].start < at.next || !p.border(at, p.start) {
+			continue
+		}
+		if !pieces(p.s, p.start, at.next, p.yield) {
+			return false
+		}
+		p.start = at.next
+	}
+	p.places = p.places[:copy(p.places, p.places[i:])]
+	return true
 }
 
 // Trimmed returns the whole paragraph as one sentence, for what is known to be
