@@ -107,7 +107,7 @@ func TestNoBylines(t *testing.T) {
 func TestDateLineNotes(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"Date: 03/04/2025": `date "03/04/2025" may be 3 April or 4 March: write it as 2025-04-03`,
+		"Date: 03/04/2025": `date "03/04/2025" is ambiguous, it may be 3 April or 4 March: write it as 2025-04-03`,
 		"Date: 31/31/2025": `date "31/31/2025" is no day of the calendar: write it as 2026-01-17`,
 	} {
 		got := Clean(&document.Document{Blocks: plain.Blocks("Bridge Opens After Two Years of Work\n"+line+"\n\n"+report, 1)})

@@ -24,8 +24,8 @@ func (r *resolver) url() {
 	for _, s := range r.stated[document.URL] {
 		u, ok := cleanURL(s.Value)
 		if !ok {
-			if s.Rank == document.Stated {
-				r.note(s, "address %q is not taken: write it as https://example.org/article", brief(s.Value))
+			if s.Rank == document.Stated { // pages have relative ones too
+				r.refuse(s, "address %q is not taken: write it as https://example.org/article", brief(s.Value))
 			}
 			continue
 		}

@@ -39,8 +39,11 @@ var (
 	linked    = text.Pattern(`(?i)\(?\b(?:https?://|www\.)\S+`)
 	clockText = text.Pattern(`(?i)\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\b.*$`)
 
+	// barred parts a name from what is none.
+	barred = text.Pattern(`\s*[|•·/]\s*|\s+[–—-]\s+`)
+
 	// and stands between two names.
-	and = text.Pattern(`(?i)\s*(?:;|\||•|·|\n|、|،|，|/|\s(?:and|&|und|et|y|och|og|ja|en|ed|with|mit|и|та|i|και|ve|és|oraz)\s)\s*`)
+	and = text.Pattern(`(?i)\s*(?:;|\n|、|،|，|\s(?:and|&|und|et|y|och|og|ja|en|ed|with|mit|и|та|i|και|ve|és|oraz)\s)\s*`)
 )
 
 // maxName is the length of a name in runes, and maxNameWords in words.
@@ -62,18 +65,36 @@ func authors(value string, rank document.Rank) []string {
 	if m := picture().FindStringSubmatch(s); m != nil {
 		s = m[1] + m[2]
 	}
-	s = withoutBy(withoutDate(withoutBy(s)))
+	bare := withoutBy(s)
+	byLine := bare != s || rank >= document.Shown
+	s = withoutBy(withoutDate(bare))
 	if takenBy().MatchString(s) {
 		return nil
 	}
 	var out []string
-	for _, part := range splitNames(s) {
+	for _, part := range splitNames(beforeMarks(s, byLine)) {
 		part = trimName(part)
 		if validName(part, rank) {
 			out = append(out, part)
 		}
 	}
 	return out
+}
+
+// beforeMarks takes off what a bar, a dot, a slash or a dash parts from the names:
+// in a by-line it is a place, an outlet or a role; machines may be told several
+// names so.
+func beforeMarks(s string, byLine bool) string {
+	parts := barred().Split(s, -1)
+	kept := parts[:0:0]
+	for _, part := range parts {
+		switch {
+		case strings.TrimSpace(part) == "", len(kept) == 0 && len(parts) > 1 && !strings.Contains(part, ",") && (roleName(part) || outletWord(part)):
+		case len(kept) == 0, !byLine && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
+			kept = append(kept, withoutBy(strings.TrimSpace(part)))
+		}
+	}
+	return strings.Join(kept, "; ")
 }
 
 // Names takes the names of the authors out of a by-line that readers see.

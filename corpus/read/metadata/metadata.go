@@ -52,11 +52,13 @@ func Resolve(statements []document.Statement) Known {
 	r.id()
 	r.language()
 	r.url()
+	r.locale()
 	r.publisher()
 	r.title()
 	r.author()
 	r.place()
 	r.dates()
+	r.complain()
 	return r.Known
 }
 
@@ -66,6 +68,14 @@ type resolver struct {
 	stated map[document.Field][]document.Statement // by rank
 	titles []string                                // values of the title's statements, tidied
 	cuts   []string                                // what stands behind a title in another of the page's: names of its site
+	loc    Locale
+	lost   []refusal // values that were refused where the file does not state its article
+}
+
+// refusal is a value that is no value of its field.
+type refusal struct {
+	field document.Field
+	note  document.Note
 }
 
 // take keeps a value with its source.
@@ -74,12 +84,42 @@ func (r *resolver) take(to *string, field document.Field, value, from string) {
 	r.From[field] = from
 }
 
-// note remarks on a statement that was not taken, if whoever made the file can
-// mend it.
-func (r *resolver) note(s document.Statement, format string, args ...any) {
-	if s.Rank <= document.Declared || s.Line > 0 && strings.HasPrefix(s.From, "line ") {
-		r.Notes = append(r.Notes, document.Note{Line: s.Line, Reason: fmt.Sprintf(format, args...)})
+// refuse remarks on a statement that was not taken. What a file states of its own
+// article is remarked on always, what it says to machines if nothing else is known.
+func (r *resolver) refuse(s document.Statement, format string, args ...any) {
+	n := document.Note{Line: s.Line, Reason: fmt.Sprintf(format, args...)}
+	if s.Rank == document.Stated {
+		r.note(n)
+		return
 	}
+	if s.Rank <= document.Declared {
+		r.lost = append(r.lost, refusal{s.Field, n})
+	}
+}
+
+// note adds a remark, once.
+func (r *resolver) note(n document.Note) {
+	if !slices.Contains(r.Notes, n) {
+		r.Notes = append(r.Notes, n)
+	}
+}
+
+// complain remarks on what was refused of fields of which nothing is known.
+func (r *resolver) complain() {
+	for _, l := range r.lost {
+		if r.From[l.field] == "" {
+			r.note(l.note)
+		}
+	}
+}
+
+// locale tells who wrote the dates of the article.
+func (r *resolver) locale() {
+	var addresses []string
+	for _, s := range r.stated[document.URL] {
+		addresses = append(addresses, s.Value)
+	}
+	r.loc = LocaleOf(r.Language, addresses...)
 }
 
 func (r *resolver) id() {
@@ -128,9 +168,7 @@ func (r *resolver) place() {
 		}
 		place = strings.Trim(place, " ,;:-–—|/")
 		if place == "" || strings.ContainsAny(place, "@/<>{}=0123456789") || len(strings.Fields(place)) > maxPlaceWords || noName(place) {
-			if s.Rank == document.Stated {
-				r.note(s, "place %q is not taken for a place", brief(s.Value))
-			}
+			r.refuse(s, "place %q is not taken for a place", brief(s.Value))
 			continue
 		}
 		r.take(&r.Place, document.Place, place, s.From)
@@ -148,7 +186,7 @@ func (r *resolver) author() {
 		if from != "" && s.From != from || r.isOutlet(s.Value) {
 			continue
 		}
-		found := authors(s.Value, s.Rank)
+		found, both := r.names(s)
 		before := len(names)
 		for _, name := range found {
 			switch {
@@ -162,12 +200,12 @@ func (r *resolver) author() {
 		}
 		if len(names) > before {
 			from = s.From
-			if len(names) > before+1 && and().MatchString(s.Value) {
+			if len(names) > before+1 && both {
 				last = " and "
 			}
 		}
-		if len(found) == 0 && s.Rank == document.Stated {
-			r.note(s, "author %q is not taken for a name", brief(s.Value))
+		if len(found) == 0 {
+			r.refuse(s, "author %q is not taken for a name", brief(s.Value))
 		}
 	}
 	if len(names) > 0 {
@@ -177,15 +215,34 @@ func (r *resolver) author() {
 	r.agency(agencies)
 }
 
+// names are those of a statement; both says that a word such as "and" joins them.
+func (r *resolver) names(s document.Statement) (names []string, both bool) {
+	if s.Rank >= document.Shown {
+		if c, ok := ReadCredits(s.Value, r.loc); ok {
+			if names = c.Authors; len(names) == 0 && c.Agency != "" {
+				names = []string{c.Agency}
+			}
+			return names, c.Last != ", "
+		}
+	}
+	return authors(s.Value, s.Rank), and().MatchString(s.Value) || barred().MatchString(s.Value)
+}
+
 // besideDates are the by-lines in lines that readers see and that state a date.
 func (r *resolver) besideDates() []document.Statement {
 	var out []document.Statement
 	for _, s := range r.stated[document.Published] {
-		if s.Rank != document.Shown || len(s.Value) > maxDateText {
+		if s.Rank != document.Shown {
 			continue
 		}
-		if m := bySomebody().FindStringSubmatch(document.OneLine(s.Value)); m != nil {
-			out = append(out, document.Statement{Field: document.Author, Value: m[1], From: s.From, Rank: document.Shown})
+		value := ""
+		if c, ok := ReadCredits(s.Value, r.loc); ok {
+			value = c.Author()
+		} else if m := bySomebody().FindStringSubmatch(document.OneLine(s.Value)); m != nil && len(s.Value) <= maxDateText {
+			value = m[1]
+		}
+		if value != "" {
+			out = append(out, document.Statement{Field: document.Author, Value: value, From: s.From, Rank: document.Shown})
 		}
 	}
 	return out

@@ -21,9 +21,7 @@ func (r *resolver) publisher() {
 		name := outletName(s.Value, s.Rank)
 		switch {
 		case name == "":
-			if s.Rank == document.Stated {
-				r.note(s, "publisher %q is not taken for the name of an outlet", brief(s.Value))
-			}
+			r.refuse(s, "publisher %q is not taken for the name of an outlet", brief(s.Value))
 		case s.Rank > document.Stated && r.titled(name) > 1: // the title where the name should be
 		case isDomain(name) && s.Rank > document.Stated:
 			waiting = append(waiting, site{strings.TrimPrefix(strings.ToLower(name), "www."), s.From})

@@ -11,7 +11,8 @@ type outcome int
 const (
 	understood outcome = iota
 	unknown            // no form that is known
-	nothing            // says nothing: empty, a placeholder, "2 hours ago"
+	nothing            // says nothing: empty, a placeholder
+	fromNow            // "2 hours ago"
 	ambiguous          // 03/04/2026 by an unknown locale
 	impossible         // 30 February, the year 3026
 	noDay              // a month or a year alone
@@ -187,8 +188,10 @@ func (p *parser) fails(o outcome) {
 // failure is the reason to give for a text that is no date.
 func (p *parser) failure() outcome {
 	switch {
-	case p.relative(p.labels(0)), p.placeholder():
+	case p.placeholder():
 		return nothing
+	case p.relative(p.labels(0)):
+		return fromNow
 	case p.seen != understood:
 		return p.seen
 	case p.monthOnly(p.labels(0)):

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -19,15 +20,12 @@ const maxDateText = 240
 
 // dates resolves when the article was published and when what it tells happened.
 func (r *resolver) dates() {
-	var addresses []string
-	for _, s := range r.stated[document.URL] {
-		addresses = append(addresses, s.Value)
-	}
-	loc := LocaleOf(r.Language, addresses...)
+	loc := r.loc
+	r.apart()
 	updated := r.firstDate(document.Updated, loc, nil)
 	published := r.stated[document.Published]
-	for _, a := range append([]string{r.URL}, addresses...) {
-		if day, ok := dateInPath(a); ok {
+	for _, s := range append([]document.Statement{{Value: r.URL}}, r.stated[document.URL]...) {
+		if day, ok := dateInPath(s.Value); ok {
 			published = append(published, implied(day, "address"))
 			break
 		}
@@ -41,6 +39,33 @@ func (r *resolver) dates() {
 	r.Event = r.firstDate(document.Event, loc, nil)
 }
 
+// apart takes the lines that readers see and that state a date apart: when an
+// article was published and when it was changed. Those that say that it was
+// published stand first.
+func (r *resolver) apart() {
+	said := map[bool][]document.Statement{}
+	for _, s := range r.stated[document.Published] {
+		c, ok := ReadCredits(s.Value, r.loc)
+		if s.Rank != document.Shown || !ok || c.Date()+c.Updated == "" {
+			said[false] = append(said[false], s)
+			continue
+		}
+		if of := s; c.Updated != "" {
+			of.Field, of.Value = document.Updated, c.Updated
+			r.stated[document.Updated] = append(r.stated[document.Updated], of)
+		}
+		if of := s; c.Date() != "" {
+			of.Value = c.Date()
+			said[c.Published != ""] = append(said[c.Published != ""], of)
+		}
+	}
+	at := slices.IndexFunc(said[false], func(s document.Statement) bool { return s.Rank >= document.Shown })
+	if at < 0 {
+		at = len(said[false])
+	}
+	r.stated[document.Published] = slices.Insert(said[false], at, said[true]...)
+}
+
 // besideNames puts the dates of by-lines that readers see behind the dates that
 // they see otherwise.
 func (r *resolver) besideNames(published []document.Statement) []document.Statement {
@@ -50,9 +75,16 @@ func (r *resolver) besideNames(published []document.Statement) []document.Statem
 	}
 	var beside []document.Statement
 	for _, s := range r.stated[document.Author] {
-		if s.Rank == document.Shown && strings.ContainsAny(s.Value, "0123456789") && !strings.Contains(fold(s.Value), "updat") {
-			beside = append(beside, document.Statement{Field: document.Published, Value: s.Value, From: s.From, Rank: s.Rank})
+		if s.Rank != document.Shown || !strings.ContainsAny(s.Value, "0123456789") {
+			continue
 		}
+		value := s.Value
+		if c, ok := ReadCredits(value, r.loc); ok {
+			value = c.Date()
+		} else if strings.Contains(fold(value), "updat") {
+			continue
+		}
+		beside = append(beside, document.Statement{Field: document.Published, Value: value, From: s.From, Rank: s.Rank})
 	}
 	return slices.Insert(published, at, beside...)
 }
@@ -144,10 +176,11 @@ func (r *resolver) dateNote(s document.Statement, what outcome, either [2]time.T
 		key = "date"
 	}
 	value := brief(s.Value)
+	tell := func(format string, args ...any) { r.doubt(s, what, fmt.Sprintf(format, args...)) }
 	switch what {
 	case ambiguous:
 		if either[0].IsZero() {
-			r.note(s, "%s %q has a year of two digits: write it as %s", key, value, example)
+			tell("%s %q is ambiguous, it has a year of two digits: write it as %s", key, value, example)
 			return
 		}
 		for _, t := range either {
@@ -155,13 +188,27 @@ func (r *resolver) dateNote(s document.Statement, what outcome, either [2]time.T
 				return
 			}
 		}
-		r.note(s, "%s %q may be %s or %s: write it as %s", key, value, either[0].Format("2 January"), either[1].Format("2 January"), either[0].Format(time.DateOnly))
+		tell("%s %q is ambiguous, it may be %s or %s: write it as %s", key, value, either[0].Format("2 January"), either[1].Format("2 January"), either[0].Format(time.DateOnly))
 	case impossible:
-		r.note(s, "%s %q is no day of the calendar: write it as %s", key, value, example)
+		tell("%s %q is no day of the calendar: write it as %s", key, value, example)
 	case noDay:
-		r.note(s, "%s %q has no day: write it as %s", key, value, example)
+		tell("%s %q has no day: write it as %s", key, value, example)
+	case fromNow:
+		tell("%s %q counts from a day that is not known: write it as %s", key, value, example)
 	case unknown:
-		r.note(s, "%s %q is not understood: write it as %s", key, value, example)
+		tell("%s %q is not understood: write it as %s", key, value, example)
+	}
+}
+
+// doubt remarks on a date that was not taken. What readers see is often of
+// something else: it is remarked on where it is surely a date, and the only one.
+func (r *resolver) doubt(s document.Statement, what outcome, reason string) {
+	n := document.Note{Line: s.Line, Reason: reason}
+	switch {
+	case s.Rank <= document.Declared && what != fromNow, s.Rank == document.Stated, s.Line > 0 && strings.HasPrefix(s.From, "line "):
+		r.note(n)
+	case s.Rank <= document.Declared, s.Rank == document.Shown && (what == ambiguous || what == impossible):
+		r.lost = append(r.lost, refusal{s.Field, n})
 	}
 }
 

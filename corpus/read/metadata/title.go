@@ -30,9 +30,7 @@ func (r *resolver) title() {
 			title = r.withoutSite(title, all)
 		}
 		if untitled(title) || utf8.RuneCountInString(title) > maxTitle || !hasLetter(title) && !hasDigit(title) || s.Rank > document.Stated && r.isOutlet(title) {
-			if s.Rank == document.Stated {
-				r.note(s, "title %q is not taken for a title", brief(s.Value))
-			}
+			r.refuse(s, "title %q is not taken for a title", brief(s.Value))
 			continue
 		}
 		if s.Rank > document.Stated {

@@ -1,0 +1,481 @@
+package metadata
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"parley/corpus"
+	"parley/corpus/internal/text"
+	"parley/corpus/read/document"
+)
+
+// Credits is what a line above or below a text says of who wrote it and when:
+// "Publié le 12 janvier 2026 à 18h30 par Ana Ruiz", "Ana Ruiz | Madrid",
+// "Updated 2 hours ago". The dates are texts, for [ParseDate].
+type Credits struct {
+	Authors   []string
+	Last      string // stands before the last author: ", " or " and "
+	Published string
+	Updated   string
+	Plain     string // a date of which the line does not say what it is of
+	Agency    string // a news agency that stands where the author does
+	By        bool   // it says who wrote the text, if only by a role
+	Alone     bool   // it is a date, or a time to read, and nothing else
+}
+
+// Author is the by-line again, for a statement.
+func (c *Credits) Author() string {
+	if len(c.Authors) == 0 {
+		return c.Agency
+	}
+	return joined(c.Authors, c.Last)
+}
+
+// Date is the date of publication as far as the line says: that of the update is
+// none.
+func (c *Credits) Date() string {
+	if c.Published != "" {
+		return c.Published
+	}
+	return c.Plain
+}
+
+// maxCredits is the length in words of a line of credits: those of several authors
+// with their roles, a date and the time to read stay under it.
+const maxCredits = 30
+
+// ReadCredits reads a line of credits. ok is false for one that says anything
+// else: each of its pieces is a date, a name, a role, an outlet, a place, the time
+// to read or what says which of them it is.
+func ReadCredits(line string, loc Locale) (Credits, bool) {
+	line = document.OneLine(document.Unescape(line))
+	if line == "" || len(line) > maxDateText || text.Words(line) > maxCredits {
+		return Credits{}, false
+	}
+	p := parser{tokens: tokenise(line), loc: loc}
+	if len(p.tokens) > maxTokens {
+		return Credits{}, false
+	}
+	r := creditReader{parser: p, line: line}
+	r.read()
+	return r.credits()
+}
+
+// piece is a part of a line of credits.
+type piece struct {
+	corpus.Span
+	kind pieceKind
+	of   dateLabel // of a date: what it is of
+	by   bool      // of a text: a word such as "by" stands before it
+	own  bool      // of a text: marks part it from what stands before
+	sure bool      // of a date: it has a time or a word that says what it is of
+}
+
+type pieceKind int
+
+const (
+	words pieceKind = iota
+	date
+	aside // the time to read, the number of comments, "2 hours ago"
+)
+
+// dateLabel is what a line says that a date is of.
+type dateLabel int
+
+const (
+	unlabelled dateLabel = iota
+	ofPublication
+	ofUpdate
+)
+
+// creditReader takes a line apart.
+type creditReader struct {
+	parser
+
+	line   string
+	pieces []piece
+	label  dateLabel // of the date that follows
+	by     bool      // of the text that follows
+	parted bool      // a mark stands before what follows
+}
+
+// read finds the pieces.
+func (r *creditReader) read() {
+	for i := 0; !r.end(i); {
+		next := r.piece(i)
+		if next == i { // one more word of a text
+			r.word(i)
+			next++
+		}
+		i = next
+	}
+}
+
+// piece reads what begins at i and is no text, and returns where it ends.
+func (r *creditReader) piece(i int) int {
+	if next := r.separator(i); next > i {
+		r.parted, r.by = true, false
+		return next
+	}
+	if next, of := r.labelled(i); next > i {
+		r.label = of
+		return next
+	}
+	var d civil
+	if next, ok := r.day(i, &d); ok {
+		start := i
+		for r.at(start).kind == word && beforeDay(r.at(start).text) {
+			start++
+		}
+		p := piece{Span: r.span(start, next), kind: date, of: r.label, sure: d.clock.set || r.label != unlabelled}
+		after, of := r.trailing(next, i)
+		if of != unlabelled {
+			p.of, p.sure, next = of, true, after
+		}
+		r.add(p)
+		return next
+	}
+	for _, form := range []func(int) int{r.ago, r.toRead, r.counts, r.clock} {
+		if next := form(i); next > i {
+			r.add(piece{Span: r.span(i, next), kind: aside})
+			return next
+		}
+	}
+	if next := r.byWord(i); next > i {
+		r.by, r.parted = true, true
+		return next
+	}
+	return i
+}
+
+func (r *creditReader) add(p piece) {
+	r.pieces = append(r.pieces, p)
+	r.label, r.by, r.parted = unlabelled, false, false
+}
+
+// word adds a token to the text that it goes on.
+func (r *creditReader) word(i int) {
+	t := r.at(i)
+	if n := len(r.pieces); n > 0 && r.pieces[n-1].kind == words && !r.parted {
+		r.pieces[n-1].End = t.End
+		return
+	}
+	own := r.parted || len(r.pieces) == 0
+	by := r.by
+	r.add(piece{Span: t.Span, kind: words, by: by, own: own})
+}
+
+func (r *creditReader) span(i, next int) corpus.Span {
+	return corpus.Span{Start: r.at(i).Start, End: r.at(next - 1).End}
+}
+
+// inText reports whether the token at i goes on a text.
+func (r *creditReader) inText() bool {
+	n := len(r.pieces)
+	return n > 0 && r.pieces[n-1].kind == words && !r.parted
+}
+
+// separator goes past the marks that part pieces. Dashes stand between blanks.
+func (r *creditReader) separator(i int) int {
+	start := i
+	for ; !r.end(i); i++ {
+		t := r.at(i)
+		switch {
+		case t.kind != mark:
+			return i
+		case strings.Contains("|•·∙▪●►»>¦︱｜‧・～~*", t.text):
+		case (t.text == "-" || t.text == "/") && (!t.glued || i == 0 || i > start) && (r.end(i+1) || !r.at(i+1).glued):
+		case i > start && (t.text == "," || t.text == ":"):
+		default:
+			return i
+		}
+	}
+	return i
+}
+
+// day reads a date, also one that is ambiguous.
+func (r *creditReader) day(i int, d *civil) (int, bool) {
+	if t := r.at(i); t.kind == number && (r.at(i-1).kind == number && t.glued || r.is(i-1, "/", ".", "-") && t.glued) {
+		return i, false
+	}
+	next, ok := r.date(i, d)
+	if !ok {
+		start := r.weekday(i)
+		sep := r.at(start + 1).text
+		if sep != "/" && sep != "-" && sep != "." || r.at(start+3).text != sep || !r.num(start, 2) || !r.num(start+2, 2) || !r.num(start+4, 4) ||
+			r.at(start).n == 0 || r.at(start).n > 31 || r.at(start+2).n == 0 || r.at(start+2).n > 31 || len(r.at(start+4).text)%2 != 0 {
+			return i, false
+		}
+		next = start + 5
+	}
+	if !d.clock.set {
+		next = r.timeAfter(next, &d.clock)
+	}
+	return next, true
+}
+
+// labelled goes past the words that say what the date behind them is of.
+func (r *creditReader) labelled(i int) (next int, of dateLabel) {
+	next = r.labels(i)
+	if next == i || r.at(i).kind != word {
+		return i, unlabelled
+	}
+	var d civil
+	if _, ok := r.day(next, &d); !ok && r.ago(next) == next && r.clock(next) == next {
+		return i, unlabelled
+	}
+	return next, r.labelOf(i, next)
+}
+
+// trailing reads the word that says behind a date what it is of, as Japanese and
+// Chinese have it: "2026年1月12日 公開".
+func (r *creditReader) trailing(next, dateAt int) (int, dateLabel) {
+	i := r.skip(next, "に", "(", ",")
+	t := r.at(i)
+	if r.label != unlabelled || t.kind != word || !label(t.text) || r.end(i) {
+		return next, unlabelled
+	}
+	after := i + 1
+	var d civil
+	if _, ok := r.day(r.skip(after, ":"), &d); ok && !isEastern(t.text) || r.is(after, ":") || dateAt > 0 && r.inText() {
+		return next, unlabelled
+	}
+	if !isEastern(t.text) && !r.end(after) && r.separator(after) == after && !r.is(after, ")") {
+		return next, unlabelled
+	}
+	return r.skip(after, ")"), r.labelOf(i, after)
+}
+
+// isEastern reports whether a word is of a script that has no letters.
+func isEastern(s string) bool {
+	return unicode.In(text.FirstRune(s), unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
+}
+
+// labelOf says what the words from i to next make a date one of. "First" beats
+// "last", and what is published was not changed.
+func (r *creditReader) labelOf(i, next int) dateLabel {
+	updated := false
+	for ; i < next; i++ {
+		t := r.at(i)
+		if t.kind != word {
+			continue
+		}
+		if hasStem(t.text, "publi", "post", "first", "issue", "releas", "veroffentlich", "erschien", "erstell", "gepost", "geplaatst", "opublik", "dodan", "опублик", "опубл", "δημοσι", "公開", "発行", "投稿", "配信", "掲載", "发布", "發布", "등록", "입력", "creat", "written", "filed", "added", "origin", "pubblicat", "gepubliceerd", "julkaistu", "yayin") {
+			return ofPublication
+		}
+		updated = updated || hasStem(t.text, "updat", "modif", "edit", "revis", "chang", "last", "aktualisier", "geandert", "zuletzt", "actuali", "ultima", "ultimo", "aggiornat", "bijgewerkt", "gewijzigd", "laatst", "aktualiz", "zmian", "paivitetty", "muokattu",
+			"oppdatert", "opdater", "uppdater", "senast", "sist", "обновл", "измен", "оновл", "guncel", "ενημερ", "更新", "수정", "atualiz", "frissit", "posodob", "maj", "mis", "azuriran", "ostatni", "最終", "修改")
+	}
+	if updated {
+		return ofUpdate
+	}
+	return unlabelled
+}
+
+func hasStem(s string, stems ...string) bool {
+	return slices.ContainsFunc(stems, func(stem string) bool { return strings.HasPrefix(s, stem) })
+}
+
+// credits decides on what the pieces are.
+func (r *creditReader) credits() (Credits, bool) {
+	c := Credits{Last: ", "}
+	dates, asides, named, sure := 0, 0, 0, false
+	for _, p := range r.pieces {
+		switch p.kind {
+		case aside:
+			asides++
+		case date:
+			dates++
+			sure = sure || p.sure
+			r.dated(&c, p)
+		case words:
+			if strings.Trim(r.line[p.Start:p.End], " ,.;:()[]–—-'\"") != "" {
+				named++
+			}
+		}
+	}
+	c.Alone = named == 0 && dates+asides > 0
+	if c.Alone {
+		return c, !c.numbersOnly(r.line)
+	}
+	anchored := dates+asides > 0
+	for n, p := range r.pieces {
+		if p.kind != words {
+			continue
+		}
+		part := strings.Trim(withoutAddress(r.line[p.Start:p.End]), " ,;:()[]–—-")
+		loose := !p.own || n+1 < len(r.pieces) && r.pieces[n+1].kind == date && r.pieces[n+1].Start <= p.End+1
+		if !r.part(&c, p, part, anchored, loose && !sure && asides == 0) {
+			return Credits{}, false
+		}
+	}
+	return c, (c.By || anchored) && named <= maxCreditTexts && (c.By || !strings.HasSuffix(r.line, "?"))
+}
+
+// maxCreditTexts is how many names, roles, places and outlets a line of credits has.
+const maxCreditTexts = 5
+
+// numbersOnly reports whether a line is a bare number that could be a date.
+func (c *Credits) numbersOnly(line string) bool {
+	return c.Date()+c.Updated != "" && strings.Trim(line, "0123456789 ") == ""
+}
+
+// dated keeps a date.
+func (r *creditReader) dated(c *Credits, p piece) {
+	shown := strings.Trim(r.line[p.Start:p.End], " ,.(")
+	to := &c.Plain
+	switch p.of {
+	case ofPublication:
+		to = &c.Published
+	case ofUpdate:
+		to = &c.Updated
+	}
+	if *to == "" {
+		*to = shown
+	}
+}
+
+// part takes one text of a line of credits, and reports whether it may be one.
+// loose says that nothing parts it from a date.
+func (r *creditReader) part(c *Credits, p piece, part string, anchored, loose bool) bool {
+	switch {
+	case part == "":
+		return true
+	case p.by:
+		return r.byLine(c, part, anchored)
+	case r.nameAndRole(c, part):
+		return true
+	case roleName(part) || r.desk(part):
+		c.By = c.By || !anchored || loose
+		return !loose
+	case agency(part):
+		c.Agency = part
+		return true
+	case within(part), isHandle(part):
+		return anchored || c.By
+	}
+	names := authors(part, document.Shown)
+	switch {
+	case loose, !anchored && !c.By, !nameLike(part):
+		return false
+	case len(c.Authors) > 0 || c.By || section(part) || outletWord(part):
+		return true // where somebody wrote, for whom, or in which part of the paper
+	case len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !wholeName(n) }):
+		r.names(c, part, names)
+	}
+	return true
+}
+
+// nameAndRole takes "Ana Ruiz, Staff writer" and "Ana Ruiz and Jo Hale".
+func (r *creditReader) nameAndRole(c *Credits, part string) bool {
+	front, back, found := strings.Cut(part, ",")
+	if !found || !wholeName(front) || !roleName(back) && !agency(back) && !outletWord(back) {
+		return false
+	}
+	r.names(c, part, authors(front, document.Shown))
+	return true
+}
+
+func (r *creditReader) names(c *Credits, part string, names []string) {
+	for _, name := range names {
+		if agency(name) {
+			c.Agency = name
+			continue
+		}
+		if !slices.Contains(c.Authors, name) {
+			c.Authors = append(c.Authors, name)
+		}
+	}
+	if and().MatchString(part) {
+		c.Last = " and "
+	}
+	c.By = true
+}
+
+// byLine takes what stands behind "by". A name of one word, or one to log in with,
+// is an author only beside a date.
+func (r *creditReader) byLine(c *Credits, part string, anchored bool) bool {
+	names := authors(part, document.Shown)
+	switch {
+	case slices.ContainsFunc(names, wholeName), slices.ContainsFunc(names, agency), agency(part):
+		r.names(c, part, names)
+		if agency(part) {
+			c.Agency, c.By = part, true
+		}
+		return true
+	case roleName(part), r.desk(part), noName(part), outletWord(part) && nameLike(part):
+		c.By = true
+		return true
+	case !anchored && !strings.Contains(part, " in "):
+		return false
+	}
+	first, rest, _ := strings.Cut(part, " ")
+	if rest != "" && !within(rest) {
+		return false
+	}
+	c.By = true
+	if len(names) == 1 && !isHandle(first) {
+		r.names(c, part, names)
+	}
+	return anchored || isHandle(first)
+}
+
+// desk reports whether a part of a line is what a paper calls the people who write
+// without their names.
+func (r *creditReader) desk(s string) bool {
+	k := strings.Trim(fold(s), " .")
+	switch k {
+	case "staff", "redaktion", "redaccion", "redazione", "redacao", "la redaction", "redactie", "redakcja", "редакция", "editorial", "newsroom", "agencies", "agenturen", "agencias", "agenzie", "编辑部", "編集部":
+		return true
+	}
+	return deskName(k) || hasStem(k, "from our ", "our own ", "our special ", "von unserem ", "von unserer ", "de notre ", "de nuestro ", "dal nostro ", "do nosso ", "van onze ", "od naszego ", "от нашего ")
+}
+
+// within reports whether a text says in which part of the outlet a text stands:
+// "in News".
+func within(s string) bool {
+	first, rest, ok := strings.Cut(s, " ")
+	switch fold(first) {
+	case "in", "en", "em", "dans", "w", "в":
+		return ok && capitalised(rest) && text.Words(rest) <= 4
+	case "filed", "posted", "under":
+		return text.Words(s) <= 6
+	}
+	return false
+}
+
+// isHandle reports whether a text is a name to log in with or an address.
+func isHandle(s string) bool {
+	return !strings.Contains(s, " ") && (strings.ContainsAny(s, "@_0123456789") || allLower(s))
+}
+
+// nameLike reports whether a short text has the shape of a name of somebody or
+// something: its words but the small ones are capitalised and it is no sentence.
+func nameLike(s string) bool {
+	if utf8.RuneCountInString(s) > maxName || text.Words(s) > maxNameWords || strings.ContainsAny(s, "!?“”\"%€$£=<>{}") || hasDigit(s) {
+		return false
+	}
+	if strings.Trim(s, "\u3040-\u30ff") != "" && isEastern(s) {
+		return utf8.RuneCountInString(s) <= 10
+	}
+	words := strings.Fields(s)
+	for i, w := range words {
+		small := i > 0 && i+1 < len(words) && utf8.RuneCountInString(w) <= 3
+		if !small && !capitalised(strings.TrimLeft(w, "(&'’")) && w != "&" {
+			return false
+		}
+	}
+	return true
+}
+
+// wholeName reports whether a name has a first name or an initial and no word that
+// a name has not.
+func wholeName(s string) bool {
+	return whole().MatchString(s) || isEastern(s) && utf8.RuneCountInString(s) <= 8
+}
+
+// whole is two to five words of a name, of which the first and the last are
+// capitalised.
+var whole = text.Pattern(`^(?:\p{Lu}\.|\p{Lu}[\p{L}'’.-]+)(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'’.-]+|d[aeio]s?|du|del|della|van|von|der|den|ter|ten|al|bin|bint|ibn|la|le|el|y|zu|dos|af|av|ul))* (?:(?:\p{Lu}\.)*\p{Lu}[\p{L}'’-]+\.?|\p{Lu}\.?)$`)
