@@ -45,6 +45,7 @@ func TestAuthors(t *testing.T) {
 func TestTitlesAndOutlets(t *testing.T) {
 	t.Parallel()
 	kinds := map[string]document.Statement{
+		"A": {Field: document.Title, From: `field "title"`, Rank: document.Stated},
 		"L": {Field: document.Title, From: "JSON-LD headline", Rank: document.Linked},
 		"D": {Field: document.Title, From: "meta og:title", Rank: document.Declared},
 		"S": {Field: document.Title, From: "heading", Rank: document.Shown},

@@ -34,7 +34,10 @@ func (r *resolver) publisher() {
 	}
 	r.cuts = r.suffixes()
 	for _, c := range r.cuts {
-		if name := outletName(c, document.Implied); name != "" && !isDomain(name) && text.Words(name) <= 5 {
+		name := outletName(c, document.Implied)
+		if isDomain(name) {
+			waiting = append(waiting, site{strings.TrimPrefix(strings.ToLower(name), "www."), "end of the title"})
+		} else if name != "" && text.Words(name) <= maxOutletShape {
 			r.take(&r.Publisher, document.Publisher, name, "end of the title")
 			return
 		}

@@ -28,6 +28,8 @@ func (r *resolver) title() {
 		title := all[i]
 		if s.Rank > document.Stated {
 			title = r.withoutSite(title, all)
+		} else {
+			title = r.withoutOutlet(title)
 		}
 		if untitled(title) || utf8.RuneCountInString(title) > maxTitle || !hasLetter(title) && !hasDigit(title) || s.Rank > document.Stated && r.isOutlet(title) {
 			r.refuse(s, "title %q is not taken for a title", brief(s.Value))
@@ -115,7 +117,7 @@ func (r *resolver) withoutSite(title string, all []string) string {
 	for range 3 {
 		before := title
 		for front, back := range cuts(title) {
-			if r.isSite(back) && !r.isSite(front) || r.standsAlone(front, all) && !r.isSite(front) {
+			if (r.isSite(back) || r.standsAlone(front, all) || outletBehind(title, front, back)) && !r.isSite(front) {
 				title = front
 				break
 			}
@@ -125,7 +127,7 @@ func (r *resolver) withoutSite(title string, all []string) string {
 		}
 		if front, back, ok := cutFirst(title); ok && (r.isSite(front) || r.standsAlone(back, all) && !labelled(title, front)) {
 			title = back
-		} else if front, back, ok := cutTight(title); ok && r.isSite(back) {
+		} else if front, back, ok := cutTight(title); ok && (r.isSite(back) || isEastern(back) && outletBehind(title, front, back)) {
 			title = front
 		}
 		if title == before {
@@ -133,6 +135,25 @@ func (r *resolver) withoutSite(title string, all []string) string {
 		}
 	}
 	return title
+}
+
+// withoutOutlet cuts from the end of a title that a file states itself the outlet
+// that it states too, or what can only be one: data sets have the titles of pages.
+func (r *resolver) withoutOutlet(title string) string {
+	for front, back := range cuts(title) {
+		if (r.isOutlet(back) || len(r.stated[document.Publisher]) == 0 && outletBehind(title, front, back)) && !r.isOutlet(front) {
+			return front
+		}
+		break
+	}
+	return title
+}
+
+// outletBehind reports whether the last piece of a title has the shape of an
+// outlet's name and the rest that of a title.
+func outletBehind(title, front, back string) bool {
+	mark := strings.TrimSpace(title[len(front) : len(title)-len(back)])
+	return (len(strings.Fields(front)) > 1 || isEastern(front)) && namesOutlet(back, mark != "-" && mark != "–" && mark != "—" && mark != "/" && mark != ":")
 }
 
 // cuts calls yield with the two sides of each separator, from the last to the
@@ -195,7 +216,7 @@ func (r *resolver) suffixes() []string {
 	all := r.titles
 	for _, t := range all {
 		for front, back := range cuts(t) {
-			if r.isSite(back) || r.standsAlone(front, all) && !r.isSite(front) {
+			if r.isSite(back) || (r.standsAlone(front, all) || outletBehind(t, front, back)) && !r.isSite(front) {
 				if _, more := cutLast(back); !more || r.standsAlone(back, all) {
 					out = append(out, back)
 				}
