@@ -14,176 +14,52 @@ import (
 // Metadata that stands in the text: header lines, by-lines, datelines.
 
 var (
-	headerLine  = text.Pattern(`(?i)^(title|headline|by|author|authors|byline|published|published (on|at)|publication date|date|posted|posted on|updated|last updated|source|publisher|outlet|publication|url|link|location|place|dateline) ?: *(\S.*)$`)
-	publishedOn = text.Pattern(`(?i)^(first )?(published|posted)( on| at)? +(\S.*)$`)
-	updatedOn   = text.Pattern(`(?i)^(last )?(updated|modified|edited)( on| at)?:? +(\S*\d.*|\S+ ago)$`)
-	byName      = text.Pattern(`^(?:(?i:by:? |(?:written|story|posted|reported|words|text|analysis)(?: by:? |: ?)))(\p{L}.*)$`)
-	byForeign   = text.Pattern(`^(?i:(von|par|por|door|di)) (\p{Lu}.*)$`)
+	headerLine  = text.Pattern(`(?i)^(title|headline|titel|titre|título|titulo|titolo|by|author|authors|byline|autor|autorin|autores|auteur|auteurs|autore|autori|автор|published|published (on|at)|publication date|date|datum|fecha|data|дата|posted|posted on|updated|last updated|source|quelle|fuente|fonte|bron|źródło|источник|publisher|outlet|publication|url|link|location|place|dateline|ort|lieu|lugar|luogo|plaats) ?: *(\S.*)$`)
 	updatedWord = text.Pattern(`(?i)\b(updated|modified|edited)\b`)
 	placeDate   = text.Pattern(`^(\p{Lu}[\p{L}-]+|\p{Lu}{2,}(?: \p{Lu}{2,}){1,2}), (.*\d.*)$`)
 	person      = text.Pattern(`^(?:By )?` + personName + `$`)
-	role        = text.Pattern(`^(\p{Lu}[\p{L}&'’, -]* )?(?i:correspondent|reporter|editor|writer|columnist|contributor|bureau chief)(,? (in|at|of|for)? ?\p{Lu}.{0,30})?$`)
 	datelined   = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, (?:(\p{Lu}\p{Ll}{2,8}\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.? \d{4})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.?))? ?(?:[(/]([^()/]{2,30})[)/] ?)?[—–-]+ `)
 )
 
 // personName is two to four capitalised words, the first may be an initial.
 const personName = `(?:\p{Lu}\.|\p{Lu}[\p{L}'’.-]+)(?: (?:\p{Lu}\.|\p{Lu}[\p{L}'’-]+|de|van|von|der|al|bin|la)){1,3}`
 
-// dateWords is the length of the longest line that is a date alone: "Updated
-// Monday, March 30, 2026, at 9:15 a.m. Eastern Time".
-const dateWords = 10
+// headerLines is how many lines of a text may hold metadata, and standfirsts how
+// many paragraphs may stand above a by-line.
+const (
+	headerLines = 15
+	standfirsts = 2
+)
 
-// headerLines is how many lines of a text may hold metadata.
-const headerLines = 15
-
-// bylineWords is the length of the longest by-line in words, with roles, places
-// and dates.
-const bylineWords = 20
-
-// metadataLines takes the metadata from lines above the text.
+// metadataLines takes the metadata from lines above the text, and by-lines from
+// below its standfirst.
 func (c *cleaner) metadataLines() {
-	end := min(c.top(), headerLines, len(c.lines))
-	for i := range end {
+	above := 0 // paragraphs
+	for i := 0; i < min(headerLines, len(c.lines)) && above <= standfirsts; i++ {
 		l := &c.lines[i]
-		if l.Kind != document.Plain {
-			continue
-		}
-		if m := headerLine().FindStringSubmatch(l.Text); m != nil && c.header(i, strings.ToLower(m[1]), strings.TrimSpace(m[3])) {
-			c.drop(i, "metadata")
-			continue
-		}
-		if names, ok := c.by(i); ok {
-			c.state(document.Author, names, "by-line", i)
-			if len(metadata.FindDates(l.Text, c.locale())) > 0 && !updatedWord().MatchString(l.Text) {
-				c.state(document.Published, l.Text, "by-line", i)
+		switch {
+		case l.listed():
+			if above > 0 || !c.letterhead(i) {
+				above++
 			}
-			c.drop(i, "by-line")
-			continue
-		}
-		c.dated(i)
-	}
-	c.published(end)
-}
-
-// published takes the date of a line that is a date alone, next to the by-line if
-// one is, else the last above the text: the first may be the day of the visit,
-// which some pages show at their top.
-func (c *cleaner) published(end int) {
-	best := -1
-	for i := range end {
-		if c.lines[i].reason != dateLine || updatedWord().MatchString(c.lines[i].Text) {
-			continue
-		}
-		if best < 0 || !c.besideByline(best) || c.besideByline(i) {
-			best = i
+		case l.Kind != document.Plain:
+		case above == 0 && c.headerLine(i):
+		case c.credits(i, above > 0):
+		case l.paragraph():
+			above++
 		}
 	}
-	if best >= 0 && c.known.Published.IsZero() && (c.besideByline(best) || best > 0) {
-		c.state(document.Published, c.lines[best].Text, "date line", best)
-	}
+	c.published()
 }
 
-// besideByline reports whether a by-line stands right above or below a line.
-func (c *cleaner) besideByline(i int) bool {
-	return i > 0 && c.lines[i-1].reason == "by-line" || i+1 < len(c.lines) && c.lines[i+1].reason == "by-line"
-}
-
-// dateLine is why a line goes that is a date alone.
-const dateLine = "date line"
-
-// dated takes a line that says when the text was published or updated, or
-// that is a date alone.
-func (c *cleaner) dated(i int) {
-	l := &c.lines[i]
-	if m := publishedOn().FindStringSubmatch(l.Text); m != nil && metadata.HasDate(m[4], c.locale()) {
-		c.state(document.Published, m[4], "date line", i)
-		c.drop(i, "metadata")
+// headerLine takes a "key: value" line.
+func (c *cleaner) headerLine(i int) bool {
+	m := headerLine().FindStringSubmatch(c.lines[i].Text)
+	if m == nil || !c.header(i, strings.ToLower(m[1]), strings.TrimSpace(m[3])) {
+		return false
 	}
-	if l.words <= 14 && updatedOn().MatchString(l.Text) {
-		c.drop(i, "metadata")
-	}
-	if l.words > dateWords {
-		return
-	}
-	if m := placeDate().FindStringSubmatch(l.Text); m != nil && !metadata.BareDate(l.Text, c.locale()) && metadata.BareDate(m[2], c.locale()) {
-		c.state(document.Place, m[1], "dateline", i)
-		c.drop(i, dateLine)
-		return
-	}
-	if metadata.BareDate(l.Text, c.locale()) {
-		c.drop(i, dateLine)
-		if i > 1 && c.lines[i-1].kept() && c.lines[i-1].words <= 4 && person().MatchString(c.lines[i-1].Text) && len(metadata.Names(c.lines[i-1].Text)) > 0 {
-			c.state(document.Author, c.lines[i-1].Text, "by-line", i-1)
-			c.drop(i-1, "by-line")
-		}
-	}
-}
-
-// by returns the by-line at i: after "By", beside a date, or above or before what
-// somebody does.
-func (c *cleaner) by(i int) (byline string, ok bool) {
-	l := &c.lines[i]
-	if l.words > bylineWords {
-		return "", false
-	}
-	if rest := c.afterBy(l.Text); rest != "" {
-		return rest, !l.ends && slices.ContainsFunc(metadata.Names(rest), wholeName) || agencyLine(rest)
-	}
-	if byline, ok := c.namesBeside(l.Text); ok {
-		return byline, true
-	}
-	if role().MatchString(l.Text) && l.words <= 6 && i > 0 && person().MatchString(c.lines[i-1].Text) {
-		c.drop(i-1, "by-line")
-		return c.lines[i-1].Text, true
-	}
-	if name, rest, found := strings.Cut(l.Text, ", "); found && l.words <= 10 && person().MatchString(name) && (role().MatchString(rest) || agencyLine(rest)) {
-		return name, true
-	}
-	return "", false
-}
-
-// afterBy is what follows "By" at the start of a line, or the word of the
-// language that the text is known to be in.
-func (c *cleaner) afterBy(line string) string {
-	if m := byName().FindStringSubmatch(line); m != nil {
-		return m[1]
-	}
-	if m := byForeign().FindStringSubmatch(line); m != nil {
-		switch c.locale().Language + " " + strings.ToLower(m[1]) {
-		case "de von", "fr par", "es por", "pt por", "nl door", "it di":
-			return m[2]
-		}
-	}
-	return ""
-}
-
-// namesBeside returns the names that stand beside a date in a line: "Jane Doe |
-// January 5, 2026", "Posted on January 5, 2026 by Jane Doe".
-func (c *cleaner) namesBeside(line string) (byline string, ok bool) {
-	dates := metadata.FindDates(line, c.locale())
-	if len(dates) != 1 {
-		return "", false
-	}
-	before, after := line[:dates[0].Start], line[dates[0].End:]
-	for _, part := range []string{strings.Trim(before, " ,|•·/–—-"), strings.Trim(after, " ,|•·/–—-")} {
-		if m := byName().FindStringSubmatch(part); m != nil {
-			part = m[1]
-		} else if !strings.ContainsAny(before+after, "|•·/–—-") {
-			continue
-		}
-		if names := metadata.Names(part); len(names) > 0 && !slices.ContainsFunc(names, func(n string) bool { return !wholeName(n) }) {
-			return part, true
-		}
-	}
-	return "", false
-}
-
-// wholeName reports whether a name has a first name or an initial.
-func wholeName(s string) bool { return person().MatchString(s) }
-
-// agencyLine reports whether what follows "By" is a news agency.
-func agencyLine(s string) bool {
-	return loneCredit().MatchString(s) && text.Words(s) <= 4
+	c.drop(i, "metadata")
+	return true
 }
 
 // header takes the "key: value" line at i, and reports whether it was metadata.
@@ -196,18 +72,21 @@ func (c *cleaner) header(i int, key, value string) bool {
 		return true
 	}
 	switch key {
-	case "title", "headline":
+	case "title", "headline", "titel", "titre", "título", "titulo", "titolo":
 		return set(document.Title, headlineWords)
-	case "by", "author", "authors", "byline":
+	case "by", "author", "authors", "byline", "autor", "autorin", "autores", "auteur", "auteurs", "autore", "autori", "автор":
 		return set(document.Author, 10)
-	case "source", "publisher", "outlet", "publication":
+	case "source", "publisher", "outlet", "publication", "quelle", "fuente", "fonte", "bron", "źródło", "источник":
 		return set(document.Publisher, 4)
-	case "location", "place", "dateline":
+	case "location", "place", "dateline", "ort", "lieu", "lugar", "luogo", "plaats":
 		return set(document.Place, 5)
 	case "url", "link":
 		return strings.HasPrefix(value, "http") && !strings.Contains(value, " ") && set(document.URL, 1)
 	case "updated", "last updated":
-		return metadata.HasDate(value, c.locale())
+		return metadata.HasDate(value, c.locale()) && set(document.Updated, headlineWords)
+	}
+	if credits, ok := metadata.ReadCredits(c.lines[i].Text, c.locale()); ok && (len(credits.Authors) > 0 || credits.Updated != "") {
+		return false // it says more than the date
 	}
 	return (metadata.HasDate(value, c.locale()) || numbered(value)) && set(document.Published, headlineWords)
 }

@@ -10,8 +10,9 @@ import (
 
 // Photo captions, photo credits and embedded posts.
 
-// agencies are the names that stand alone under photographs.
-const agencies = `(ap|ap photo|associated press|the associated press|reuters|afp|getty|getty images|epa|epa-efe|efe|upi|tass|itar-tass|ria novosti|sputnik|xinhua|anadolu|anadolu agency|bloomberg|pa|pa media|pa wire|pa images|press association|dpa|ansa|kyodo|kyodo news|yonhap|shutterstock|alamy|istock|unsplash|pixabay|pexels|zuma press|zuma|nurphoto|imago|imago images|abaca|sipa|sipa usa|ukrinform|interfax|keystone|belga|scanpix|tt news agency|canadian press|the canadian press|usa today|ap file|file|file photo|file image|handout|handout photo|pool|pool photo|courtesy photo|stock photo|stock image|wikimedia commons|screenshot|screengrab|social media)`
+// agencies are the names that stand alone under photographs: of news agencies, of
+// those who sell pictures, and what says where a picture is from.
+const agencies = `((?:the )?(?:` + metadata.Agencies + `)|ap photo|pa|pa wire|pa images|shutterstock|alamy|istock|unsplash|pixabay|pexels|zuma press|zuma|nurphoto|imago|imago images|abaca|sipa|sipa usa|usa today|ap file|file|file photo|file image|handout|handout photo|pool|pool photo|courtesy photo|stock photo|stock image|wikimedia commons|screenshot|screengrab|social media|archivbild|symbolbild|archivfoto|symbolfoto|archives|archivo|archivio|arquivo|archief|archiwum)`
 
 var (
 	// loneCredit is a line that is only a credit: "Reuters", "Jane Doe/AFP via
@@ -20,6 +21,9 @@ var (
 
 	// markedCredit is a line that says it is a credit or a caption.
 	markedCredit = text.Pattern(`(?i)^[(\[]?((image|photo|picture|photograph|illustration|graphic|cover|featured image|file photo|file image|image source|photo source|photo credit|image credit|credits?|caption|image caption|video caption|photo caption|picture caption)s? ?([:©|/]|by\b|courtesy\b|from\b| - | – )|(image|photo|media|video|picture) (source|caption|credit|courtesy),).{0,400}$`)
+
+	// foreignCredit is markedCredit in other languages.
+	foreignCredit = text.Pattern(`(?i)^[(\[]?(fotos?|fotografía|fotografia|fotografie|bild(er)?|bildquelle|bildnachweis|crédits?( photos?)?|zdjęci[ea]|fot\.|фото|kuvat?|foto en tekst|görsel|fotoğraf|写真|撮影|画像|图|사진)( ?[:：=©/＝]| (von|de|di|door|av|af|van)\b) ?.{1,120}$`)
 
 	// sourced is a credit that a sentence may begin like.
 	sourced = text.Pattern(`^(?i:[a-z]+ (?:from |(?:by|courtesy) (?-i:[a-z])))`)
@@ -53,6 +57,9 @@ const (
 	maxCaptionBytes = 1000
 )
 
+// creditName is the length in words of a photographer's name with the agency.
+const creditName = 12
+
 // embeds drops posts of social networks that a page shows in its text.
 func (c *cleaner) embeds() {
 	for i := range c.lines {
@@ -84,6 +91,8 @@ func (c *cleaner) captions() {
 		}
 		switch {
 		case l.words <= maxCaptionWords && markedCredit().MatchString(l.Text) && !tells(l):
+			c.drop(i, "photo caption or credit")
+		case l.words <= creditName && !l.ends && foreignCredit().MatchString(l.Text):
 			c.drop(i, "photo caption or credit")
 		case l.words <= maxCaptionWords && !l.listed() && creditAtEnd(l.Text):
 			c.drop(i, "photo caption")

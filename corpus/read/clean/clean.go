@@ -71,6 +71,7 @@ type cleaner struct {
 	stated     []document.Statement
 	known      metadata.Known // from stated and statements
 	statements []document.Statement
+	dates      []lineDate // in lines above the text that do not say what they are of
 	body       string
 	headings   []corpus.Span
 	dropped    []document.Drop
@@ -106,11 +107,13 @@ func (c *cleaner) page(blocks []document.Block) {
 	for i := range c.lines {
 		c.gaps = c.gaps || i > 0 && c.lines[i].Gap
 	}
+	c.language()
 	c.metadataLines()
 	c.embeds()
 	c.promotions()
 	c.furniture()
 	c.captions()
+	c.tail()
 	c.neighbours()
 	c.title()
 	c.byline()
@@ -225,7 +228,7 @@ func (c *cleaner) markHeadings() {
 			if headline(l) {
 				headlines++
 			}
-			furnished = furnished || byName().MatchString(l.Text) || metadata.BareDate(l.Text, c.locale())
+			furnished = furnished || isByline(l.Text) || metadata.BareDate(l.Text, c.locale())
 		} else {
 			furnished = furnished || l.reason != "title"
 		}
@@ -244,6 +247,11 @@ func (c *cleaner) markHeadings() {
 		}
 	}
 }
+
+// isByline reports whether a line begins like the by-line of a report.
+func isByline(s string) bool { return byLine().MatchString(s) }
+
+var byLine = text.Pattern(`^(?i:by:?|(?:written|story|posted|reported|words|text|analysis)(?: by:?|:)) \p{L}`)
 
 // headline reports whether a line reads like the headline of another report and
 // not like an entry of a list: it has some length and says what somebody does.

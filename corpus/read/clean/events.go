@@ -1,6 +1,8 @@
 package clean
 
 import (
+	"slices"
+	"strings"
 	"time"
 
 	"parley/corpus"
@@ -51,6 +53,26 @@ func (c *cleaner) latestDate() time.Time {
 func (c *cleaner) event() {
 	if day := c.latestDate(); !day.IsZero() {
 		c.state(document.Event, day.Format(time.DateOnly), "latest date in the text", -1)
+	}
+}
+
+// language states the language that a text is in where its file does not: it says
+// how its dates and by-lines are written.
+func (c *cleaner) language() {
+	if c.known.Language != "" {
+		return
+	}
+	var b strings.Builder
+	for i := range c.lines {
+		if b.Len() > 3000 {
+			break
+		}
+		b.WriteString(c.lines[i].Text)
+		b.WriteByte('\n')
+	}
+	if lang := metadata.GuessLanguage(b.String()); lang != "" {
+		c.statements = append(c.statements, document.Statement{Field: document.Language, Value: lang, From: "words of the text", Rank: document.Implied})
+		c.known = metadata.Resolve(append(slices.Clip(c.stated), c.statements...))
 	}
 }
 

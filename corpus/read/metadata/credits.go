@@ -3,7 +3,6 @@ package metadata
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"parley/corpus"
@@ -246,11 +245,6 @@ func (r *creditReader) trailing(next, dateAt int) (int, dateLabel) {
 		return next, unlabelled
 	}
 	return r.skip(after, ")"), r.labelOf(i, after)
-}
-
-// isEastern reports whether a word is of a script that has no letters.
-func isEastern(s string) bool {
-	return unicode.In(text.FirstRune(s), unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul)
 }
 
 // labelOf says what the words from i to next make a date one of. "First" beats

@@ -159,7 +159,8 @@ func (r *creditReader) byWord(i int) int {
 	}
 	t := r.at(j)
 	switch {
-	case t.kind != word:
+	case j > i && r.is(j, ":") && !r.inText():
+	case t.kind != word, hasStem(r.at(j-1).text, "photo", "pictur", "imag", "graphic", "illustrat", "edit", "translat", "video", "foto", "bild"):
 		return i
 	case t.text == "by", t.text == "przez" && j > i:
 		j++
@@ -169,7 +170,6 @@ func (r *creditReader) byWord(i int) int {
 		j++
 	case authorWord(t.text) && !r.inText() && r.is(j+1, ":"):
 		j++
-	case j > i && r.is(j, ":") && !r.inText():
 	default:
 		return i
 	}

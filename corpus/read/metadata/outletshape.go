@@ -6,6 +6,9 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
+// NamesOutlet reports whether a line has the shape of an outlet's name.
+func NamesOutlet(s string) bool { return namesOutlet(s, true) }
+
 // namesOutlet reports whether what stands behind the last bar or dash of a title has
 // the shape of an outlet's name, where nothing else says so: "Bay News", "Il Corriere
 // di Ellery". Behind a dash it may also be the end of a headline, so that fewer words

@@ -115,21 +115,7 @@ func roleName(s string) bool {
 	return false
 }
 
-// agency reports whether a name is of a news agency, whose reports appear under
-// its name in other outlets.
-func agency(s string) bool {
-	k := strings.Trim(fold(s), " .()-–—/")
-	k = strings.TrimPrefix(k, "the ")
-	switch k {
-	case "ap", "associated press", "reuters", "thomson reuters", "afp", "agence france-presse", "agence france presse", "dpa", "apa", "sda", "ansa", "efe", "agencia efe", "tass", "itar-tass", "interfax", "ria novosti", "xinhua", "kyodo", "kyodo news",
-		"yonhap", "yonhap news agency", "upi", "united press international", "pa media", "press association", "pa", "bloomberg", "bloomberg news", "canadian press", "anadolu", "anadolu agency", "aa", "ians", "pti", "press trust of india", "ani", "belga", "anp", "ritzau", "ntb", "tt", "stt", "lusa", "pap", "ctk", "mti", "sputnik", "ukrinform", "unian", "aap",
-		"australian associated press", "getty images", "getty", "apn", "ap news", "dpa-afx", "epd", "kna", "sid", "adnkronos", "agi", "europa press", "telam", "notimex", "agerpres", "hina", "tanjug", "bta", "ana-mpa", "bernama", "antara", "wam", "spa", "petra", "irna", "cnn newsource", "news agency":
-		return true
-	}
-	return false
-}
-
-// site reports whether a text names no outlet but a page, a system or a network.
+// noOutlet reports whether a text names no outlet but a page, a system or a network.
 func noOutlet(s string) bool {
 	switch strings.Trim(fold(s), " .:-–—|") {
 	case "", "home", "homepage", "home page", "start", "startseite", "accueil", "inicio", "index", "main", "welcome", "wordpress", "wordpress.com", "blogger", "drupal", "joomla", "joomla!", "squarespace", "wix", "my site", "my website", "my blog", "mysite", "website", "site", "site name", "sitename", "blog", "blogs",
