@@ -195,7 +195,7 @@ func (c *cleaner) dateline() {
 		c.state(document.Published, m[2], "dateline", -1)
 	}
 	if agency := strings.TrimSpace(m[3]); agency != "" && !strings.ContainsAny(agency, "0123456789") {
-		c.state(document.Publisher, agency, "dateline", -1)
+		c.imply(document.Publisher, agency, "dateline")
 	}
 }
 
@@ -205,6 +205,15 @@ func (c *cleaner) state(field document.Field, value, from string, i int) {
 	if i >= 0 {
 		s.Line = c.lines[i].Line
 	}
+	c.add(s)
+}
+
+// imply notes what the text says of something else than the article.
+func (c *cleaner) imply(field document.Field, value, from string) {
+	c.add(document.Statement{Field: field, Value: value, From: from, Rank: document.Implied})
+}
+
+func (c *cleaner) add(s document.Statement) {
 	c.statements = append(c.statements, s)
 	c.known = metadata.Resolve(append(slices.Clip(c.stated), c.statements...))
 }

@@ -1,7 +1,6 @@
 package clean
 
 import (
-	"slices"
 	"strings"
 	"time"
 
@@ -71,8 +70,7 @@ func (c *cleaner) language() {
 		b.WriteByte('\n')
 	}
 	if lang := metadata.GuessLanguage(b.String()); lang != "" {
-		c.statements = append(c.statements, document.Statement{Field: document.Language, Value: lang, From: "words of the text", Rank: document.Implied})
-		c.known = metadata.Resolve(append(slices.Clip(c.stated), c.statements...))
+		c.imply(document.Language, lang, "words of the text")
 	}
 }
 

@@ -252,6 +252,9 @@ func EndsInDate(line string, loc Locale) bool {
 
 // HasDate reports whether a short text is a date or has one.
 func HasDate(s string, loc Locale) bool {
-	_, ok := ParseDate(s, loc)
-	return ok || len(FindDates(s, loc)) > 0
+	if _, ok := ParseDate(s, loc); ok || len(FindDates(s, loc)) > 0 {
+		return true
+	}
+	c, ok := ReadCredits(s, loc)
+	return ok && c.Date()+c.Updated != ""
 }

@@ -25,7 +25,7 @@ func (r *resolver) publisher() {
 		case s.Rank > document.Stated && r.titled(name) > 1: // the title where the name should be
 		case isDomain(name) && s.Rank > document.Stated:
 			waiting = append(waiting, site{strings.TrimPrefix(strings.ToLower(name), "www."), s.From})
-		case isCompany(name) && s.Rank > document.Stated:
+		case isCompany(name) && s.Rank > document.Stated, s.Rank == document.Implied: // of a dateline: an agency
 			waiting = append(waiting, site{name, s.From})
 		default:
 			r.take(&r.Publisher, document.Publisher, name, s.From)

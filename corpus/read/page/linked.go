@@ -3,6 +3,7 @@ package page
 import (
 	"encoding/json"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -191,6 +192,19 @@ func (l *linked) article(addresses, titles []string) object {
 	return nil
 }
 
+// same are the objects about an article: the one that was chosen first, then those
+// of its headline.
+func (l *linked) same(own object) []object {
+	out := []object{own}
+	headline := keyOf(own.text("headline", "name"))
+	for _, a := range l.articles {
+		if !reflect.DeepEqual(a, own) && headline != "" && keyOf(a.text("headline", "name")) == headline {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
 // addresses are what an article says of its page.
 func (o object) addresses() []string {
 	var out []string
@@ -261,6 +275,11 @@ func (l *linked) names(v any, depth int) []string {
 	case map[string]any:
 		if name := object(v).text("name", "legalName"); name != "" {
 			return []string{name}
+		}
+		if a, ok := v["address"].(map[string]any); ok && object(v).is(func(t string) bool { return strings.HasSuffix(t, "Place") }) {
+			if name := object(a).text("addressLocality", "addressRegion"); name != "" {
+				return []string{name}
+			}
 		}
 		if names, ok := v["name"].([]any); ok {
 			return l.names(names, depth+1)

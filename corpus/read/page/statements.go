@@ -28,7 +28,9 @@ func (f *facts) statements(own object, parts []maintext.Part, first int) []docum
 		}
 	}
 	if own != nil {
-		out = append(out, f.linked.statements(own, "JSON-LD", document.Linked)...)
+		for _, o := range f.linked.same(own) { // of two about the article each says what the other does not
+			out = append(out, f.linked.statements(o, "JSON-LD", document.Linked)...)
+		}
 	}
 	out = append(out, f.marked...)
 	state(document.URL, f.canonical, "link canonical", document.Declared)
@@ -138,7 +140,7 @@ func (f *facts) headLines(state func(document.Field, string, string, document.Ra
 				continue
 			}
 			switch {
-			case isByLine(line):
+			case isByLine(line), credited(line, loc):
 				state(document.Author, line, "by-line", document.Shown)
 			case words >= 3 && !metadata.HasDate(line, loc) && slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) }):
 				state(document.Title, line, "line above the text", document.Shown)
@@ -162,6 +164,12 @@ func isByLine(s string) bool {
 		return unicode.IsUpper(r)
 	}
 	return false
+}
+
+// credited reports whether a line says who wrote the article, in whatever form.
+func credited(line string, loc metadata.Locale) bool {
+	credits, ok := metadata.ReadCredits(line, loc)
+	return ok && credits.Author() != ""
 }
 
 // saysUpdated reports whether the words before a time say that it is of a change.
