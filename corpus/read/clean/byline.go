@@ -34,10 +34,12 @@ const (
 // metadataLines takes the metadata from lines above the text, and by-lines from
 // below its standfirst.
 func (c *cleaner) metadataLines() {
+	c.letterheadLines()
 	above := 0 // paragraphs
 	for i := 0; i < min(headerLines, len(c.lines)) && above <= standfirsts; i++ {
 		l := &c.lines[i]
 		switch {
+		case !l.kept():
 		case l.listed():
 			if above > 0 || !c.letterhead(i) {
 				above++
@@ -88,8 +90,11 @@ func (c *cleaner) header(i int, key, value string) bool {
 	if credits, ok := metadata.ReadCredits(c.lines[i].Text, c.locale()); ok && (len(credits.Authors) > 0 || credits.Updated != "") {
 		return false // it says more than the date
 	}
-	return (metadata.HasDate(value, c.locale()) || numbered(value)) && set(document.Published, headlineWords)
+	return (metadata.HasDate(value, c.locale()) || numbered(value) || i > 0 && fromNow().MatchString(value) && text.Words(value) <= 3) && set(document.Published, headlineWords)
 }
+
+// fromNow is a day that counts from one that a file does not say.
+var fromNow = text.Pattern(`(?i)^(yesterday|today|tomorrow|now|\d+ \w+ ago|gestern|heute|hier|aujourd.hui|ayer|hoy|ieri|oggi|ontem|hoje|gisteren|vandaag|wczoraj|вчера|сегодня)`)
 
 // numbered reports whether a value can only be meant for a date, although it is
 // none that is understood: it has two numbers and hardly anything else.

@@ -127,9 +127,25 @@ func (c *cleaner) page(blocks []document.Block) {
 func makeLines(blocks []document.Block) []line {
 	out := make([]line, len(blocks))
 	for i, b := range blocks {
-		out[i] = line{Block: b, words: text.Words(b.Text), ends: closes(b.Text), key: keyOf(b.Text)}
+		out[i] = line{Block: b, words: wordsOf(b.Text), ends: closes(b.Text), key: keyOf(b.Text)}
 	}
 	return out
+}
+
+// wordsOf counts words. Scripts that write no blanks between them have two
+// characters in one.
+func wordsOf(s string) int {
+	n := text.Words(s)
+	if len(s) < 6 || s[0] < 0x80 && s[len(s)-1] < 0x80 {
+		return n
+	}
+	eastern := 0
+	for _, r := range s {
+		if unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Khmer, unicode.Lao, unicode.Myanmar) {
+			eastern++
+		}
+	}
+	return max(n, eastern/2)
 }
 
 // closes reports whether a line ends like a sentence.

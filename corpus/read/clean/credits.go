@@ -1,9 +1,6 @@
 package clean
 
 import (
-	"slices"
-	"strings"
-
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
 	"parley/corpus/read/metadata"
@@ -39,7 +36,7 @@ func (c *cleaner) credits(i int, below bool) bool {
 		return false // a sentence
 	case below && !said && !c.besideByline(i):
 		return false
-	case credits.By && !dated && len(credits.Authors) == 0 && credits.Agency == "" && !c.roleLine(i):
+	case credits.By && !credits.Said && !dated && len(credits.Authors) == 0 && credits.Agency == "" && !c.roleLine(i):
 		return false
 	}
 	c.credit(i, &credits)
@@ -215,47 +212,3 @@ func (c *cleaner) tail() {
 		c.drop(i, "by-line")
 	}
 }
-
-// maxCell is the length in words of a cell of a letterhead.
-const maxCell = 6
-
-// issue is what a letterhead says beside the name and the date.
-var issue = text.Pattern(`(?i)^((vol(ume)?|no|nr|nº|n°|issue|edition|ausgabe|jahrgang|année|año|anno|page|seite|p|price|preis|tel|phone|telefon|fax|e-?mail|web)\b.*|\S+@\S+|(https?://|www\.)\S+|\+?[\d ()/.-]{6,}|[€$£]? ?\d+([.,]\d\d)? ?([€$£]|cents|pence)?)$`)
-
-// letterhead takes a row of the names, dates and numbers that stand at the top of a
-// printed page.
-func (c *cleaner) letterhead(i int) bool {
-	l := &c.lines[i]
-	if l.Kind != document.Row || i > 3 {
-		return false
-	}
-	cells := strings.Split(l.Text, " | ")
-	date, signs := "", 0
-	for _, cell := range cells {
-		credits, ok := metadata.ReadCredits(cell, c.locale())
-		switch {
-		case ok && credits.Alone:
-			date = credits.Date()
-			signs++
-		case issue().MatchString(cell):
-			signs++
-		case text.Words(cell) > maxCell || closes(cell) || slices.ContainsFunc(strings.Fields(cell), smallWord):
-			return false
-		}
-	}
-	if signs == 0 || i > 0 && c.lines[i-1].kept() {
-		return false
-	}
-	if date != "" {
-		c.dates = append(c.dates, lineDate{i, date})
-	}
-	if len(cells) > signs && metadata.NamesOutlet(cells[0]) {
-		c.state(document.Publisher, cells[0], "letterhead", i)
-	}
-	c.drop(i, "letterhead")
-	return true
-}
-
-// smallWord reports whether a word begins with a small letter and is too long for
-// one within a name.
-func smallWord(w string) bool { return len(w) > 3 && w[0] >= 'a' && w[0] <= 'z' }

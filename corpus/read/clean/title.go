@@ -5,7 +5,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
+	"parley/corpus/read/metadata"
 	"parley/corpus/sentence"
 )
 
@@ -28,7 +30,7 @@ func (c *cleaner) title() {
 			break
 		}
 	}
-	known := keyOf(c.known.Title)
+	known := keyOf(c.statedTitle())
 	best, sure := -1, false
 	for i := range min(c.top()+1, len(c.lines), titleLines) {
 		l := &c.lines[i]
@@ -39,6 +41,9 @@ func (c *cleaner) title() {
 		if !sure && surely || best < 0 && l.name() && (l.words >= 4 || l.Kind == document.Heading) && l.kept() {
 			best, sure = i, surely
 		}
+	}
+	if best < 0 && known == "" {
+		best = c.shortTitle()
 	}
 	if i := c.pieceOfTitle(); i >= 0 {
 		c.state(document.Title, c.lines[i].Text, "line above the text", i)
@@ -58,9 +63,41 @@ func (c *cleaner) title() {
 		case l.key == known:
 			c.drop(i, "title")
 		case found && i < best && l.kept() && l.name():
+			if c.known.Publisher == "" && l.Kind == document.Plain && metadata.NamesOutlet(l.Text) {
+				c.state(document.Publisher, l.Text, "line above the title", i)
+			}
 			c.drop(i, "label above the title")
 		}
 	}
+}
+
+// shortTitle finds a title of one or two words, or one in a script that does not
+// part them: the only line above the text.
+func (c *cleaner) shortTitle() int {
+	i := c.next(-1)
+	if i >= len(c.lines) {
+		return -1
+	}
+	l, n := &c.lines[i], c.next(i)
+	if l.Kind == document.Item || l.Kind == document.Row || !l.name() || formatLabel(l.Text) || n >= len(c.lines) || c.lines[n].Kind != document.Plain || !c.lines[n].paragraph() || !l.titled() {
+		return -1
+	}
+	return i
+}
+
+// titled reports whether a line may be a title: it begins with a capital or is of
+// a script that has none.
+func (l *line) titled() bool {
+	r := text.FirstRune(l.Text)
+	return unicode.IsLetter(r) && !unicode.IsLower(r) && !strings.ContainsAny(l.Text, "_:=<>{}@#/|")
+}
+
+// statedTitle is the title that is known, but for one by the name of the file.
+func (c *cleaner) statedTitle() string {
+	if c.known.From[document.Title] == metadata.FromFileName {
+		return ""
+	}
+	return c.known.Title
 }
 
 // pieceOfTitle finds the line above the text that is a piece of a title which
@@ -70,6 +107,7 @@ func (c *cleaner) pieceOfTitle() int {
 	known := ""
 	for _, s := range c.stated {
 		switch {
+		case s.From == metadata.FromFileName:
 		case s.Field == document.Title && s.Rank < document.Implied:
 			return -1
 		case s.Field == document.Title && known == "":
@@ -98,13 +136,18 @@ func (c *cleaner) repeated(i int) bool {
 }
 
 // fallbackTitle names an article that has no title line: by its first heading,
-// else by its first words.
+// else by its first words. The name of the file, if it is words, comes before them,
+// but for a heading that says the same.
 func (c *cleaner) fallbackTitle() {
-	if c.known.Title != "" || c.body == "" {
+	named := c.known.Title
+	if c.statedTitle() != "" || c.body == "" {
 		return
 	}
-	if len(c.headings) > 0 {
+	if len(c.headings) > 0 && (named == "" || strings.Contains(keyOf(c.body[c.headings[0].Start:c.headings[0].End]), keyOf(named))) {
 		c.state(document.Title, c.body[c.headings[0].Start:c.headings[0].End], "first heading", -1)
+		return
+	}
+	if named != "" {
 		return
 	}
 	lead, _, _ := strings.Cut(c.body, "\n")

@@ -40,7 +40,8 @@ var (
 	clockText = text.Pattern(`(?i)\b\d{1,2}[:.]\d{2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?\b.*$`)
 
 	// barred parts a name from what is none.
-	barred = text.Pattern(`\s*[|•·/]\s*|\s+[–—-]\s+`)
+	barred = text.Pattern(`\s*[|•·/]\s*`)
+	dashed = text.Pattern(`\s+[–—-]\s+`)
 
 	// and stands between two names.
 	and = text.Pattern(`(?i)\s*(?:;|\n|、|،|，|\s(?:and|&|und|et|y|och|og|ja|en|ed|with|mit|и|та|i|και|ve|és|oraz)\s)\s*`)
@@ -54,7 +55,7 @@ const (
 
 // authors takes the names out of one statement about who wrote an article.
 func authors(value string, rank document.Rank) []string {
-	s := document.OneLine(document.Unescape(value))
+	s := strings.TrimPrefix(document.OneLine(document.Unescape(value)), "/u/") // of a name to log in with
 	if plainName(s) {
 		return []string{s}
 	}
@@ -85,12 +86,14 @@ func authors(value string, rank document.Rank) []string {
 // in a by-line it is a place, an outlet or a role; machines may be told several
 // names so.
 func beforeMarks(s string, byLine bool) string {
+	s = dashed().ReplaceAllString(s, " | - ")
 	parts := barred().Split(s, -1)
 	kept := parts[:0:0]
 	for _, part := range parts {
+		part, dash := strings.CutPrefix(part, "- ")
 		switch {
 		case strings.TrimSpace(part) == "", len(kept) == 0 && len(parts) > 1 && !strings.Contains(part, ",") && (roleName(part) || outletWord(part)):
-		case len(kept) == 0, !byLine && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
+		case len(kept) == 0, !byLine && !dash && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
 			kept = append(kept, withoutBy(strings.TrimSpace(part)))
 		}
 	}

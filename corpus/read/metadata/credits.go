@@ -21,6 +21,7 @@ type Credits struct {
 	Plain     string // a date of which the line does not say what it is of
 	Agency    string // a news agency that stands where the author does
 	By        bool   // it says who wrote the text, if only by a role
+	Said      bool   // it says so with a word such as "by"
 	Alone     bool   // it is a date, or a time to read, and nothing else
 }
 
@@ -299,6 +300,9 @@ func (r *creditReader) credits() (Credits, bool) {
 		if p.kind != words {
 			continue
 		}
+		if strings.HasSuffix(r.line[p.Start:p.End], ":") && !p.by {
+			return Credits{}, false // what it names is no credit: "Starts: 12 January"
+		}
 		part := strings.Trim(withoutAddress(r.line[p.Start:p.End]), " ,;:()[]–—-")
 		loose := !p.own || n+1 < len(r.pieces) && r.pieces[n+1].kind == date && r.pieces[n+1].Start <= p.End+1
 		if !r.part(&c, p, part, anchored, loose && !sure && asides == 0) {
@@ -338,6 +342,7 @@ func (r *creditReader) part(c *Credits, p piece, part string, anchored, loose bo
 	case part == "":
 		return true
 	case p.by:
+		c.Said = true
 		return r.byLine(c, part, anchored)
 	case r.nameAndRole(c, part):
 		return true

@@ -47,7 +47,11 @@ func Resolve(statements []document.Statement) Known {
 		slices.SortStableFunc(list, func(a, b document.Statement) int { return cmp.Compare(a.Rank, b.Rank) })
 	}
 	for _, s := range r.stated[document.Title] {
-		r.titles = append(r.titles, titleText(s.Value))
+		title := titleText(s.Value)
+		if s.From == FromFileName {
+			title = "" // a short one proves nothing of the others
+		}
+		r.titles = append(r.titles, title)
 	}
 	r.id()
 	r.language()

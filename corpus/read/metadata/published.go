@@ -219,15 +219,6 @@ var (
 	nameDay2 = text.Pattern(`(?:^|[^\d])(0?[1-9]|[12]\d|3[01])([-_.])(0?[1-9]|1[0-2])([-_.])((?:19|20)\d\d)(?:$|[^\d])`)
 )
 
-// OfPath is what the path of a file of one article, within its folder, says about
-// the article.
-func OfPath(file string) []document.Statement {
-	if day, ok := dateInPath(file); ok {
-		return []document.Statement{implied(day, "file name")}
-	}
-	return nil
-}
-
 // dateInPath is the day that an address or the path of a file has: in folders as
 // 2026/01/17, or in the last name as 2026-01-17, 20260117 or 17-01-2026 where
 // the first number can only be the day.

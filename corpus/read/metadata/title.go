@@ -26,9 +26,12 @@ func (r *resolver) title() {
 	all := r.titles
 	for i, s := range r.stated[document.Title] {
 		title := all[i]
-		if s.Rank > document.Stated {
+		switch {
+		case s.From == FromFileName:
+			title = s.Value
+		case s.Rank > document.Stated:
 			title = r.withoutSite(title, all)
-		} else {
+		default:
 			title = r.withoutOutlet(title)
 		}
 		if untitled(title) || utf8.RuneCountInString(title) > maxTitle || !hasLetter(title) && !hasDigit(title) || s.Rank > document.Stated && r.isOutlet(title) {

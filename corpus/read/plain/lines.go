@@ -28,6 +28,7 @@ func classify(in []line) []line {
 		rule = false
 		out = append(out, l)
 	}
+	letterhead(out)
 	rows(out)
 	items(out)
 	labels(out)
@@ -111,6 +112,20 @@ func rows(lines []line) {
 		}
 		i = end
 	}
+}
+
+// letterhead marks a row that stands alone at the top of a text: the name of a paper,
+// its day and its number.
+func letterhead(lines []line) {
+	if len(lines) < 2 || !lines[1].gap {
+		return
+	}
+	cells := cellsOf(lines[0].raw)
+	if len(cells) < 2 || strings.Contains(lines[0].raw, "|") || !strings.ContainsAny(lines[0].text, "0123456789") || endsSentence(lines[0].text) {
+		return
+	}
+	lines[0].text = document.Squeeze(strings.Join(cells, " | "))
+	lines[0].kind, lines[0].alone = document.Row, true
 }
 
 // minRows is how many lines make a table.
