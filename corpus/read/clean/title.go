@@ -79,6 +79,9 @@ func (c *cleaner) shortTitle() int {
 		return -1
 	}
 	l, n := &c.lines[i], c.next(i)
+	if l.words == 1 && c.known.Title != "" && !strings.Contains(keyOf(c.known.Title), l.key) {
+		return -1 // the file has a better name: this is "Introduction"
+	}
 	if l.Kind == document.Item || l.Kind == document.Row || !l.name() || formatLabel(l.Text) || n >= len(c.lines) || c.lines[n].Kind != document.Plain || !c.lines[n].paragraph() || !l.titled() {
 		return -1
 	}

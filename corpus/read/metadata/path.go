@@ -68,7 +68,6 @@ func machineName(words []string) bool {
 		case strings.ContainsAny(w, "0123456789") && strings.IndexFunc(w, unicode.IsLetter) >= 0:
 			return true // a hash, "page3", "v2"
 		case genericName(w):
-			letters--
 		case len([]rune(w)) > 2 && strings.IndexFunc(w, unicode.IsLetter) >= 0:
 			letters++
 		}
