@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -71,7 +72,7 @@ func Read(ctx context.Context, paths []string, opts Options) (*Reading, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read corpus: %w", err)
 	}
-	prints := files.NewPrint(found, opts.salt())
+	prints := files.NewPrint(found, opts.beside(time.Now()))
 	out := newReading()
 	out.Ignored = ignored
 	results, err := readFiles(ctx, found.Files, opts, prints)
@@ -119,12 +120,10 @@ type found struct {
 	warnings []Refusal
 }
 
-// salt is what reading depends on beside the files.
-func (o Options) salt() string { return fmt.Sprintf("%+v %d %d", o.Limits, o.Files, o.Bytes) }
-
 // Fingerprint is a SHA-256 in hex of the names and contents of all files that
-// [Read] would read now, and of the limits of reading. Dates do not count:
-// copying or unpacking changes them. Of a file that is not read only the reason
+// [Read] would read now, of the limits of reading, and of the days in the front
+// matter of files that are still to come. Dates of files do not count: copying or
+// unpacking changes them. Of a file that is not read only the reason
 // counts.
 func Fingerprint(ctx context.Context, paths []string, opts Options) (string, error) {
 	opts.Limits = opts.Limits.WithDefaults()
@@ -132,7 +131,7 @@ func Fingerprint(ctx context.Context, paths []string, opts Options) (string, err
 	if err != nil {
 		return "", fmt.Errorf("look at corpus: %w", err)
 	}
-	return files.Fingerprint(ctx, found, opts.salt(), func(path string) files.Accept { return accept(path, opts.Limits) })
+	return files.Fingerprint(ctx, found, opts.beside(time.Now()), func(path string) files.Accept { return accept(path, opts.Limits) })
 }
 
 // find lists the files to read and, by path, those within folders that are of no

@@ -82,7 +82,7 @@ func (c *cleaner) shortTitle() int {
 	if l.words == 1 && c.known.Title != "" && !strings.Contains(keyOf(c.known.Title), l.key) {
 		return -1 // the file has a better name: this is "Introduction"
 	}
-	if l.Kind == document.Item || l.Kind == document.Row || !l.name() || formatLabel(l.Text) || n >= len(c.lines) || c.lines[n].Kind != document.Plain || !c.lines[n].paragraph() || !l.titled() {
+	if l.Kind == document.Item || l.Kind == document.Row || !l.name() || formatLabel(l.Text) || n >= len(c.lines) || c.lines[n].Kind != document.Plain || !c.lines[n].paragraph() || !l.titled() || c.repeated(i) {
 		return -1
 	}
 	return i
@@ -92,7 +92,7 @@ func (c *cleaner) shortTitle() int {
 // a script that has none.
 func (l *line) titled() bool {
 	r := text.FirstRune(l.Text)
-	return unicode.IsLetter(r) && !unicode.IsLower(r) && !strings.ContainsAny(l.Text, "_:=<>{}@#/|")
+	return unicode.IsLetter(r) && !unicode.IsLower(r) && !strings.ContainsAny(l.Text, "_:=<>{}@#/|") && !strings.HasSuffix(l.Text, ",")
 }
 
 // statedTitle is the title that is known, but for one by the name of the file.

@@ -15,15 +15,20 @@ import (
 // Times do not count, which copying and unpacking change, nor how a path is spelt,
 // nor what is in a file that is refused by its first bytes.
 type Print struct {
-	found *Found
-	salt  string
-	sums  [][sha256.Size]byte
+	found  *Found
+	beside Beside
+	sums   [][sha256.Size]byte
 }
 
-// NewPrint returns one for what was found. Salt is whatever else reading depends
-// on, such as its limits.
-func NewPrint(found *Found, salt string) *Print {
-	return &Print{found: found, salt: salt, sums: make([][sha256.Size]byte, len(found.Files))}
+// Beside is what reading depends on beside the bytes of the files.
+type Beside struct {
+	Salt string                                // for all files, such as limits
+	Mark func(path string, data []byte) string // for one, such as whether its day has come; may be nil
+}
+
+// NewPrint returns one for what was found.
+func NewPrint(found *Found, beside Beside) *Print {
+	return &Print{found: found, beside: beside, sums: make([][sha256.Size]byte, len(found.Files))}
 }
 
 // Set notes what [Read] returned for a file. It may be called at the same time
@@ -32,13 +37,18 @@ func (p *Print) Set(file int, c Content, err error) {
 	if err != nil {
 		c.Sum = sha256.Sum256(fmt.Appendf(nil, "not read: %d %s", c.Size, err))
 	}
+	if err == nil && p.beside.Mark != nil {
+		if mark := p.beside.Mark(p.found.Files[file].Path, c.Data); mark != "" {
+			c.Sum = sha256.Sum256(append(c.Sum[:], mark...))
+		}
+	}
 	p.sums[file] = c.Sum
 }
 
 // String is the fingerprint, in hex, once every file is set.
 func (p *Print) String() string {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%q\n", p.salt)
+	_, _ = fmt.Fprintf(h, "%q\n", p.beside.Salt)
 	for i := range p.found.Files {
 		_, _ = fmt.Fprintf(h, "%q %x\n", p.found.Files[i].ID, p.sums[i])
 	}
@@ -50,8 +60,8 @@ func (p *Print) String() string {
 
 // Fingerprint is the [Print] of what would be read now. It keeps nothing of it.
 // Accept tells for each path what [Read] may read. The error is that of the context.
-func Fingerprint(ctx context.Context, found *Found, salt string, accept func(path string) Accept) (string, error) {
-	p := NewPrint(found, salt)
+func Fingerprint(ctx context.Context, found *Found, beside Beside, accept func(path string) Accept) (string, error) {
+	p := NewPrint(found, beside)
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range found.Files {

@@ -186,11 +186,11 @@ func TestFingerprint(t *testing.T) {
 	take := func(paths ...string) string {
 		t.Helper()
 		found := find(t, Options{}, paths...)
-		got, err := Fingerprint(t.Context(), found, "", accept)
+		got, err := Fingerprint(t.Context(), found, Beside{}, accept)
 		if err != nil {
 			t.Fatal(err)
 		}
-		p := NewPrint(found, "")
+		p := NewPrint(found, Beside{})
 		for i, f := range found.Files {
 			c, err := Read(t.Context(), f.Path, accept(f.Path))
 			p.Set(i, c, err)
@@ -239,7 +239,7 @@ func TestFingerprint(t *testing.T) {
 	changed("another problem", "c")
 	limit = 5
 	changed("another limit", "c")
-	if a, b := NewPrint(&Found{}, "1").String(), NewPrint(&Found{}, "2").String(); a == b {
+	if a, b := NewPrint(&Found{}, Beside{Salt: "1"}).String(), NewPrint(&Found{}, Beside{Salt: "2"}).String(); a == b {
 		t.Error("salt does not count")
 	}
 }

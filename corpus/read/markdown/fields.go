@@ -10,6 +10,7 @@ import (
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
+	"parley/corpus/read/metadata"
 )
 
 // key is a name that front matter has for a field. Of the names for one field the
@@ -241,39 +242,10 @@ func refused(all []located, now time.Time) string {
 			if k.field != document.Published || k.rank != document.Stated || k.name != f.name || f.value.kind != scalar {
 				continue
 			}
-			if day := future(f.value.text, now); day != "" {
+			if day := metadata.ToCome(f.value.text, now); day != "" {
 				return fmt.Sprintf("is not published yet: its front matter has the date %s", day)
 			}
 		}
 	}
 	return ""
 }
-
-// day begins a date as front matter has it.
-var day = text.Pattern(`^\s*(\d{4}-\d{2}-\d{2})([T ]\d{2}:\d{2}(:\d{2})?(\.\d+)?\s?(Z|[+-]\d{2}:?\d{2})?)?`)
-
-// future is the day of a date that is still to come, anywhere on Earth.
-func future(s string, now time.Time) string {
-	m := day().FindStringSubmatch(s)
-	if m == nil {
-		return ""
-	}
-	if m[5] != "" {
-		clean := strings.Replace(strings.Replace(m[0], " ", "T", 1), " ", "", 1)
-		for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05Z0700", "2006-01-02T15:04Z0700"} {
-			if t, err := time.Parse(layout, strings.TrimSpace(clean)); err == nil {
-				if t.After(now) {
-					return m[1]
-				}
-				return ""
-			}
-		}
-	}
-	if t, err := time.Parse(time.DateOnly, m[1]); err == nil && t.After(now.Add(eastmost)) {
-		return m[1]
-	}
-	return ""
-}
-
-// eastmost is how far the first zone of the Earth is ahead of UTC.
-const eastmost = 14 * time.Hour

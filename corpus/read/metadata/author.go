@@ -89,11 +89,11 @@ func beforeMarks(s string, byLine bool) string {
 	s = dashed().ReplaceAllString(s, " | - ")
 	parts := barred().Split(s, -1)
 	kept := parts[:0:0]
-	for _, part := range parts {
+	for i, part := range parts {
 		part, dash := strings.CutPrefix(part, "- ")
 		switch {
 		case strings.TrimSpace(part) == "", len(kept) == 0 && len(parts) > 1 && !strings.Contains(part, ",") && (roleName(part) || outletWord(part)):
-		case len(kept) == 0, !byLine && !dash && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
+		case len(kept) == 0 && (i == 0 || wholeName(strings.TrimSpace(part))), !byLine && !dash && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
 			kept = append(kept, withoutBy(strings.TrimSpace(part)))
 		}
 	}

@@ -121,12 +121,15 @@ func letterhead(lines []line) {
 		return
 	}
 	cells := cellsOf(lines[0].raw)
-	if len(cells) < 2 || strings.Contains(lines[0].raw, "|") || !strings.ContainsAny(lines[0].text, "0123456789") || endsSentence(lines[0].text) {
+	if len(cells) < 2 || strings.Contains(lines[0].raw, "|") || !issue().MatchString(lines[0].text) || endsSentence(lines[0].text) {
 		return
 	}
 	lines[0].text = document.Squeeze(strings.Join(cells, " | "))
 	lines[0].kind, lines[0].alone = document.Row, true
 }
+
+// issue is what tells a letterhead from other rows: a year or the number of an issue.
+var issue = text.Pattern(`\b(?:19|20)\d\d\b|\b(?:No|Nr|Vol|Issue|Ausgabe)\b\.? ?\d`)
 
 // minRows is how many lines make a table.
 const minRows = 2
