@@ -14,7 +14,7 @@ import (
 // Metadata that stands in the text: header lines, by-lines, datelines.
 
 var (
-	headerLine  = text.Pattern(`(?i)^(title|headline|titel|titre|título|titulo|titolo|by|author|authors|byline|autor|autorin|autores|auteur|auteurs|autore|autori|автор|published|published (on|at)|publication date|date|datum|fecha|data|дата|posted|posted on|updated|last updated|source|quelle|fuente|fonte|bron|źródło|источник|publisher|outlet|publication|url|link|location|place|dateline|ort|lieu|lugar|luogo|plaats) ?: *(\S.*)$`)
+	headerLine  = text.Pattern(`(?i)^(username|user|title|headline|titel|titre|título|titulo|titolo|by|author|authors|byline|autor|autorin|autores|auteur|auteurs|autore|autori|автор|published|published (on|at)|publication date|date|datum|fecha|data|дата|posted|posted on|updated|last updated|source|quelle|fuente|fonte|bron|źródło|источник|publisher|outlet|publication|url|link|location|place|dateline|ort|lieu|lugar|luogo|plaats) ?: *(\S.*)$`)
 	updatedWord = text.Pattern(`(?i)\b(updated|modified|edited)\b`)
 	placeDate   = text.Pattern(`^(\p{Lu}[\p{L}-]+|\p{Lu}{2,}(?: \p{Lu}{2,}){1,2}), (.*\d.*)$`)
 	person      = text.Pattern(`^(?:By )?` + personName + `$`)
@@ -74,6 +74,8 @@ func (c *cleaner) header(i int, key, value string) bool {
 		return true
 	}
 	switch key {
+	case "username", "user":
+		return text.Words(value) == 1
 	case "title", "headline", "titel", "titre", "título", "titulo", "titolo":
 		return set(document.Title, headlineWords)
 	case "by", "author", "authors", "byline", "autor", "autorin", "autores", "auteur", "auteurs", "autore", "autori", "автор":

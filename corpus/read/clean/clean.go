@@ -70,6 +70,7 @@ type cleaner struct {
 	gaps       bool // paragraphs are separated by blank lines
 	stated     []document.Statement
 	known      metadata.Known // from stated and statements
+	titled     bool           // the file states the title: its first line need not be it
 	statements []document.Statement
 	dates      []lineDate // in lines above the text that do not say what they are of
 	body       string
@@ -107,6 +108,7 @@ func (c *cleaner) page(blocks []document.Block) {
 	for i := range c.lines {
 		c.gaps = c.gaps || i > 0 && c.lines[i].Gap
 	}
+	c.titled = c.statedTitle() != ""
 	c.language()
 	c.metadataLines()
 	c.embeds()

@@ -10,7 +10,7 @@ import (
 
 // bylineWords is the length of the longest by-line in words, with roles, places
 // and dates.
-const bylineWords = 24
+const bylineWords = 32
 
 // dateLine is why a line goes that is a date alone.
 const dateLine = "date line"
@@ -90,7 +90,7 @@ func (c *cleaner) published() {
 	if best < 0 || !c.known.Published.IsZero() {
 		return
 	}
-	if d := c.dates[best]; d.line > 0 || c.besideByline(d.line) {
+	if d := c.dates[best]; d.line > 0 || c.titled || c.besideByline(d.line) {
 		c.state(document.Published, d.date, dateLine, d.line)
 	}
 }
@@ -120,13 +120,16 @@ const dateWords = 10
 // nameAboveDate takes the name of somebody, or a name and a place, in lines of
 // their own above a date.
 func (c *cleaner) nameAboveDate(i int) {
-	at := i - 1
-	if at > 1 && c.short(at) && c.lines[at].words == 1 && c.names(at-1) {
+	at, first := i-1, 1 // line 0 may be the title
+	if c.titled {
+		first = 0
+	}
+	if at > first && c.short(at) && c.lines[at].words == 1 && c.names(at-1) {
 		c.state(document.Place, c.lines[at].Text, "dateline", at)
 		c.drop(at, "by-line")
 		at--
 	}
-	if at > 0 && c.names(at) {
+	if at >= first && c.names(at) {
 		c.state(document.Author, c.lines[at].Text, "by-line", at)
 		c.drop(at, "by-line")
 	}
@@ -159,7 +162,7 @@ func (c *cleaner) names(i int) bool {
 // it is of the paper's own.
 func (c *cleaner) roleLine(i int) bool {
 	if i == 0 {
-		return false
+		return c.titled && ownRole().MatchString(c.lines[i].Text)
 	}
 	above := &c.lines[i-1]
 	if i > 1 && c.names(i-1) {

@@ -63,7 +63,7 @@ func (c *cleaner) letterheadLines() {
 	end, signs := 0, 0
 	for end < len(c.lines) && end <= maxLetterhead && (end == 0 || !c.lines[end].Gap) {
 		l := &c.lines[end]
-		if l.Kind != document.Plain || l.words > bylineWords/2 || l.ends && !issue().MatchString(l.Text) {
+		if l.Kind != document.Plain || l.words > dateWords || l.ends && !issue().MatchString(l.Text) {
 			return
 		}
 		if contact().MatchString(l.Text) {

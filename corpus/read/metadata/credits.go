@@ -44,7 +44,7 @@ func (c *Credits) Date() string {
 
 // maxCredits is the length in words of a line of credits: those of several authors
 // with their roles, a date and the time to read stay under it.
-const maxCredits = 30
+const maxCredits = 32
 
 // ReadCredits reads a line of credits. ok is false for one that says anything
 // else: each of its pieces is a date, a name, a role, an outlet, a place, the time

@@ -134,7 +134,7 @@ func (f *facts) headLines(state func(document.Field, string, string, document.Ra
 		if i >= first && p.Keep {
 			continue
 		}
-		for _, line := range p.Lines {
+		for _, line := range creditLines(p.Lines, loc) {
 			words := text.Words(line)
 			if words == 0 || words > maxHeadLine {
 				continue
@@ -152,8 +152,20 @@ func (f *facts) headLines(state func(document.Field, string, string, document.Ra
 	}
 }
 
+// creditLines are the lines of a part, or one if they are a name, a place and a date
+// below each other.
+func creditLines(lines []string, loc metadata.Locale) []string {
+	if len(lines) < 2 || len(lines) > 4 {
+		return lines
+	}
+	if all := strings.Join(lines, " | "); credited(all, loc) {
+		return []string{all}
+	}
+	return lines
+}
+
 // maxHeadLine is the length of a by-line, a title or a date in words.
-const maxHeadLine = 25
+const maxHeadLine = 32
 
 // isByLine reports whether a line begins as by-lines do.
 func isByLine(s string) bool {
