@@ -14,7 +14,7 @@ import (
 
 var (
 	// writtenBy is what stands before the names in a by-line.
-	writtenBy = text.Pattern(`(?i)^(?:(?:article |story |text |words |report |analysis |opinion |interview |review )?(?:written |reported |posted |published |published by|submitted |contributed |compiled |authored )?by|words|text|(?:post )?authors?|autor|autorin|autore|auteur|byline|(?:veröffentlicht |eingestellt |geschrieben |verfasst |gepostet )?(?:von|vom)|(?:publié |écrit |rédigé )?par|(?:publicado |escrito )?por|(?:pubblicato |scritto )?(?:da|di)|(?:geschreven |geplaatst )?door|av|af|szerző|tekst|texte|texto|testo)(?:\s*:\s*|\s+)(\S.*)$`)
+	writtenBy = text.Pattern(`(?i)^(?:(?:article |story |text |words |report |analysis |opinion |interview |review )?(?:written |reported |posted |published |published by|submitted |contributed |compiled |authored )?by|words|text|(?:post )?authors?|autor|autoren|autores|autorin|autorka|autore|autori|auteurs?|автор|авторы|текст|作者|文字?|取材・文|byline|(?:veröffentlicht |eingestellt |geschrieben |verfasst |gepostet )?(?:von|vom)|(?:publié |écrit |rédigé )?par|(?:publicado |escrito )?por|(?:pubblicato |scritto )?(?:da|di)|(?:geschreven |geplaatst )?door|av|af|szerző|tekst|texte|texto|testo)(?:\s*[:：=＝/／]\s*|\s+)(\S.*)$`)
 
 	// elsewhere starts what is no name any more: who took the pictures, when the
 	// text was published, for whom and where the author wrote it.
@@ -27,7 +27,7 @@ var (
 	picture = text.Pattern(`(?i)^(?:(?:photo|photograph|picture|image|avatar|portrait|headshot|profile (?:photo|picture|image|icon)|profile|foto|bild|author (?:image|photo|picture|avatar))(?: of| for| by|:| von| de)\s+(.+)|(.+?)(?:['’]s?)?(?:\s+|\s*[-–|]\s*)(?:avatar|headshot|profile (?:photo|picture|image)|portrait|photo|picture|image|author (?:image|photo|picture)))$`)
 
 	// takenBy starts a credit of a photographer, who is not the author.
-	takenBy = text.Pattern(`(?i)^(?:photos?|photographs?|photography|pictures?|images?|illustrations?|illustrated|graphics?|cover|credits?|foto|fotos|bild|bilder|image credit|photo credit|video|edited|translated)(?:\s+by\b|\s*:|\s+von\b|\s+credit\b|/)`)
+	takenBy = text.Pattern(`(?i)^(?:photos?|photographs?|photography|pictures?|images?|illustrations?|illustrated|graphics?|cover|credits?|foto|fotos|bild|bilder|image credit|photo credit|video|edited|translated|pic|pics|credit|kuva|fot|фото|写真|撮影|사진)(?:\s+by\b|\.?\s*[:：]|\s+von\b|\s+credit\b|/)`)
 
 	// bySomebody finds a by-line within a line.
 	bySomebody = text.Pattern(`(?:^|\s)(?:[Bb]y|BY) (\p{Lu}.*)$`)
@@ -55,11 +55,12 @@ const (
 
 // authors takes the names out of one statement about who wrote an article.
 func authors(value string, rank document.Rank) []string {
-	s := strings.TrimPrefix(document.OneLine(document.Unescape(value)), "/u/") // of a name to log in with
+	s := document.OneLine(document.Unescape(value))
 	if plainName(s) {
 		return []string{s}
 	}
-	if s == "" || takenBy().MatchString(s) {
+	s = withoutOffers(s)
+	if s == "" || paid(s) || takenBy().MatchString(s) {
 		return nil
 	}
 	s = bracketed().ReplaceAllString(withoutAddress(s), "")
@@ -73,9 +74,9 @@ func authors(value string, rank document.Rank) []string {
 		return nil
 	}
 	var out []string
-	for _, part := range splitNames(beforeMarks(s, byLine)) {
-		part = trimName(part)
-		if validName(part, rank) {
+	for _, whole := range splitNames(beforeMarks(withoutOffers(s), byLine)) {
+		part := trimName(whole)
+		if validName(part, rank) && (len(part) == len(strings.TrimSpace(whole)) || !outletWord(part)) { // "Bay News Staff"
 			out = append(out, part)
 		}
 	}
@@ -93,7 +94,8 @@ func beforeMarks(s string, byLine bool) string {
 		part, dash := strings.CutPrefix(part, "- ")
 		switch {
 		case strings.TrimSpace(part) == "", len(kept) == 0 && len(parts) > 1 && !strings.Contains(part, ",") && (roleName(part) || outletWord(part)):
-		case len(kept) == 0 && (i == 0 || wholeName(strings.TrimSpace(part))), !byLine && !dash && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
+		case i > 0 && outletWord(part):
+		case len(kept) == 0 && (i == 0 || wholeName(strings.TrimSpace(part))), (!byLine && !dash || len(kept) == 1 && agency(kept[0])) && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
 			kept = append(kept, withoutBy(strings.TrimSpace(part)))
 		}
 	}
@@ -125,7 +127,7 @@ func plainName(s string) bool {
 // notOfName reports whether a word may stand before or behind names and is none.
 func notOfName(w string) bool {
 	switch w {
-	case "By", "Von", "Par", "Por", "Di", "Da", "Door", "Av", "Af", "Text", "Words", "Story", "Written", "And", "With", "For", "The", "In", "On", "At", "Of", "From", "Und", "Et", "Y", "Och", "Og", "Is", "Was",
+	case "More", "About", "Follow", "Twitter", "Facebook", "Sponsored", "Paid", "Advertorial", "Con", "By", "Von", "Par", "Por", "Di", "Da", "Door", "Av", "Af", "Text", "Words", "Story", "Written", "And", "With", "For", "The", "In", "On", "At", "Of", "From", "Und", "Et", "Y", "Och", "Og", "Is", "Was",
 		"Photo", "Photos", "Photograph", "Photographs", "Picture", "Image", "Images", "Illustration", "Avatar", "Portrait", "Headshot", "Foto", "Bild", "Video", "Author", "Autor", "Published", "Updated", "Posted", "Reported", "Edited", "Translated":
 		return true
 	}
@@ -308,11 +310,11 @@ func validName(s string, rank document.Rank) bool {
 		switch {
 		case unicode.IsLetter(r):
 			letters++
-		case unicode.IsDigit(r), strings.ContainsRune("@/\\_=<>{}[]#%$?!", r):
+		case unicode.IsDigit(r), strings.ContainsRune("@/／＝\\_=<>{}[]\":#%$?!", r):
 			return false
 		}
 	}
-	if letters*2 < n || strings.Contains(s, ". ") && text.Words(s) > 5 {
+	if isDomain(s) || letters*2 < n || strings.Contains(s, ". ") && text.Words(s) > 5 {
 		return false
 	}
 	if rank > document.Stated && sentence(s) {

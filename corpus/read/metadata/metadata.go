@@ -226,7 +226,9 @@ func (r *resolver) names(s document.Statement) (names []string, both bool) {
 			if names = c.Authors; len(names) == 0 && c.Agency != "" {
 				names = []string{c.Agency}
 			}
-			return names, c.Last != ", "
+			if len(names) > 0 {
+				return names, c.Last != ", "
+			}
 		}
 	}
 	return authors(s.Value, s.Rank), and().MatchString(s.Value) || barred().MatchString(s.Value)

@@ -86,7 +86,7 @@ func deskName(k string) bool {
 		return roleName(k)
 	}
 	switch words[0] {
-	case "staff", "editorial", "redaktion", "redakcja", "редакция", "redaccion", "redacao", "redazione", "redaction", "redactie", "pressestelle":
+	case "our", "staff", "editorial", "redaktion", "redakcja", "редакция", "redaccion", "redacao", "redazione", "redaction", "redactie", "pressestelle":
 		return true
 	}
 	return false
