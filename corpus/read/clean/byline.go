@@ -14,11 +14,10 @@ import (
 // Metadata that stands in the text: header lines, by-lines, datelines.
 
 var (
-	headerLine  = text.Pattern(`(?i)^(username|user|title|headline|titel|titre|título|titulo|titolo|by|author|authors|byline|autor|autorin|autores|auteur|auteurs|autore|autori|автор|published|published (on|at)|publication date|date|datum|fecha|data|дата|posted|posted on|updated|last updated|source|quelle|fuente|fonte|bron|źródło|источник|publisher|outlet|publication|url|link|location|place|dateline|ort|lieu|lugar|luogo|plaats) ?: *(\S.*)$`)
-	updatedWord = text.Pattern(`(?i)\b(updated|modified|edited)\b`)
-	placeDate   = text.Pattern(`^(\p{Lu}[\p{L}-]+|\p{Lu}{2,}(?: \p{Lu}{2,}){1,2}), (.*\d.*)$`)
-	person      = text.Pattern(`^(?:By )?` + personName + `$`)
-	datelined   = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, (?:(\p{Lu}\p{Ll}{2,8}\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.? \d{4})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.?))? ?(?:[(/]([^()/]{2,30})[)/] ?)?[—–-]+ `)
+	headerLine = text.Pattern(`(?i)^(username|user|title|headline|titel|titre|título|titulo|titolo|by|author|authors|byline|autor|autorin|autores|auteur|auteurs|autore|autori|автор|published|published (on|at)|publication date|date|datum|fecha|data|дата|posted|posted on|updated|last updated|source|quelle|fuente|fonte|bron|źródło|источник|publisher|outlet|publication|url|link|location|place|dateline|ort|lieu|lugar|luogo|plaats) ?: *(\S.*)$`)
+	placeDate  = text.Pattern(`^(\p{Lu}[\p{L}-]+|\p{Lu}{2,}(?: \p{Lu}{2,}){1,2}), (.*\d.*)$`)
+	person     = text.Pattern(`^(?:By )?` + personName + `$`)
+	datelined  = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, (?:(\p{Lu}\p{Ll}{2,8}\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.? \d{4})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.?))? ?(?:[(/]([^()/]{2,30})[)/] ?)?[—–-]+ `)
 )
 
 // personName is two to four capitalised words, the first may be an initial.

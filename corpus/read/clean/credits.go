@@ -32,7 +32,7 @@ func (c *cleaner) credits(i int, below bool) bool {
 	said := credits.By || credits.Published+credits.Updated != ""
 	dated := credits.Date()+credits.Updated != ""
 	switch {
-	case l.ends && !credits.Alone && !(said && dated):
+	case l.ends && !credits.Alone && (!said || !dated):
 		return false // a sentence
 	case below && !said && !c.besideByline(i):
 		return false
@@ -49,8 +49,12 @@ func (c *cleaner) credit(i int, credits *metadata.Credits) {
 	if !credits.By && len(credits.Authors) == 0 {
 		reason, from = dateLine, dateLine
 	}
-	if names := credits.Author(); names != "" {
+	switch names := credits.Author(); {
+	case names == "":
+	case credits.Certain():
 		c.state(document.Author, names, from, i)
+	default:
+		c.imply(document.Author, names, "line above the text")
 	}
 	if credits.Published != "" {
 		c.state(document.Published, credits.Published, from, i)

@@ -146,7 +146,7 @@ func (c *cleaner) fallbackTitle() {
 	if c.statedTitle() != "" || c.body == "" {
 		return
 	}
-	if len(c.headings) > 0 && (named == "" || strings.Contains(keyOf(c.body[c.headings[0].Start:c.headings[0].End]), keyOf(named))) {
+	if c.headed(named) {
 		c.state(document.Title, c.body[c.headings[0].Start:c.headings[0].End], "first heading", -1)
 		return
 	}
@@ -160,6 +160,16 @@ func (c *cleaner) fallbackTitle() {
 	}
 	lead = strings.TrimSpace(strings.TrimPrefix(strings.TrimPrefix(lead, "UPDATE:"), "BREAKING:"))
 	c.state(document.Title, shorten(lead, titleRunes), "first words", -1)
+}
+
+// headed reports whether the first heading is a better title than the name of the
+// file: it says the same, or it stands above everything and is no label.
+func (c *cleaner) headed(named string) bool {
+	if len(c.headings) == 0 || named == "" {
+		return len(c.headings) > 0
+	}
+	first := c.body[c.headings[0].Start:c.headings[0].End]
+	return strings.Contains(keyOf(first), keyOf(named)) || c.headings[0].Start == 0 && wordsOf(first) > 1
 }
 
 // titleRunes is the length of a title made of the lead: a headline's.

@@ -76,7 +76,7 @@ func authors(value string, rank document.Rank) []string {
 	var out []string
 	for _, whole := range splitNames(beforeMarks(withoutOffers(s), byLine)) {
 		part := trimName(whole)
-		if validName(part, rank) && (len(part) == len(strings.TrimSpace(whole)) || !outletWord(part)) { // "Bay News Staff"
+		if validName(part, rank) && (len(part) == len(strings.TrimSpace(whole)) || !outletWord(part) || agency(part)) { // "Bay News Staff"
 			out = append(out, part)
 		}
 	}
@@ -98,6 +98,9 @@ func beforeMarks(s string, byLine bool) string {
 		case len(kept) == 0 && (i == 0 || wholeName(strings.TrimSpace(part))), (!byLine && !dash || len(kept) == 1 && agency(kept[0])) && wholeName(strings.TrimSpace(part)) || and().MatchString(part) || agency(part) || writtenBy().MatchString(part):
 			kept = append(kept, withoutBy(strings.TrimSpace(part)))
 		}
+	}
+	if len(kept) == 0 {
+		return parts[0] // an outlet and nobody else
 	}
 	return strings.Join(kept, "; ")
 }
@@ -314,7 +317,7 @@ func validName(s string, rank document.Rank) bool {
 			return false
 		}
 	}
-	if isDomain(s) || letters*2 < n || strings.Contains(s, ". ") && text.Words(s) > 5 {
+	if isDomain(s) && managed(s) || letters*2 < n || strings.Contains(s, ". ") && text.Words(s) > 5 {
 		return false
 	}
 	if rank > document.Stated && sentence(s) {

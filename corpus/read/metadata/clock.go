@@ -352,7 +352,7 @@ func label(s string) bool {
 		"publi", "pubblicat", "post", "date", "datum", "updat", "last", "modif", "creat", "first", "issue", "releas", "origin", "written", "story", "article", "filed", "added",
 		"veroffentlich", "aktualisier", "stand", "erstell", "erschien", "geandert", "zuletzt", "mis", "fecha", "actualizad", "ultima", "ultimo", "aggiornat", "data", "gepubliceerd", "geplaatst", "bijgewerkt", "laatst",
 		"opublikowan", "dodan", "aktualiz", "vydan", "objavljen", "julkaistu", "paivitetty", "oppdatert", "opdater", "uppdater", "senast", "sist", "опубликован", "обновлен", "дата", "опубл", "оновлен", "публик", "yayin", "guncelle", "δημοσι", "ενημερ",
-		"发布", "更新", "公開", "発行", "投稿", "작성", "입력", "수정", "등록", "时间", "時間", "日期", "תאריך", "פורסם", "نشر", "تاريخ", "آخر", "tanggal", "megjelen", "frissit", "posodoblj", "atualiz", "criad", "escrit", "cree", "redige",
+		"发布", "更新", "公開", "発行", "投稿", "작성", "입력", "수정", "등록", "기사", "최종", "승인", "게시", "时间", "時間", "日期", "תאריך", "פורסם", "نشر", "تاريخ", "آخر", "tanggal", "megjelen", "frissit", "posodoblj", "atualiz", "criad", "escrit", "cree", "redige",
 	} {
 		if strings.HasPrefix(s, stem) {
 			return true

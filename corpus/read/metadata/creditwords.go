@@ -1,10 +1,6 @@
 package metadata
 
-import (
-	"strings"
-
-	"parley/corpus/internal/text"
-)
+import "strings"
 
 // The words of lines of credits.
 
@@ -82,7 +78,8 @@ func (r *creditReader) toRead(i int) int {
 		after++
 	}
 	minutes := strings.HasPrefix(unit, "m") || strings.HasPrefix(r.at(i+1).text, "m") || strings.HasPrefix(r.at(i+2).text, "m") || strings.HasPrefix(r.at(i+1).text, "м") || strings.HasPrefix(r.at(i+1).text, "dakika")
-	if words == 0 && after == next && !(minutes && (r.end(after) || r.separator(after) > after)) {
+	ends := r.end(after) || r.separator(after) > after
+	if words == 0 && after == next && (!minutes || !ends) {
 		return start
 	}
 	return r.skip(after, ".")
@@ -237,6 +234,3 @@ func workWord(s string) bool {
 	}
 	return false
 }
-
-// shoutedRole is a role in capitals, which stands for whoever wrote a text.
-var shoutedRole = text.Pattern(`^(?:\p{Lu}{2,}[ -]?){2,5}$`)

@@ -99,3 +99,27 @@ func FuzzResolve(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReadCredits reads any line as one of credits.
+func FuzzReadCredits(f *testing.F) {
+	seeds(f, "testdata/authors.txt", "testdata/dates.txt")
+	f.Add("Published: 12/01/2026 07:55 • Harriet Dowd • 4 min read", "en-GB")
+	f.Add("Por Ana Ruiz — Lisboa, 12/01/2026 10h15 Atualizado há 2 horas", "pt")
+	f.Add("公開日：2026年1月12日 更新日：2026年1月14日", "ja")
+	f.Fuzz(func(t *testing.T, s, tag string) {
+		start := time.Now()
+		c, ok := ReadCredits(s, LocaleOf(tag))
+		if !ok {
+			return
+		}
+		for _, part := range append([]string{c.Published, c.Updated, c.Plain, c.Agency}, c.Authors...) {
+			if part != document.OneLine(part) || utf8.ValidString(s) && !utf8.ValidString(part) {
+				t.Errorf("%q: %q is not one tidy line", s, part)
+			}
+		}
+		GuessLanguage(s)
+		if took := time.Since(start); took > slow {
+			t.Errorf("%q: took %s", s, took)
+		}
+	})
+}

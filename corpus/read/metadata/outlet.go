@@ -48,6 +48,11 @@ func (r *resolver) publisher() {
 			return
 		}
 	}
+	for i, w := range waiting { // of a domain and what readers call it, that
+		if i > 0 && !isDomain(w.name) && isDomain(waiting[0].name) && sameOutlet(w.name, waiting[0].name) {
+			waiting[0] = w
+		}
+	}
 	if len(waiting) > 0 {
 		r.take(&r.Publisher, document.Publisher, waiting[0].name, waiting[0].from)
 		return

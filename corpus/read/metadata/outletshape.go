@@ -15,8 +15,7 @@ func NamesOutlet(s string) bool { return namesOutlet(s, true) }
 // count there.
 func namesOutlet(s string, bar bool) bool {
 	if isDomain(s) {
-		_, managed := publicsuffix.PublicSuffix(strings.ToLower(s))
-		return managed && !fileName(strings.ToLower(s))
+		return managed(s) && !fileName(strings.ToLower(s))
 	}
 	if isEastern(s) {
 		for _, end := range []string{"新聞", "新闻", "日报", "日報", "晚报", "晚報", "時報", "时报", "ニュース", "通信", "通信社", "通讯社", "网", "신문", "뉴스", "일보", "통신"} {
@@ -35,6 +34,12 @@ func namesOutlet(s string, bar bool) bool {
 		return bar && len(last) > 6 && hasEnd(last, "news", "post", "zeitung", "blatt", "bladet", "avisen", "presse", "kurier", "anzeiger")
 	}
 	return paper(last) || firstOfPaper(words[0]) || article(words[0]) && firstOfPaper(words[1]) || bar && paperToo(last)
+}
+
+// managed reports whether a domain ends in one that is managed: "ferry.doc" does not.
+func managed(domain string) bool {
+	_, icann := publicsuffix.PublicSuffix(strings.ToLower(domain))
+	return icann
 }
 
 // maxOutletShape is the length in words of an outlet's name that is known by its

@@ -36,6 +36,7 @@ func titleOfName(file string) string {
 	name := path.Base(strings.ReplaceAll(file, "\\", "/"))
 	name = strings.TrimSuffix(name, ".gz")
 	name = strings.TrimSuffix(name, path.Ext(name))
+	slug := !strings.Contains(name, " ")
 	for _, day := range []func() string{
 		func() string { return nameDay().FindString(name) }, func() string { return nameDay2().FindString(name) },
 	} {
@@ -43,7 +44,6 @@ func titleOfName(file string) string {
 			name = strings.Replace(name, found, " ", 1)
 		}
 	}
-	slug := !strings.Contains(strings.TrimSpace(name), " ")
 	if slug {
 		name = strings.NewReplacer("_", " ", "-", " ", "+", " ", ".", " ").Replace(name)
 	}

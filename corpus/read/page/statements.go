@@ -181,7 +181,7 @@ func isByLine(s string) bool {
 // credited reports whether a line says who wrote the article, in whatever form.
 func credited(line string, loc metadata.Locale) bool {
 	credits, ok := metadata.ReadCredits(line, loc)
-	return ok && credits.Author() != ""
+	return ok && credits.Author() != "" && credits.Certain()
 }
 
 // saysUpdated reports whether the words before a time say that it is of a change.
