@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // attr is the value of an attribute, empty for none.
@@ -99,9 +100,9 @@ func isHeading(n *html.Node) bool {
 	return len(n.Data) == 2 && n.Data[0] == 'h' && n.Data[1] >= '1' && n.Data[1] <= '6'
 }
 
-// isBlock reports whether an element begins and ends lines. An element that HTML
-// does not know stands in its line, as in a browser, unless its own style says
-// otherwise. Cells do in a table that only lays out the page.
+// isBlock reports whether an element begins and ends lines. One that HTML does not
+// know does where [settle] or its own style says so, cells in a table that only
+// lays out the page.
 func isBlock(n *html.Node, layout bool) bool {
 	if style := attr(n, "style"); style != "" {
 		switch d := declaration(style, "display"); {
@@ -122,7 +123,7 @@ func isBlock(n *html.Node, layout bool) bool {
 	case "body.head", "body.content", "body.end", "block", "hedline", "hl1", "hl2", "media", "tagline": // of NITF, in which agencies write
 		return true
 	}
-	return false
+	return n.DataAtom == atom.Div
 }
 
 // declaration is the value of a property in a style attribute, in lower case.

@@ -4,7 +4,7 @@
 // photographs, controls of forms) is left out and listed. Which part of a page
 // is its article is not decided here.
 //
-// walk.go goes over the tree, flow.go sets white space, leave.go says what is
+// settle.go says which unknown elements are blocks, walk.go goes over the tree, flow.go sets white space, leave.go says what is
 // left out, scripts.go reads raised and lowered characters, table.go tables and
 // math.go formulas.
 package markup
@@ -70,6 +70,7 @@ func fragment(m *limit.Meter, htmlText string, line int) ([]document.Block, []do
 	for _, n := range nodes {
 		body.AppendChild(n)
 	}
+	settle(body)
 	return blocks(m, body, line)
 }
 
@@ -82,6 +83,7 @@ func Parse(m *limit.Meter, htmlText string) (*html.Node, error) {
 	if err != nil {
 		return nil, parseError(m, err)
 	}
+	settle(root)
 	return root, nil
 }
 

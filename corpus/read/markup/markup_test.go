@@ -58,6 +58,13 @@ func TestText(t *testing.T) {
 		{"nobr", `<p>It takes <nobr>3 hours</nobr> by boat.</p>`, "It takes 3 hours by boat."},
 		{"label", `<p>It ended <label>8</label> to 2, the clerk said.</p>`, "It ended 8 to 2, the clerk said."},
 		{"custom element", `<p>The baker of <x-place href="/w">Wend</x-place> gave two ovens.</p>`, "The baker of Wend gave two ovens."},
+		{"custom paragraphs", `<x-text><x-para>The hall has closed.</x-para><x-para>Nobody swims.</x-para></x-text>`, "The hall has closed.\nNobody swims."},
+		{"custom paragraphs after a time", `<time>3 May</time><x-para>The hall has closed.</x-para><x-para>Nobody swims.</x-para>`, "3 May\nThe hall has closed.\nNobody swims."},
+		{"custom lines", `<x-box><x-line>the roof</x-line><x-line>the pump</x-line></x-box><p>End.</p>`, "the roof\nthe pump\nEnd."},
+		{"custom block around blocks", `Before <x-box><p>within</p></x-box> after`, "Before\nwithin\nafter"},
+		{"custom sentence alone", `<h2>Pool</h2><x-lead>The hall has closed.</x-lead><p>End.</p>`, "# Pool\nThe hall has closed.\nEnd."},
+		{"custom words", `<p><x-w>The</x-w> <x-w>hall</x-w> <x-w>has closed.</x-w></p><div><x-w>No</x-w><x-w>body</x-w></div>`, "The hall has closed.\nNobody"},
+		{"custom sentence in a sentence", `<div>He said <x-q>"We are done."</x-q> and left.</div>`, `He said "We are done." and left.`},
 		{"Word's paragraphs", `<p>The barn burnt<o:p></o:p> down <o:p>twice</o:p> in May.</p>`, "The barn burnt down twice in May."},
 		{"noindex, output, data", `<p>In <noindex>all</noindex> <output>41</output> of <data value=9>nine</data> came.</p>`, "In all 41 of nine came."},
 		{"script", `<p>It carried 51 guests,<script>ad("<b>")</script> said the clerk,<style>p{}</style> and left.</p>`, "It carried 51 guests, said the clerk, and left."},
@@ -122,6 +129,10 @@ func TestLists(t *testing.T) {
 func TestTables(t *testing.T) {
 	t.Parallel()
 	for _, e := range []example{
+		{"rows spanned", `<table><tr><th>Year<th>Part<th>Cost<tr><td rowspan=2>2026<td>roof<td>4<tr><td>pump<td>3<tr><td>2027<td>none<td>0</table>`, "= Year | Part | Cost\n= 2026 | roof | 4\n= 2026 | pump | 3\n= 2027 | none | 0"},
+		{"rows spanned in the middle", `<table><tr><td>North<td rowspan=3>daily<td>4<tr><td>South<td>5<tr><td>East<td>6</table>`, "= North | daily | 4\n= South | daily | 5\n= East | daily | 6"},
+		{"rows and columns spanned", `<table><tr><td rowspan=2 colspan=2>Wend<td>4<tr><td>5<tr><td colspan=2>Orrin<td>6</table>`, "= Wend | 4\n= Wend | 5\n= Orrin | 6"},
+		{"rows spanned to the end of their part", `<table><tbody><tr><td rowspan=0>Wend<td>4<tr><td>5</tbody><tbody><tr><td>Orrin<td>6</tbody></table>`, "= Wend | 4\n= Wend | 5\n= Orrin | 6"},
 		{"of data", `<table><caption>Lines</caption><thead><tr><th>Line<th>Guests</thead><tr><td>Line <b>North</b> to Wend</td><td>51 <i>guests</i> a day</td></tr></table>`, "Lines\n= Line | Guests\n= Line North to Wend | 51 guests a day"},
 		{"without header", `<table><tr><td>North<td>51</table>`, "= North | 51"},
 		{"empty cells", `<table><tr><th><th>May<th>June<tr><td>North<td><td>7</table>`, "= May | June\n= North | | 7"},
@@ -250,6 +261,7 @@ func TestBounds(t *testing.T) {
 		"depth":      many("<div>", 100_000),
 		"spans":      many("<span>", 600) + "x",
 		"tables":     many("<table><tr><td>", 2000),
+		"rowspans":   "<table>" + many("<tr>"+many("<td rowspan=100>"+many("long ", 100), 99)+many("<tr><td>x", 99), 20),
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

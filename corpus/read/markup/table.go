@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,8 +13,8 @@ import (
 // its cells hold.
 func (w *walker) table(n *html.Node, depth int) error {
 	w.flush()
-	defer func(before bool) { w.layout = before }(w.layout)
-	w.layout = isLayout(n)
+	defer func(layout bool, spans []span) { w.layout, w.spans = layout, spans }(w.layout, w.spans)
+	w.layout, w.spans = isLayout(n), nil
 	if err := w.children(n, depth); err != nil {
 		return err
 	}
@@ -21,10 +22,83 @@ func (w *walker) table(n *html.Node, depth int) error {
 	return nil
 }
 
+// span is a cell of a row above that belongs to the rows below too.
+type span struct {
+	text string
+	rows int  // how many more rows it belongs to
+	more bool // it is a further column of the cell before it
+}
+
+// maxSpan is how many columns or rows a cell spans at most. HTML allows 1000.
+const maxSpan = 100
+
+// spanOf is a number of columns or rows that a cell spans; 0 rows are all that
+// follow.
+func spanOf(n *html.Node, key string) int {
+	v, err := strconv.Atoi(strings.TrimSpace(attr(n, key)))
+	switch {
+	case err == nil && v == 0 && key == "rowspan":
+		return maxSpan
+	case err != nil || v < 1:
+		return 1
+	}
+	return min(v, maxSpan)
+}
+
+// cells are those of a row, with the cells of rows above that span it in their
+// places.
+type cells struct {
+	w     *walker
+	texts []string
+	own   bool // the row has cells with text of its own
+	at    int  // the column that comes next
+}
+
+// bytesOfNode is how many bytes of repeated text count as one node.
+const bytesOfNode = 64
+
+// above adds the cells that span the row from above up to the next free column.
+func (c *cells) above() error {
+	for ; c.at < len(c.w.spans) && c.w.spans[c.at].rows > 0; c.at++ {
+		s := &c.w.spans[c.at]
+		if s.rows--; s.more {
+			continue
+		}
+		if err := c.w.meter.Nodes(1 + len(s.text)/bytesOfNode); err != nil {
+			return err
+		}
+		c.texts = append(c.texts, s.text)
+	}
+	return nil
+}
+
+// add adds a cell of the row. Of several columns it is one text.
+func (c *cells) add(n *html.Node, text string) error {
+	if err := c.above(); err != nil {
+		return err
+	}
+	c.texts = append(c.texts, text)
+	c.own = c.own || text != ""
+	if n.Type != html.ElementNode {
+		return nil
+	}
+	rows := spanOf(n, "rowspan") - 1
+	first, end := c.at, min(c.at+spanOf(n, "colspan"), maxSpan)
+	for ; c.at < end; c.at++ {
+		if rows > 0 {
+			for len(c.w.spans) <= c.at {
+				c.w.spans = append(c.w.spans, span{})
+			}
+			c.w.spans[c.at] = span{text, rows, c.at > first}
+		}
+	}
+	return nil
+}
+
 // row makes a row of its cells, with " | " between them. Rows of a table in a
 // cell follow as rows of their own.
 func (w *walker) row(n *html.Node, depth int) error {
-	var cells []string
+	row := cells{w: w}
 	var inner []document.Block
 	line := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -50,10 +124,15 @@ func (w *walker) row(n *html.Node, depth int) error {
 				parts = append(parts, b.Text)
 			}
 		}
-		cells = append(cells, strings.Join(parts, " "))
+		if err := row.add(c, strings.Join(parts, " ")); err != nil {
+			return err
+		}
 	}
-	s := strings.Join(cells, " | ")
-	if s = document.Squeeze(strings.Trim(s, " |")); s != "" {
+	if err := row.above(); err != nil {
+		return err
+	}
+	s := strings.Join(row.texts, " | ")
+	if s = document.Squeeze(strings.Trim(s, " |")); s != "" && row.own {
 		w.blocks = append(w.blocks, document.Block{Line: line, Text: s, Kind: document.Row, Gap: true})
 	}
 	w.blocks = append(w.blocks, inner...)

@@ -26,6 +26,7 @@ type walker struct {
 	quotes int           // q elements around the text
 	pre    bool          // white space counts
 	layout bool          // the cells around the text are parts of the page, not of a table
+	spans  []span        // by column, cells of the rows above that span the next
 	marks  int           // the last number among the marks of footnotes
 }
 
@@ -136,6 +137,8 @@ func (w *walker) block(n *html.Node, depth int) error {
 		}
 	case "dl":
 		w.endTerm()
+	case "thead", "tbody", "tfoot":
+		w.spans = nil
 	}
 	if err := w.children(n, depth); err != nil {
 		return err
