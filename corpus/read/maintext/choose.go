@@ -15,7 +15,8 @@ import (
 // the flow of the article's paragraphs, once they have begun, from flowAt on: a
 // line too many costs less than a lost one.
 // Sentences in what holds nearly all of the text are kept from sentenceAt on,
-// from leadAt on far behind the last kept one. Headings right before text that is
+// from leadAt on far behind the last kept one, quotations between paragraphs from
+// quoteAt on. Headings right before text that is
 // kept stay from headingAt on.
 // Chunks in readers' comments and in other articles are kept from otherAt on,
 // those far from that flow from farAt on, those in a column beside it from
@@ -28,6 +29,7 @@ const (
 	headingAt   = 0.25
 	flowAt      = 0.1
 	sentenceAt  = 0.12
+	quoteAt     = 0.05
 	farAt       = 0.75
 	teaserAt    = 0.9
 	columnAt    = 0.97
@@ -88,6 +90,8 @@ func (pg *Page) choose(parts []Part) {
 	}
 	pg.keepHeadings(parts, level)
 	pg.keepLines(parts, level)
+	pg.keepAlike(parts, level)
+	pg.keepQuotes(parts, level)
 }
 
 // pulledWords is the length of a pulled quotation, and pulledFrom how many chunks
@@ -262,14 +266,14 @@ func (pg *Page) holdsTitle(f *frame) bool {
 // flows reports whether a chunk in the flow is a paragraph by its element, or has
 // the path of most others and is no label.
 func (pg *Page) flows(p *Part, ch *chunk) bool {
-	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.frame.path == pg.flowPath && (p.sentence || p.Words > labelWords)
+	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.tag == atom.Pre || ch.frame.path == pg.flowPath && (p.ended || p.Words > labelWords)
 }
 
 // isLabel reports whether a chunk in the flow is a short line like its sentences:
 // before the last of them a row or a heading, behind it the heading of something
 // else.
 func (pg *Page) isLabel(p *Part, ch *chunk) bool {
-	return ch.frame.path == pg.flowPath && ch.tag != atom.P && ch.linkWords == 0 && !p.sentence && p.Words <= labelWords
+	return ch.frame.path == pg.flowPath && ch.tag != atom.P && ch.linkWords == 0 && !p.ended && p.Words <= labelWords
 }
 
 // lastInFlow is the last chunk in the flow that is surely a sentence, or -1.
@@ -301,11 +305,74 @@ func (pg *Page) keepLines(parts []Part, level float64) {
 	for i := 1; i+1 < len(parts); i++ {
 		p, ch := &parts[i], pg.chunks[i]
 		if !p.Keep && ch.breaks > 1 && ch.linkWords == 0 && p.Score >= flowAt*level && parts[i-1].Keep && parts[i+1].Keep &&
-			parts[i-1].sentence && parts[i+1].sentence && ch.frame.parent == pg.chunks[i+1].frame.parent && pg.aside(ch) == "" &&
+			parts[i-1].sentence && parts[i+1].sentence && pg.beside(ch, i) && pg.aside(ch) == "" &&
 			!pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
 			p.Keep = true
 		}
 	}
+}
+
+// beside reports whether a chunk's block stands beside that of the chunk before it
+// or of the one behind it.
+func (pg *Page) beside(ch *chunk, i int) bool {
+	return ch.frame.parent == pg.chunks[i+1].frame.parent || ch.frame.parent == pg.chunks[i-1].frame.parent
+}
+
+// keepAlike keeps sentences that follow a kept one in an element that looks the
+// same: of the same name and classes, in such a one.
+func (pg *Page) keepAlike(parts []Part, level float64) {
+	for i := 1; i < len(parts); i++ {
+		p, ch, before := &parts[i], pg.chunks[i], pg.chunks[i-1]
+		if !p.Keep && parts[i-1].Keep && parts[i-1].sentence && p.sentence && p.Score >= sentenceAt*level && looksLike(ch.frame, before.frame) &&
+			pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			p.Keep = true
+		}
+	}
+}
+
+// looksLike reports whether two elements, and those around them, have the same
+// names and classes.
+func looksLike(f, g *frame) bool {
+	same := func(f, g *frame) bool {
+		return f != nil && g != nil && f.node.Data == g.node.Data && attr(f.node, "class") == attr(g.node, "class")
+	}
+	return attr(f.node, "class") != "" && same(f, g) && same(f.parent, g.parent)
+}
+
+// keepQuotes keeps quotations, in a figure too, that stand between paragraphs in
+// the flow which are kept.
+func (pg *Page) keepQuotes(parts []Part, level float64) {
+	for i := 0; i < len(parts); i++ {
+		quote := pg.quotation(i)
+		if quote == nil {
+			continue
+		}
+		end := quote.first + quote.chunks
+		if quote.first > 0 && end < len(parts) && parts[quote.first-1].stands() && parts[end].stands() {
+			for j := quote.first; j < end; j++ {
+				p, ch := &parts[j], pg.chunks[j]
+				if ch.frame.marks&inQuote != 0 && p.sentence && p.Score >= quoteAt*level && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inNotice(ch) {
+					p.Keep = true
+				}
+			}
+		}
+		i = end - 1
+	}
+}
+
+// stands reports whether a chunk is a kept one of the article's flow.
+func (p *Part) stands() bool { return p.Keep && p.InFlow && p.sentence }
+
+// quotation is the quotation that a chunk stands in, or the figure around it; nil
+// for none.
+func (pg *Page) quotation(i int) *frame {
+	var out *frame
+	for f := pg.chunks[i].frame; f != nil && f != pg.main && f.chunks <= boxChunks; f = f.parent {
+		if f.node.DataAtom == atom.Blockquote || out != nil && f.node.DataAtom == atom.Figure {
+			out = f
+		}
+	}
+	return out
 }
 
 // labelWords is the length of a label in words: what follows a text of lines in

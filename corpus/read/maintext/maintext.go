@@ -42,6 +42,7 @@ type Part struct {
 
 	paragraph bool // it is surely one
 	sentence  bool // it ends like one and has no links
+	ended     bool // it does, or is a shorter line that ends like one
 	pulled    bool // it repeats text beside it
 }
 
@@ -106,6 +107,7 @@ func (pg *Page) judge(scores []float64) []Part {
 			p.Lines = []string{ch.text}
 		}
 		p.sentence = ch.words >= 4 && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
+		p.ended = p.sentence || ch.words >= endedWords && pg.texts[i].ends > 0 && ch.linkWords == 0
 		p.paragraph = ch.words >= paragraphWords && pg.texts[i].ends > 0 && ch.linkWords*10 < 3*ch.words
 	}
 	pg.choose(parts)
@@ -120,6 +122,10 @@ func (pg *Page) judge(scores []float64) []Part {
 	}
 	return parts
 }
+
+// endedWords is the length of the shortest sentence that is one without its
+// neighbours saying so: "Nobody moved."
+const endedWords = 2
 
 // Main is the element that most of the page's paragraphs stand in.
 func (pg *Page) Main() *html.Node { return pg.main.node }

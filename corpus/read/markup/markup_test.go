@@ -91,7 +91,7 @@ func TestText(t *testing.T) {
 		{"rule", `One day.<hr>The next.`, "One day.\nThe next."},
 		{"preformatted", "<pre>Orrin had a long and cold winter in that year, and the people\nof the town said so for years to come. They burnt all the chairs\nthat they had and then the tables too.</pre>", "Orrin had a long and cold winter in that year, and the people of the town said so for years to come. They burnt all the chairs that they had and then the tables too."},
 		{"code", "<pre><code>line 1\n  line 2</code></pre>", "line 1\n+ line 2"},
-		{"details", `<details><summary>More of it</summary><p>The rest is here.</p></details>`, "More of it\nThe rest is here."},
+		{"details", `<details><summary>More of it</summary><p>The rest is here.</p></details>`, "# More of it\nThe rest is here."},
 		{"ruby", `<p><ruby>東京<rp>(</rp><rt>とうきょう</rt><rp>)</rp></ruby>は大きい。</p>`, "東京は大きい。\n~ pronunciation above the line: とうきょう"},
 		{"abbreviation", `<p>The <abbr title="Union of Bakers">UB</abbr> and the <acronym>XO</acronym> met.</p>`, "The UB and the XO met."},
 		{"inline by style", `<p>A</p><div style="display: inline">The one</div> <div style="display:inline">and the other.</div>`, "A\nThe one and the other."},

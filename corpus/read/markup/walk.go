@@ -122,7 +122,7 @@ func (w *walker) block(n *html.Node, depth int) error {
 	w.flush()
 	defer func(before document.Kind) { w.kind = before }(w.kind)
 	switch n.Data {
-	case "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2":
+	case "h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2", "summary":
 		w.kind = document.Heading
 	case "li", "dd":
 		w.kind = document.Item

@@ -119,9 +119,13 @@ func inside(n, around *html.Node) bool {
 	return false
 }
 
-// owner is the table of a cell, the list of an item or the quotation of what
-// stands in one: the words and who said them.
+// owner is the table of a cell, the list of an item, the quotation of what stands
+// in one (the words and who said them), or the outermost element around the text
+// that opens and closes.
 func owner(n *html.Node) *html.Node {
+	if o := opens(n); o != nil {
+		return o
+	}
 	if n.DataAtom == atom.P && (n.Parent.DataAtom == atom.Li || n.Parent.DataAtom == atom.Dd) {
 		n = n.Parent
 	}
@@ -140,7 +144,36 @@ func owner(n *html.Node) *html.Node {
 			return a
 		}
 	}
-	return nil
+	return quotedBy(n)
+}
+
+// opens is the outermost element around a node that shows its text when readers
+// click on its heading, or nil.
+func opens(n *html.Node) *html.Node {
+	var out *html.Node
+	for a := n; a != nil; a = a.Parent {
+		if a.DataAtom == atom.Details || strings.HasSuffix(a.Data, "-accordion") {
+			out = a
+		}
+	}
+	return out
+}
+
+// quotedBy is the quotation that a caption is of: it says who said it.
+func quotedBy(n *html.Node) *html.Node {
+	if n.DataAtom != atom.Figcaption || n.Parent.DataAtom != atom.Figure {
+		return nil
+	}
+	var quote *html.Node
+	for d := range n.Parent.Descendants() {
+		switch d.DataAtom {
+		case atom.Img, atom.Picture, atom.Video, atom.Svg, atom.Iframe:
+			return nil
+		case atom.Blockquote:
+			quote = d
+		}
+	}
+	return quote
 }
 
 // first is the first kept chunk, or -1.
