@@ -20,8 +20,8 @@ import (
 // kept stay from headingAt on.
 // Chunks in readers' comments and in other articles are kept from otherAt on,
 // those far from that flow from farAt on, those in a column beside it from
-// columnAt on, and those in notices or of a row that each begin with a link, as
-// teasers do, from teaserAt on.
+// columnAt on, and those in notices, in boxes that ask for an address of mail or of
+// a row that each begin with a link, as teasers do, from teaserAt on.
 const (
 	keepAt      = 0.55
 	paragraphAt = 0.4
@@ -63,9 +63,11 @@ func (pg *Page) choose(parts []Part) {
 			bar = otherAt / level
 		case pg.column(ch) != nil:
 			bar = columnAt
-		case pg.isTeaser(i) || pg.inNotice(ch):
+		case pg.isTeaser(i) || pg.asksMail(ch):
+			bar = teaserAt / level
+		case pg.inNotice(ch):
 			bar = teaserAt
-		case pg.inBox(ch):
+		case pg.inBox(ch) || !p.InFlow && pg.isAside(ch):
 			bar = farAt
 		case !p.InFlow && pg.up(ch.frame) >= farUp:
 			bar = farAt
@@ -106,7 +108,7 @@ const (
 func (pg *Page) dropPulled(parts []Part) {
 	for i := range parts {
 		p := &parts[i]
-		if !p.Keep || p.Words > pulledWords || p.Words < 3 || pg.chunks[i].tag == atom.P && pg.chunks[i].frame.marks&(inAside|inQuote) == 0 || pg.chunks[i].frame.marks&(inTable|inList|inHeading) != 0 {
+		if !p.Keep || p.Words > pulledWords || p.Words < 3 || !pg.maybePulled(i) {
 			continue
 		}
 		pulled := true
@@ -120,6 +122,25 @@ func (pg *Page) dropPulled(parts []Part) {
 			p.Keep, p.pulled = false, true
 		}
 	}
+}
+
+// maybePulled reports whether a chunk stands in an element that a pulled quotation
+// may stand in: no plain paragraph and no row, item or heading.
+func (pg *Page) maybePulled(i int) bool {
+	ch := pg.chunks[i]
+	switch ch.tag {
+	case atom.Td, atom.Th:
+		return false
+	case atom.P:
+		return ch.frame.marks&(inAside|inQuote) != 0
+	}
+	return pg.marksWithin(i)&(inTable|inList|inHeading) == 0
+}
+
+// marksWithin are the kinds of elements that a chunk stands in, without those that
+// the main element stands in too.
+func (pg *Page) marksWithin(i int) marks {
+	return pg.chunks[i].frame.marks &^ pg.main.marks
 }
 
 // standsNear reports whether a longer kept chunk near one has its words.
@@ -151,15 +172,33 @@ func (pg *Page) inBox(ch *chunk) bool {
 	return false
 }
 
-// inNotice reports whether a chunk stands in a dialog, or in a small element with
-// a field for an address of mail or whose names say at once that it is an
-// advertisement or asks for consent.
+// isAside reports whether the names around a chunk say that it is something else
+// than text. Those of media say it of paragraphs with a picture too.
+func (pg *Page) isAside(ch *chunk) bool {
+	reason := pg.aside(ch)
+	return reason != "" && reason != photoCaption
+}
+
+// inNotice reports whether a chunk stands in a dialog, or in a small element whose
+// names say at once that it is an advertisement, asks for consent or leads to a
+// podcast.
 func (pg *Page) inNotice(ch *chunk) bool {
 	for f := ch.frame; f != nil && !within(pg.main, f); f = f.parent {
 		if role := attr(f.node, "role"); role == "dialog" || role == "alertdialog" || attr(f.node, "aria-modal") == "true" {
 			return true
 		}
-		if f.chunks <= boxChunks && f.words <= boxWords && (f.asks || len(f.class) > 0 && isNoticeName(f.class[0])) {
+		if f.chunks <= boxChunks && f.words <= boxWords && len(f.class) > 0 && isNoticeName(f.class[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksMail reports whether a chunk stands in a small element with a field for an
+// address of mail.
+func (pg *Page) asksMail(ch *chunk) bool {
+	for f := ch.frame; f != nil && f.chunks <= boxChunks && f.words <= boxWords && !within(pg.main, f); f = f.parent {
+		if f.asks {
 			return true
 		}
 	}
@@ -168,7 +207,7 @@ func (pg *Page) inNotice(ch *chunk) bool {
 
 func isNoticeName(w string) bool {
 	switch w {
-	case "ad", "ads", "advert", "advertisement", "adsbygoogle", "adslot", "cookie", "consent", "gdpr":
+	case "ad", "ads", "advert", "advertisement", "adsbygoogle", "adslot", "cookie", "consent", "gdpr", "podcast":
 		return true
 	}
 	return false

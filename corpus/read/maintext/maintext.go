@@ -155,11 +155,13 @@ func (pg *Page) inFlow(ch *chunk, i int) bool {
 	return false
 }
 
+const photoCaption = "photo caption"
+
 // aside says what the names of the elements around a chunk tell that it is.
 func (pg *Page) aside(ch *chunk) string {
 	reasons := map[string]string{
 		"comment": "reader comments", "related": "links to other articles", "letter": "call to subscribe", "ad": "advertisement",
-		"caption": "photo caption", "author": "about the author", "cookie": "notice of the page", "share": "links to share",
+		"caption": photoCaption, "author": "about the author", "cookie": "notice of the page", "share": "links to share",
 	}
 	for f := ch.frame; f != nil && f != pg.root; f = f.parent {
 		for g, k := range pg.kinds {
