@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"parley/corpus/internal/text"
 )
 
 // What a chunk is held against is how sure the model is of the page's surest
@@ -59,7 +61,7 @@ func (pg *Page) choose(parts []Part) {
 		p, ch := &parts[i], pg.chunks[i]
 		bar := keepAt
 		switch {
-		case pg.inComment(ch) || pg.inOther(ch) || pg.inLinkedColumn(ch):
+		case pg.inComment(ch) || signsComment(ch) || pg.inOther(ch) || pg.inLinkedColumn(ch):
 			bar = otherAt / level
 		case pg.column(ch) != nil:
 			bar = columnAt
@@ -94,6 +96,7 @@ func (pg *Page) choose(parts []Part) {
 	pg.keepLines(parts, level)
 	pg.keepAlike(parts, level)
 	pg.keepQuotes(parts, level)
+	pg.dropLabels(parts)
 }
 
 // pulledWords is the length of a pulled quotation, and pulledFrom how many chunks
@@ -251,6 +254,15 @@ func isPostName(w string) bool {
 	return false
 }
 
+// commentSign is how programs for comments and letters head one: "Ann wrote on
+// 3/12/2026:", "Ann schrieb am 12.3.2026:".
+var commentSign = text.Pattern(`(?i)^.{1,40}\b(wrote|writes|posted|commented|replied|said|schrieb|a écrit|escribió|ha scritto)( on| at| am| um| le| el| il)? .{0,24}\d{1,4}[-/.:]\d.{0,24}:$`)
+
+// signsComment reports whether the first line of a chunk heads a comment.
+func signsComment(ch *chunk) bool {
+	return len(ch.lines) > 1 && commentSign().MatchString(ch.lines[0])
+}
+
 // inOther reports whether a chunk stands in another article element than that of
 // the title and the main text.
 func (pg *Page) inOther(ch *chunk) bool {
@@ -362,11 +374,17 @@ func (pg *Page) beside(ch *chunk, i int) bool {
 func (pg *Page) keepAlike(parts []Part, level float64) {
 	for i := 1; i < len(parts); i++ {
 		p, ch, before := &parts[i], pg.chunks[i], pg.chunks[i-1]
-		if !p.Keep && parts[i-1].Keep && parts[i-1].sentence && p.sentence && p.Score >= sentenceAt*level && looksLike(ch.frame, before.frame) &&
+		if !p.Keep && parts[i-1].Keep && parts[i-1].sentence && p.sentence && p.Score >= sentenceAt*level && (looksLike(ch.frame, before.frame) || flowsOut(ch, before)) &&
 			pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
 			p.Keep = true
 		}
 	}
+}
+
+// flowsOut reports whether a paragraph follows one of the same element around which
+// something more was opened and closed.
+func flowsOut(ch, before *chunk) bool {
+	return ch.tag == atom.P && before.tag == atom.P && ch.frame.parent != before.frame.parent && within(before.frame, ch.frame.parent) && attr(ch.frame.node, "class") == ""
 }
 
 // looksLike reports whether two elements, and those around them, have the same
@@ -376,6 +394,24 @@ func looksLike(f, g *frame) bool {
 		return f != nil && g != nil && f.node.Data == g.node.Data && attr(f.node, "class") == attr(g.node, "class")
 	}
 	return attr(f.node, "class") != "" && same(f, g) && same(f.parent, g.parent)
+}
+
+// dropLabels drops lines behind the last sentence that are headings of teasers and
+// comments.
+func (pg *Page) dropLabels(parts []Part) {
+	for i, p := range slices.Backward(parts) {
+		ch := pg.chunks[i]
+		if !p.Keep {
+			continue
+		}
+		if p.ended || p.Words > labelWords || p.LinkWords > 0 || ch.breaks > 0 || i+1 < len(parts) && parts[i+1].Keep {
+			return
+		}
+		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
+			return
+		}
+		parts[i].Keep = false
+	}
 }
 
 // keepQuotes keeps quotations, in a figure too, that stand between paragraphs in

@@ -35,7 +35,7 @@ func (f *facts) apart(parts []maintext.Part) []maintext.Part {
 		lines := splitLines(p)
 		for j := range lines {
 			l := &lines[j]
-			if j <= title || isByLine(l.Text) || onlyLinks(l.Nodes) || l.Words <= maxHeadLine && metadata.HasDate(l.Text, loc) && !endsSentence(l.Text) {
+			if j <= title || isByLine(l.Text) || onlyLinks(l.Nodes) || l.Words <= maxHeadLine && metadata.HasDate(l.Text, loc) && !endsSentence(l.Text) || isStamp(l.Text) {
 				l.Keep = false
 			}
 		}
@@ -44,6 +44,22 @@ func (f *facts) apart(parts []maintext.Part) []maintext.Part {
 	}
 	return parts
 }
+
+// isStamp reports whether a short line says when a page was published or changed.
+func isStamp(s string) bool {
+	if endsSentence(s) || text.Words(s) > stampWords {
+		return false
+	}
+	w, _, _ := strings.Cut(strings.ToLower(s), " ")
+	switch strings.Trim(w, ":") {
+	case "updated", "published", "posted", "modified", "aktualisiert", "veröffentlicht", "publié", "actualizado", "publicado", "aggiornato", "pubblicato":
+		return true
+	}
+	return false
+}
+
+// stampWords is the length of such a line.
+const stampWords = 8
 
 // splitLines are the lines of a part as parts.
 func splitLines(p *maintext.Part) []maintext.Part {
