@@ -20,8 +20,8 @@ import (
 const (
 	knownMissing = 0
 	knownAdded   = 3
-	knownMetro   = 8
-	knownTables  = 2
+	knownMetro   = 0
+	knownTables  = 0
 )
 
 // tally adds up how files were read.

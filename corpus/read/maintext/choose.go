@@ -19,7 +19,7 @@ import (
 // Sentences in what holds nearly all of the text are kept from sentenceAt on,
 // from leadAt on far behind the last kept one, quotations between paragraphs from
 // quoteAt on. Headings right before text that is
-// kept stay from headingAt on.
+// kept stay from headingAt on, in the flow from flowAt on.
 // Chunks in readers' comments and in other articles are kept from otherAt on,
 // those far from that flow from farAt on, those in a column beside it from
 // columnAt on, and those in notices, in boxes that ask for an address of mail or of
@@ -337,13 +337,18 @@ func (pg *Page) lastInFlow(parts []Part, level float64) int {
 	return -1
 }
 
-// keepHeadings keeps headings that stand right before text that is kept.
+// keepHeadings keeps headings that stand right before text that is kept, in the flow
+// before items too.
 func (pg *Page) keepHeadings(parts []Part, level float64) {
 	begun := false
 	for i := range parts {
 		p, ch := &parts[i], pg.chunks[i]
-		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= headingAt*level && i+1 < len(parts) &&
-			parts[i+1].Keep && parts[i+1].sentence && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+		bar := headingAt
+		if p.InFlow {
+			bar = flowAt
+		}
+		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
+			parts[i+1].Keep && (parts[i+1].sentence || p.InFlow) && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
 			p.Keep = true
 		}
 		begun = begun || p.Keep && p.paragraph

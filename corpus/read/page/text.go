@@ -67,7 +67,15 @@ func (c *cutter) together() {
 			for _, i := range s.parts {
 				c.parts[i].Keep = true
 			}
+			c.head(s.parts[0]-1, first)
 		}
+	}
+}
+
+// head keeps the heading right before a table or list that stays.
+func (c *cutter) head(i, first int) {
+	if i > first && isHeading(c.parts[i].Element) && c.parts[i].InFlow && c.parts[i].LinkWords == 0 && c.parts[i].Aside == "" {
+		c.parts[i].Keep = true
 	}
 }
 
