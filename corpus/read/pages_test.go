@@ -19,7 +19,7 @@ import (
 // to become nothing.
 const (
 	knownMissing = 0
-	knownAdded   = 3
+	knownAdded   = 0
 	knownMetro   = 0
 	knownTables  = 0
 )

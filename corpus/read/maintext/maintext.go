@@ -9,7 +9,9 @@
 // the features of each chunk (features.go, around.go), and trees that also see
 // what those before them made of the chunks around (second.go). chunks.go walks
 // the page, elements.go and kinds.go say what elements are for, text.go and
-// words.go look at texts, model.go holds the models.
+// words.go look at texts, model.go holds the models. choose.go holds the
+// probabilities against bars, boxes.go says what stands in something else than the
+// text, and mend.go looks at what was kept once more.
 package maintext
 
 import (

@@ -28,6 +28,7 @@ type kindFacts struct {
 	flowWords  int    // their words
 	agreed     int    // words that lie in the main element and are kept, and
 	united     int    // those that are one of both: two ways to find the text
+	cards      bool   // it is made of headlines that lead to articles, with their beginnings
 	text       string // of the page, in lower case, its beginning
 	end        string // the last kept chunk and those after it, in lower case
 }
@@ -38,6 +39,7 @@ type kindFacts struct {
 const (
 	shortText    = 60
 	noticeText   = 120
+	linkedText   = 20 // that machines are told of an article that is not shown
 	stubText     = 300
 	someText     = 350 // kept on a page, more than teasers leave
 	runOfArticle = 80  // in paragraphs beside each other, which teasers do not have
@@ -74,6 +76,7 @@ func kindOf(f *facts, own object, parts []maintext.Part) *kindFacts {
 		k.titles += " " + strings.ToLower(textOf(h))
 	}
 	k.count(parts)
+	k.cards = isFront(f.cards(parts), k.kept)
 	return k
 }
 
@@ -121,7 +124,7 @@ func (k *kindFacts) count(parts []maintext.Part) {
 // judge refuses a page that is no article and doubts one that may not be, or not
 // the whole. body is the text that machines are told.
 func (k *kindFacts) judge(m *limit.Meter, d *document.Document, body string) error {
-	if k.kept < shortText && text.Words(body) > 2*max(k.kept, shortText) {
+	if k.kept < shortText && text.Words(body) > max(2*k.kept, linkedText) {
 		blocks, drops, err := linkedBlocks(m, body)
 		if err != nil {
 			return err
@@ -174,11 +177,13 @@ func (k *kindFacts) lists() bool {
 	return !k.own && k.typed != "article" && k.marked != 1 && k.isList()
 }
 
-// isList reports whether a page is a list of articles: it is the front page of
-// its site, or full of headlines that are links, with no text of some length in
+// isList reports whether a page is a list of articles: it is made of cards, is the
+// front page of its site, or full of headlines that are links, with no text of some length in
 // one place.
 func (k *kindFacts) isList() bool {
 	switch {
+	case k.cards:
+		return true
 	case k.front && k.teasers >= manyTeasers/2 && k.flowWords < frontText:
 		return true
 	case k.teasers < manyTeasers || k.flow > 1 && k.flowWords >= runOfArticle:

@@ -16,8 +16,16 @@ const (
 
 // live keeps the times, headings and paragraphs of a live report's entries and
 // returns how many entries there are, 0 for a page that is no live report.
-func (c *cutter) live(own object) int {
-	marked := own != nil && own.is(func(t string) bool { return strings.HasSuffix(t, "LiveBlogPosting") }) || c.namesLive()
+func (c *cutter) live(own object, titles []string) int {
+	marked := own != nil && own.is(func(t string) bool { return strings.HasSuffix(t, "LiveBlogPosting") }) || c.namesLive() || c.saysLive(titles)
+	if n := c.elements(marked); n > 0 || !marked {
+		return n
+	}
+	return c.stamped()
+}
+
+// elements keeps the entries that are elements, and returns how many there are.
+func (c *cutter) elements(marked bool) int {
 	entries := c.entries()
 	if len(entries) < minMarkedEntries || !marked && len(entries) < minEntries {
 		return 0

@@ -30,7 +30,8 @@ type nitf struct {
 	meter *limit.Meter
 	doc   document.Document
 	path  []string
-	at    *html.Node // where text goes in the tree of the body
+	at    *html.Node   // where text goes in the tree of the body
+	back  []*html.Node // where it goes when the elements that are open end
 	body  *html.Node
 	value strings.Builder // the text of the element of the head that is read
 }
@@ -143,8 +144,12 @@ func (n *nitf) start(t xml.StartElement) {
 }
 
 // element opens an element of text. Media have captions, which are no text of
-// the article.
+// the article. What they do not hold ends them.
 func (n *nitf) element(name string) {
+	n.back = append(n.back, n.at)
+	if m := n.media(); m != nil && !strings.HasPrefix(name, "media-") && (n.at == m || n.at.DataAtom == atom.Img || name == "block" || name == "media") {
+		n.at = m.Parent
+	}
 	switch name {
 	case "media":
 		name = "figure"
@@ -162,13 +167,26 @@ func (n *nitf) element(name string) {
 	n.at = c
 }
 
+// media is the outermost open medium, or nil.
+func (n *nitf) media() *html.Node {
+	var out *html.Node
+	for a := n.at; a != nil; a = a.Parent {
+		if a.DataAtom == atom.Figure {
+			out = a
+		}
+	}
+	return out
+}
+
 func (n *nitf) end(name string) {
 	if n.at != nil {
-		if n.at == n.body {
+		last := len(n.back) - 1
+		if last < 0 {
 			n.at = nil // the end of body.content
 			return
 		}
-		if n.at = n.at.Parent; n.at == n.body && (name == "hl2" || name == "abstract") && len(n.path) > 1 && !n.inContent() {
+		n.at, n.back = n.back[last], n.back[:last]
+		if n.at == n.body && (name == "hl2" || name == "abstract") && len(n.path) > 1 && !n.inContent() {
 			n.at = nil
 		}
 		return

@@ -4,13 +4,14 @@
 //
 // facts.go walks the page for what it states, meta.go, linked.go and
 // statements.go make statements of meta elements, JSON-LD and what readers see;
-// text.go cuts the article out, live.go keeps the entries of live reports,
-// stream.go puts late parts of a page in their places, kind.go tells pages that are no articles, and nitf.go reads NITF, the XML of
+// text.go cuts the article out, live.go and stamps.go keep the entries of live
+// reports, drops.go says why the rest was left out, stream.go puts late parts of a page in their places, kind.go and cards.go tell pages that are no articles, and nitf.go reads NITF, the XML of
 // news agencies.
 package page
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -50,8 +51,8 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 		return nil, err
 	}
 	parts = f.apart(parts)
-	c := &cutter{meter: m, body: f.body, parts: parts, main: found.Main()}
-	live := c.live(own)
+	c := &cutter{meter: m, body: f.body, parts: parts, main: found.Main(), titles: f.titleKeys(), article: outermostArticle(found.Main())}
+	live := c.live(own, f.shownTitles())
 	c.together()
 	first := c.first()
 	d := &document.Document{Statements: f.statements(own, parts, first)}
@@ -66,7 +67,7 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 	if live > 0 && d.Refused == "" {
 		d.Warnings = append(d.Warnings, document.Note{Reason: "is a live report: its entries stand in the order of the page, each under its time"})
 	}
-	if len(parts) == 0 && len(d.Blocks) == 0 {
+	if len(parts) == 0 && len(d.Blocks) == 0 && d.Refused == "" {
 		return nil, errors.New("has no text")
 	}
 	if len(d.Blocks) == 0 && d.Refused == "" {
@@ -108,24 +109,27 @@ func (f *facts) addresses() []string {
 	return out
 }
 
-// titleKeys are the letters and digits of the page's titles.
-func (f *facts) titleKeys() []string {
-	var out []string
-	add := func(s string) {
-		if k := keyOf(s); len(k) > 3 {
-			out = append(out, k)
-		}
-	}
-	for _, t := range f.titles {
-		add(t)
-	}
+// shownTitles are the page's titles.
+func (f *facts) shownTitles() []string {
+	out := slices.Clone(f.titles)
 	for _, m := range f.meta {
 		if m.name == "og:title" || m.name == "twitter:title" {
-			add(m.content)
+			out = append(out, m.content)
 		}
 	}
 	for _, h := range f.headings {
-		add(textOf(h))
+		out = append(out, textOf(h))
+	}
+	return out
+}
+
+// titleKeys are the letters and digits of the page's titles.
+func (f *facts) titleKeys() []string {
+	var out []string
+	for _, t := range f.shownTitles() {
+		if k := keyOf(t); len(k) > 3 {
+			out = append(out, k)
+		}
 	}
 	return out
 }

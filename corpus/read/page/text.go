@@ -15,10 +15,12 @@ import (
 
 // cutter cuts the article out of its page.
 type cutter struct {
-	meter *limit.Meter
-	body  *html.Node
-	main  *html.Node
-	parts []maintext.Part
+	meter   *limit.Meter
+	body    *html.Node
+	main    *html.Node
+	parts   []maintext.Part
+	titles  []string   // keys of the page's
+	article *html.Node // the outermost article element around the main text, or nil
 }
 
 // Rows and items stay or go together: those of a table from the first share of
@@ -235,6 +237,10 @@ func (c *cutter) cut(d *document.Document) error {
 	return nil
 }
 
+// captionWords is how many words a text in a figure has at least that is none of
+// its caption, but a part of the article.
+const captionWords = 12
+
 // readable makes words of buttons that stand in a kept sentence part of it: what
 // opens a note on a word is marked so. The text of a kept chunk in a figure is no
 // caption.
@@ -246,7 +252,7 @@ func (c *cutter) readable(p *maintext.Part) {
 			}
 		}
 	}
-	if p.Words < listedWords || p.Element.DataAtom == atom.Figcaption {
+	if p.Words < captionWords || p.Element.DataAtom == atom.Figcaption {
 		return
 	}
 	for a := p.Element; a != nil && a != c.body; a = a.Parent {
@@ -283,39 +289,4 @@ func depth(n *html.Node) int {
 		d++
 	}
 	return d
-}
-
-// Text that is left out is listed from this many words on if it stands beside
-// the article, and always if it stands within.
-const listedWords = 12
-
-// drops lists what is left out and could be missed: all within the article, and
-// paragraphs elsewhere on the page.
-func (c *cutter) drops() []document.Drop {
-	first, last := c.first(), c.last()
-	var out []document.Drop
-	for i := range c.parts {
-		p := &c.parts[i]
-		if p.Keep || p.Text == "" {
-			continue
-		}
-		inside := i > first && i < last && first >= 0
-		if !inside && (p.Words < listedWords || p.LinkWords*2 > p.Words) {
-			continue
-		}
-		reason := p.Aside
-		switch {
-		case reason != "":
-		case within(p.Element, func(n *html.Node) bool { return n.DataAtom == atom.Figure }):
-			reason = "photo caption"
-		case p.Words > 0 && p.LinkWords*10 >= p.Words*8:
-			reason = "links"
-		case inside:
-			reason = "not part of the text around it"
-		default:
-			reason = "beside the article"
-		}
-		out = append(out, document.Drop{Text: strings.TrimSpace(document.Normalise(p.Text)), Reason: reason})
-	}
-	return out
 }

@@ -1,0 +1,180 @@
+package maintext
+
+import (
+	"slices"
+
+	"golang.org/x/net/html/atom"
+
+	"parley/corpus/internal/text"
+)
+
+// boxChunks and boxWords are the most that a box in the text has.
+const (
+	boxChunks = 6
+	boxWords  = 80
+)
+
+// inBox reports whether a chunk stands in a small element beside a headline that
+// is a link, or something that by its names asks readers to subscribe or is an
+// advertisement.
+func (pg *Page) inBox(ch *chunk) bool {
+	ask := pg.kindSet("letter", "ad") | linkedLine
+	for f := ch.frame; f != nil && f.chunks <= boxChunks && f.words <= boxWords && !within(pg.main, f); f = f.parent {
+		if f.inner&ask != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// isAside reports whether the names around a chunk say that it is something else
+// than text. Those of media say it of paragraphs with a picture too.
+func (pg *Page) isAside(ch *chunk) bool {
+	reason := pg.aside(ch)
+	return reason != "" && reason != photoCaption
+}
+
+// inNotice reports whether a chunk stands in a dialog, or in a small element whose
+// names say at once that it is an advertisement, asks for consent or leads to a
+// podcast.
+func (pg *Page) inNotice(ch *chunk) bool {
+	for f := ch.frame; f != nil && !within(pg.main, f); f = f.parent {
+		if role := attr(f.node, "role"); role == "dialog" || role == "alertdialog" || attr(f.node, "aria-modal") == "true" {
+			return true
+		}
+		if f.chunks <= boxChunks && f.words <= boxWords && len(f.class) > 0 && isNoticeName(f.class[0]) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksMail reports whether a chunk stands in a small element with a field for an
+// address of mail.
+func (pg *Page) asksMail(ch *chunk) bool {
+	for f := ch.frame; f != nil && f.chunks <= boxChunks && f.words <= boxWords && !within(pg.main, f); f = f.parent {
+		if f.asks {
+			return true
+		}
+	}
+	return false
+}
+
+func isNoticeName(w string) bool {
+	switch w {
+	case "ad", "ads", "advert", "advertisement", "adsbygoogle", "adslot", "cookie", "consent", "gdpr", "podcast":
+		return true
+	}
+	return false
+}
+
+// kindSet is the set of some kinds of names.
+func (pg *Page) kindSet(names ...string) uint32 {
+	var set uint32
+	for g, k := range pg.kinds {
+		if slices.Contains(names, k.name) {
+			set |= 1 << g
+		}
+	}
+	return set
+}
+
+// inComment reports whether a chunk stands in an element that is named after
+// comments alone, and does not hold the title too.
+func (pg *Page) inComment(ch *chunk) bool {
+	for f := ch.frame; f != nil && f != pg.root; f = f.parent {
+		if slices.ContainsFunc(f.class, isCommentName) && f.node.DataAtom != atom.Article && !slices.ContainsFunc(f.class, isPostName) && !pg.holdsTitle(f) {
+			return true
+		}
+	}
+	return false
+}
+
+func isCommentName(w string) bool {
+	switch w {
+	case "comment", "comments", "commentlist", "commentbody", "disqus", "replies", "respond":
+		return true
+	}
+	return false
+}
+
+func isPostName(w string) bool {
+	switch w {
+	case "post", "hentry", "entry", "article", "story", "single", "page":
+		return true
+	}
+	return false
+}
+
+// commentSign is how programs for comments and letters head one: "Ann wrote on
+// 3/12/2026:", "Ann schrieb am 12.3.2026:".
+var commentSign = text.Pattern(`(?i)^.{1,40}\b(wrote|writes|posted|commented|replied|said|schrieb|a écrit|escribió|ha scritto)( on| at| am| um| le| el| il)? .{0,24}\d{1,4}[-/.:]\d.{0,24}:$`)
+
+// signsComment reports whether the first line of a chunk heads a comment.
+func signsComment(ch *chunk) bool {
+	return len(ch.lines) > 1 && commentSign().MatchString(ch.lines[0])
+}
+
+// inOther reports whether a chunk stands in another article element than that of
+// the title and the main text.
+func (pg *Page) inOther(ch *chunk) bool {
+	own := article(pg.main)
+	if own == nil || !pg.holdsTitle(own) {
+		return false
+	}
+	other := article(ch.frame)
+	return other != nil && !within(other, own) && !within(own, other)
+}
+
+// column is the cell that a chunk stands in beside that of the main element, in
+// the same row: another column of a table that lays out the page. It is nil for
+// none.
+func (pg *Page) column(ch *chunk) *frame {
+	var cell *frame
+	f := ch.frame
+	for f != nil && !within(pg.main, f) {
+		cell, f = f, f.parent
+	}
+	if f == nil || f == pg.main || f.node.DataAtom != atom.Tr {
+		return nil
+	}
+	return cell
+}
+
+// inLinkedColumn reports whether a chunk stands in a column of links.
+func (pg *Page) inLinkedColumn(ch *chunk) bool {
+	cell := pg.column(ch)
+	return cell != nil && cell.linkWords*columnLinks >= cell.words
+}
+
+// columnLinks is one in how many words of a column of links stands in them.
+const columnLinks = 8
+
+// article is the outermost article element around a frame.
+func article(f *frame) *frame {
+	var out *frame
+	for ; f != nil; f = f.parent {
+		if f.node.DataAtom == atom.Article {
+			out = f
+		}
+	}
+	return out
+}
+
+// holdsTitle reports whether the title stands in an element.
+func (pg *Page) holdsTitle(f *frame) bool {
+	return pg.titleAt >= 0 && within(pg.chunks[pg.titleAt].frame, f)
+}
+
+// isTeaser reports whether a chunk and one beside it each begin with a link that
+// goes on as text.
+func (pg *Page) isTeaser(i int) bool {
+	begins := func(j int) bool {
+		if j < 0 || j >= len(pg.chunks) {
+			return false
+		}
+		ch := pg.chunks[j]
+		return ch.linkFirst && ch.linkWords >= 3 && ch.linkWords*6 >= ch.words && ch.words >= paragraphWords
+	}
+	return begins(i) && (begins(i-1) || begins(i+1) || i+2 < len(pg.chunks) && begins(i+2) || begins(i-2))
+}

@@ -1,0 +1,183 @@
+package maintext
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// pulledWords is the length of a pulled quotation, and pulledFrom how many chunks
+// away the text stands that it repeats.
+const (
+	pulledWords = 40
+	pulledFrom  = 8
+)
+
+// dropPulled drops quotations and figures in boxes that repeat the text beside
+// them.
+func (pg *Page) dropPulled(parts []Part) {
+	for i := range parts {
+		p := &parts[i]
+		if !p.Keep || p.Words > pulledWords || p.Words < 3 || !pg.maybePulled(i) {
+			continue
+		}
+		pulled := true
+		for sentence := range strings.FieldsFuncSeq(p.Text, func(r rune) bool { return strings.ContainsRune(".!?…", r) }) {
+			if key := keyOf(sentence); key != "" && !pg.standsNear(parts, i, key) {
+				pulled = false
+				break
+			}
+		}
+		if pulled {
+			p.Keep, p.pulled = false, true
+		}
+	}
+}
+
+// maybePulled reports whether a chunk stands in an element that a pulled quotation
+// may stand in: no plain paragraph and no row, item or heading.
+func (pg *Page) maybePulled(i int) bool {
+	ch := pg.chunks[i]
+	switch ch.tag {
+	case atom.Td, atom.Th:
+		return false
+	case atom.P:
+		return ch.frame.marks&(inAside|inQuote) != 0
+	}
+	return pg.marksWithin(i)&(inTable|inList|inHeading) == 0
+}
+
+// marksWithin are the kinds of elements that a chunk stands in, without those that
+// the main element stands in too.
+func (pg *Page) marksWithin(i int) marks {
+	return pg.chunks[i].frame.marks &^ pg.main.marks
+}
+
+// standsNear reports whether a longer kept chunk near one has its words.
+func (pg *Page) standsNear(parts []Part, i int, key string) bool {
+	for j := max(0, i-pulledFrom); j <= min(i+pulledFrom, len(parts)-1); j++ {
+		if j != i && parts[j].Keep && parts[j].Words > parts[i].Words && strings.Contains(pg.texts[j].key, key) {
+			return true
+		}
+	}
+	return false
+}
+
+// keepHeadings keeps headings that stand right before text that is kept, in the flow
+// before items too.
+func (pg *Page) keepHeadings(parts []Part, level float64) {
+	begun := false
+	for i := range parts {
+		p, ch := &parts[i], pg.chunks[i]
+		bar := headingAt
+		if p.InFlow {
+			bar = flowAt
+		}
+		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
+			parts[i+1].Keep && (parts[i+1].sentence || p.InFlow) && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			p.Keep = true
+		}
+		begun = begun || p.Keep && p.paragraph
+	}
+}
+
+// keepLines keeps what has several lines between sentences that are kept, beside
+// the one behind it: an address, verses.
+func (pg *Page) keepLines(parts []Part, level float64) {
+	for i := 1; i+1 < len(parts); i++ {
+		p, ch := &parts[i], pg.chunks[i]
+		if !p.Keep && ch.breaks > 1 && ch.linkWords == 0 && p.Score >= flowAt*level && parts[i-1].Keep && parts[i+1].Keep &&
+			parts[i-1].sentence && parts[i+1].sentence && pg.beside(ch, i) && pg.aside(ch) == "" &&
+			!pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			p.Keep = true
+		}
+	}
+}
+
+// beside reports whether a chunk's block stands beside that of the chunk before it
+// or of the one behind it.
+func (pg *Page) beside(ch *chunk, i int) bool {
+	return ch.frame.parent == pg.chunks[i+1].frame.parent || ch.frame.parent == pg.chunks[i-1].frame.parent
+}
+
+// keepAlike keeps sentences that follow a kept one in an element that looks the
+// same: of the same name and classes, in such a one.
+func (pg *Page) keepAlike(parts []Part, level float64) {
+	for i := 1; i < len(parts); i++ {
+		p, ch, before := &parts[i], pg.chunks[i], pg.chunks[i-1]
+		if !p.Keep && parts[i-1].Keep && parts[i-1].sentence && p.sentence && p.Score >= sentenceAt*level && (looksLike(ch.frame, before.frame) || flowsOut(ch, before)) &&
+			pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			p.Keep = true
+		}
+	}
+}
+
+// flowsOut reports whether a paragraph follows one of the same element around which
+// something more was opened and closed.
+func flowsOut(ch, before *chunk) bool {
+	return ch.tag == atom.P && before.tag == atom.P && ch.frame.parent != before.frame.parent && within(before.frame, ch.frame.parent) && attr(ch.frame.node, "class") == ""
+}
+
+// looksLike reports whether two elements, and those around them, have the same
+// names and classes.
+func looksLike(f, g *frame) bool {
+	same := func(f, g *frame) bool {
+		return f != nil && g != nil && f.node.Data == g.node.Data && attr(f.node, "class") == attr(g.node, "class")
+	}
+	return attr(f.node, "class") != "" && same(f, g) && same(f.parent, g.parent)
+}
+
+// dropLabels drops lines behind the last sentence that are headings of teasers and
+// comments.
+func (pg *Page) dropLabels(parts []Part) {
+	for i, p := range slices.Backward(parts) {
+		ch := pg.chunks[i]
+		if !p.Keep {
+			continue
+		}
+		if p.ended || p.Words > labelWords || p.LinkWords > 0 || ch.breaks > 0 || i+1 < len(parts) && parts[i+1].Keep {
+			return
+		}
+		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
+			return
+		}
+		parts[i].Keep = false
+	}
+}
+
+// keepQuotes keeps quotations, in a figure too, that stand between paragraphs in
+// the flow which are kept.
+func (pg *Page) keepQuotes(parts []Part, level float64) {
+	for i := 0; i < len(parts); i++ {
+		quote := pg.quotation(i)
+		if quote == nil {
+			continue
+		}
+		end := quote.first + quote.chunks
+		if quote.first > 0 && end < len(parts) && parts[quote.first-1].stands() && parts[end].stands() {
+			for j := quote.first; j < end; j++ {
+				p, ch := &parts[j], pg.chunks[j]
+				if ch.frame.marks&inQuote != 0 && p.sentence && p.Score >= quoteAt*level && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inNotice(ch) {
+					p.Keep = true
+				}
+			}
+		}
+		i = end - 1
+	}
+}
+
+// stands reports whether a chunk is a kept one of the article's flow.
+func (p *Part) stands() bool { return p.Keep && p.InFlow && p.sentence }
+
+// quotation is the quotation that a chunk stands in, or the figure around it; nil
+// for none.
+func (pg *Page) quotation(i int) *frame {
+	var out *frame
+	for f := pg.chunks[i].frame; f != nil && f != pg.main && f.chunks <= boxChunks; f = f.parent {
+		if f.node.DataAtom == atom.Blockquote || out != nil && f.node.DataAtom == atom.Figure {
+			out = f
+		}
+	}
+	return out
+}

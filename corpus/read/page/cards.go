@@ -1,0 +1,148 @@
+package page
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"parley/corpus/internal/text"
+	"parley/corpus/read/maintext"
+)
+
+// A card is a headline that leads to an article, with its beginning.
+type card struct {
+	kept       int // words of it that are kept as text
+	paragraphs int
+	look       string // name and class of the headline's element
+}
+
+// minCards is how many cards make a page a list of articles, and cardShare the
+// share of its kept text that they have then. cardParagraphs is the most
+// paragraphs of a card, in the mean: those of an article under its headings are
+// more. A beginning has beginWords or more, a headline up to headlineWords.
+const (
+	minCards       = 3
+	cardShare      = 0.7
+	cardParagraphs = 2
+	beginWords     = 5
+	headlineWords  = 25
+)
+
+// cards finds the cards of a page.
+func (f *facts) cards(parts []maintext.Part) []card {
+	var out []card
+	open := -1 // the card that goes on
+	var before *html.Node
+	for i := range parts {
+		p := &parts[i]
+		link := f.leads(p.Nodes)
+		headline, begin := false, false
+		if link == nil || link != before { // a link around a card is one headline
+			headline, begin = cardIn(p, link)
+		}
+		before = link
+		if headline {
+			out = append(out, card{look: lookOf(p.Element)})
+			open = len(out) - 1
+			if begin {
+				out[open].paragraphs++
+			}
+		} else if open >= 0 && p.Words >= beginWords {
+			out[open].paragraphs++
+		}
+		if open >= 0 && p.Keep {
+			out[open].kept += p.Words
+		}
+	}
+	begun := out[:0]
+	for _, c := range out {
+		if c.paragraphs > 0 {
+			begun = append(begun, c)
+		}
+	}
+	return begun
+}
+
+func lookOf(n *html.Node) string {
+	if isHeading(n) {
+		return "heading"
+	}
+	return n.Data + "." + attr(n, "class")
+}
+
+// cardIn reports whether a chunk that begins with a link is a headline, alone or
+// with the beginning of the article in the lines behind it.
+func cardIn(p *maintext.Part, link *html.Node) (headline, begin bool) {
+	if link == nil || p.Words < 2 {
+		return false, false
+	}
+	if p.LinkWords == p.Words {
+		return p.Words <= headlineWords, false
+	}
+	words := text.Words(textOf(link))
+	return words >= 2 && words <= headlineWords && len(p.Lines) > 1 && text.Words(p.Lines[0]) == words && p.Words >= words+beginWords, true
+}
+
+// leads is the link to another page of the site that texts begin with, or nil.
+func (f *facts) leads(nodes []*html.Node) *html.Node {
+	for _, n := range nodes {
+		if strings.TrimSpace(n.Data) == "" {
+			continue
+		}
+		for a := n.Parent; a != nil; a = a.Parent {
+			if a.DataAtom == atom.A {
+				if f.isOwnPage(attr(a, "href")) {
+					return a
+				}
+				return nil
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// isOwnPage reports whether an address is of a page of the same site, and not of a
+// place in the page.
+func (f *facts) isOwnPage(href string) bool {
+	href = strings.TrimSpace(href)
+	if href == "" || strings.HasPrefix(href, "#") {
+		return false
+	}
+	u, err := url.Parse(href)
+	if err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	if u.Host == "" {
+		return true
+	}
+	for _, own := range f.addresses() {
+		if host, _, _ := strings.Cut(own, "/"); strings.TrimSuffix(host, "?") == strings.TrimPrefix(strings.ToLower(u.Host), "www.") {
+			return true
+		}
+	}
+	return false
+}
+
+// isFront reports whether a page is made of cards, and nothing much besides. Of
+// some length, one of them does not have most of the text: it would be an article
+// below a link.
+func isFront(cards []card, kept int) bool {
+	looks := make(map[string]int)
+	for _, c := range cards {
+		looks[c.look]++
+	}
+	n, words, paragraphs, most := 0, 0, 0, 0
+	for _, c := range cards {
+		if looks[c.look] < minCards {
+			continue
+		}
+		n++
+		words += c.kept
+		paragraphs += c.paragraphs
+		most = max(most, c.kept)
+	}
+	return n > 0 && paragraphs <= cardParagraphs*n && float64(words) >= cardShare*float64(kept) && (most*2 <= kept || kept < shortText)
+}
