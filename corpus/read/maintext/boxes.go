@@ -14,6 +14,12 @@ const (
 	boxWords  = 80
 )
 
+// elsewhere reports whether a chunk stands in something else than the text.
+func (pg *Page) elsewhere(i int) bool {
+	ch := pg.chunks[i]
+	return pg.inBox(ch) || pg.inNotice(ch) || pg.asksMail(ch) || pg.isTeaser(i) || pg.inComment(ch) || signsComment(ch) || pg.inOther(ch)
+}
+
 // inBox reports whether a chunk stands in a small element beside a headline that
 // is a link, or something that by its names asks readers to subscribe or is an
 // advertisement.
@@ -167,7 +173,7 @@ func (pg *Page) holdsTitle(f *frame) bool {
 }
 
 // isTeaser reports whether a chunk and one beside it each begin with a link that
-// goes on as text.
+// goes on as text, or each stand behind a line that is a link.
 func (pg *Page) isTeaser(i int) bool {
 	begins := func(j int) bool {
 		if j < 0 || j >= len(pg.chunks) {
@@ -176,5 +182,23 @@ func (pg *Page) isTeaser(i int) bool {
 		ch := pg.chunks[j]
 		return ch.linkFirst && ch.linkWords >= 3 && ch.linkWords*6 >= ch.words && ch.words >= paragraphWords
 	}
-	return begins(i) && (begins(i-1) || begins(i+1) || i+2 < len(pg.chunks) && begins(i+2) || begins(i-2))
+	if begins(i) && (begins(i-1) || begins(i+1) || begins(i+2) || begins(i-2)) {
+		return true
+	}
+	return pg.belowLink(i) && (pg.belowLink(i-2) || pg.belowLink(i+2) || pg.belowLink(i-3) || pg.belowLink(i+3))
 }
+
+// belowLink reports whether a chunk without links stands in one element with the
+// line before it, which is a link.
+func (pg *Page) belowLink(i int) bool {
+	if i < 1 || i >= len(pg.chunks) {
+		return false
+	}
+	ch, head := pg.chunks[i], pg.chunks[i-1]
+	return ch.linkWords == 0 && head.words >= 3 && head.linkWords*10 >= 9*head.words && ch.words > head.words/2 && ch.frame.parent.chunks <= cardChunks &&
+		within(head.frame, ch.frame.parent)
+}
+
+// cardChunks is the most chunks that a card of a headline, a beginning, a name and
+// a date has.
+const cardChunks = 5

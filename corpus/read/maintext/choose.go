@@ -14,7 +14,7 @@ import (
 // the flow of the article's paragraphs, once they have begun, from flowAt on: a
 // line too many costs less than a lost one.
 // Sentences in what holds nearly all of the text are kept from sentenceAt on,
-// from leadAt on far behind the last kept one, quotations between paragraphs from
+// from paragraphAt on far behind the last kept one, quotations between paragraphs from
 // quoteAt on. Headings right before text that is
 // kept stay from headingAt on, in the flow from flowAt on.
 // Chunks in readers' comments and in other articles are kept from otherAt on,
@@ -28,7 +28,7 @@ const (
 	headingAt   = 0.25
 	flowAt      = 0.1
 	sentenceAt  = 0.12
-	quoteAt     = 0.05
+	quoteAt     = 0.02
 	farAt       = 0.75
 	teaserAt    = 0.9
 	columnAt    = 0.97
@@ -66,7 +66,7 @@ func (pg *Page) choose(parts []Part) {
 			bar = teaserAt / level
 		case pg.inNotice(ch):
 			bar = teaserAt
-		case pg.inBox(ch) || !p.InFlow && pg.isAside(ch):
+		case pg.inBox(ch) || pg.isAside(ch):
 			bar = farAt
 		case !p.InFlow && pg.up(ch.frame) >= farUp:
 			bar = farAt
@@ -75,7 +75,7 @@ func (pg *Page) choose(parts []Part) {
 		case p.InFlow && begun && (pg.flows(p, ch) || i < last && pg.isLabel(p, ch)) && pg.aside(ch) == "":
 			bar = flowAt
 		case begun && p.sentence && i > kept+apart && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole):
-			bar = leadAt
+			bar = paragraphAt
 		case begun && p.sentence && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole) && pg.aside(ch) == "":
 			bar = sentenceAt
 		case !begun && p.paragraph && ch.tag == atom.P && within(ch.frame, whole):
@@ -84,13 +84,14 @@ func (pg *Page) choose(parts []Part) {
 			bar = paragraphAt
 		}
 		p.Keep = p.Score >= bar*level
-		if p.Keep {
+		if p.Keep || kept == i-1 && isCell(ch) {
 			kept = i
 		}
 		begun = begun || (p.InFlow || within(ch.frame, whole)) && p.Words >= paragraphWords && p.Score >= keepAt*level
 	}
 	pg.keepHeadings(parts, level)
 	pg.keepLines(parts, level)
+	pg.keepPlain(parts, level)
 	pg.keepAlike(parts, level)
 	pg.keepQuotes(parts, level)
 	pg.dropLabels(parts)
@@ -122,6 +123,16 @@ func (pg *Page) lastInFlow(parts []Part, level float64) int {
 // labelWords is the length of a label in words: what follows a text of lines in
 // one element may be the heading of something else.
 const labelWords = 6
+
+// isCell reports whether a chunk is a cell or an item without links: it stays or
+// goes with its table or list.
+func isCell(ch *chunk) bool {
+	switch ch.tag {
+	case atom.Td, atom.Th, atom.Li, atom.Dt, atom.Dd, atom.Caption:
+		return ch.linkWords == 0
+	}
+	return false
+}
 
 // nearlyAll is the share of an article's words that its container holds.
 const nearlyAll = 0.9

@@ -126,7 +126,7 @@ func (pg *Page) judge(scores []float64) []Part {
 }
 
 // endedWords is the length of the shortest sentence that is one without its
-// neighbours saying so: "Nobody moved."
+// neighbours saying so, such as "Nobody moved".
 const endedWords = 2
 
 // Main is the element that most of the page's paragraphs stand in.

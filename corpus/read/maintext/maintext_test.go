@@ -148,7 +148,7 @@ func TestChoose(t *testing.T) {
 		little = "Maybe this is one more line of the text, as far as one can tell from it."
 	)
 	lines := strings.NewReplacer("<p>", "", "</p>", "").Replace(text)
-	level := map[byte]float64{'A': 0.95, 'L': 0.6, 'M': 0.2, 'S': 0.15, 'H': 0.3}
+	level := map[byte]float64{'A': 0.95, 'L': 0.6, 'M': 0.2, 'S': 0.15, 'H': 0.3, 'P': 0.05}
 	tests := []struct {
 		name, html, chunk string
 		want              bool
@@ -177,6 +177,23 @@ func TestChoose(t *testing.T) {
 		{"advertisement", text + text + `<div class="ad-slot"><p>` + likely + "</p></div>" + text, likely, false},
 		{"box to write an address in", text + text + "<div><p>" + likely + `</p><form><input type="email"></form></div>` + text, likely, false},
 		{"address", text + text + "<div>S 4<br>Mill Lane<br>Orrin</div>" + text, "S 4 Mill Lane Orrin", true},
+		{"address of an element beside", text + "<div><p>A sure paragraph is here, as another.</p></div><section><div>S 4<br>Mill Lane<br>Orrin</div><div><p>A sure paragraph is here, as a third.</p></div></section>", "S 4 Mill Lane Orrin", true},
+		{"box that surely has text and asks for an address", text + text + "<div><p>A" + likely[1:] + `</p><form><input type="email"></form></div>` + text, "A" + likely[1:], true},
+		{"podcast", text + text + `<div class="podcast">` + likely + "</div>" + text, likely, false},
+		{"preformatted", text + text + "<pre>" + little + "</pre>", little, true},
+		{"short sentence at the end of lines", lines + "<br><br>" + lines + "<br><br>Mind it.<hr>", "Mind it.", true},
+		{"like the paragraph before it", `<main><section><div class="a"><p class="b">` + likely + "</p></div></section><section>" + text + text + `</section><article><div class="a"><p class="b">` + likely + `</p></div></article><div class="a"><p class="b">M` + likely[1:] + "</p></div></main>", "M" + likely[1:], true},
+		{"out of an inner element", "<main><div><section>" + text + text + "</section><p>M" + likely[1:] + "</p></div></main>", "M" + likely[1:], true},
+		{"quotation in a figure", text + text + "<figure><blockquote><p>P" + likely[1:] + "</p></blockquote><figcaption>Maud</figcaption></figure>" + text, "P" + likely[1:], true},
+		{"quotation that is pulled", text + text + "<figure><blockquote>A sure paragraph is here</blockquote></figure>" + text, "A sure paragraph is here", false},
+		{"plain element between", text + text + "<section><div><div>P" + likely[1:] + "</div></div></section>" + text, "P" + likely[1:], true},
+		{"element between with a name", text + text + `<section id="join"><div><div>P` + likely[1:] + "</div></div></section>" + text, "P" + likely[1:], false},
+		{"below lines that are links", text + text + strings.Repeat(`<div><div><a href="x">Go to our other story</a></div><p>`+likely+"</p></div>", 2), likely, false},
+		{"letter with its head", text + text + "<div>Ann wrote on 3/12/2026 4:11 PM:<br>" + likely + "</div>" + text, "Ann wrote on 3/12/2026 4:11 PM: " + likely, false},
+		{"heading of letters", text + "<main>" + text + "<p>" + "Letters" + "</p></main><div>Ann wrote on 3/12/2026 4:11 PM:<br>" + likely + "</div>", "Letters", false},
+		{"about the author", text + text + `<div><div class="author-bio"><p>` + likely + "</p></div></div>", likely, false},
+		{"paragraph with a picture", text + text + `<div><div class="media"><p>` + likely + "</p></div></div>", likely, true},
+		{"sentence far behind a table", "<main><section>" + text + text + "</section><table><tr><td>x</td><td>y</td></tr><tr><td>x</td><td>y</td></tr></table><div><div>H" + likely[1:] + "</div></div></main>", "H" + likely[1:], true},
 		{"pulled", text + text + "<blockquote>A sure paragraph is here</blockquote>", "A sure paragraph is here", false},
 	}
 	for _, tt := range tests {

@@ -75,7 +75,7 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 			bar = flowAt
 		}
 		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
-			parts[i+1].Keep && (parts[i+1].sentence || p.InFlow) && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			parts[i+1].Keep && (parts[i+1].sentence || p.InFlow) && pg.aside(ch) == "" && !pg.elsewhere(i) {
 			p.Keep = true
 		}
 		begun = begun || p.Keep && p.paragraph
@@ -88,17 +88,48 @@ func (pg *Page) keepLines(parts []Part, level float64) {
 	for i := 1; i+1 < len(parts); i++ {
 		p, ch := &parts[i], pg.chunks[i]
 		if !p.Keep && ch.breaks > 1 && ch.linkWords == 0 && p.Score >= flowAt*level && parts[i-1].Keep && parts[i+1].Keep &&
-			parts[i-1].sentence && parts[i+1].sentence && pg.beside(ch, i) && pg.aside(ch) == "" &&
-			!pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			parts[i-1].sentence && parts[i+1].sentence && pg.beside(ch, i) && pg.aside(ch) == "" && !pg.elsewhere(i) {
 			p.Keep = true
 		}
 	}
 }
 
-// beside reports whether a chunk's block stands beside that of the chunk before it
-// or of the one behind it.
+// plainAt is the bar for a sentence between kept ones that nothing tells to be
+// something else.
+const plainAt = 0.02
+
+// keepPlain keeps sentences between two that are kept, if no element on the way to
+// the main one has a name or is of a kind of its own.
+func (pg *Page) keepPlain(parts []Part, level float64) {
+	for i := 1; i+1 < len(parts); i++ {
+		p, ch := &parts[i], pg.chunks[i]
+		if !p.Keep && p.sentence && p.LinkWords == 0 && p.Score >= plainAt*level && parts[i-1].Keep && parts[i+1].Keep && pg.isPlain(ch) && !pg.elsewhere(i) {
+			p.Keep = true
+		}
+	}
+}
+
+// isPlain reports whether a chunk stands in nothing but sections, divisions and
+// paragraphs without names, within the main element.
+func (pg *Page) isPlain(ch *chunk) bool {
+	f := ch.frame
+	for ; f != nil && f != pg.main; f = f.parent {
+		switch f.node.DataAtom {
+		case atom.P, atom.Div, atom.Section, atom.Span, atom.Font:
+		default:
+			return false
+		}
+		if len(f.class) > 0 {
+			return false
+		}
+	}
+	return f != nil
+}
+
+// beside reports whether the chunk before one or the one behind it stands in the
+// element that holds its block.
 func (pg *Page) beside(ch *chunk, i int) bool {
-	return ch.frame.parent == pg.chunks[i+1].frame.parent || ch.frame.parent == pg.chunks[i-1].frame.parent
+	return within(pg.chunks[i+1].frame, ch.frame.parent) || within(pg.chunks[i-1].frame, ch.frame.parent)
 }
 
 // keepAlike keeps sentences that follow a kept one in an element that looks the
@@ -107,7 +138,7 @@ func (pg *Page) keepAlike(parts []Part, level float64) {
 	for i := 1; i < len(parts); i++ {
 		p, ch, before := &parts[i], pg.chunks[i], pg.chunks[i-1]
 		if !p.Keep && parts[i-1].Keep && parts[i-1].sentence && p.sentence && p.Score >= sentenceAt*level && (looksLike(ch.frame, before.frame) || flowsOut(ch, before)) &&
-			pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inNotice(ch) && !pg.inComment(ch) && !pg.inOther(ch) {
+			pg.aside(ch) == "" && !pg.elsewhere(i) {
 			p.Keep = true
 		}
 	}
@@ -158,7 +189,7 @@ func (pg *Page) keepQuotes(parts []Part, level float64) {
 		if quote.first > 0 && end < len(parts) && parts[quote.first-1].stands() && parts[end].stands() {
 			for j := quote.first; j < end; j++ {
 				p, ch := &parts[j], pg.chunks[j]
-				if ch.frame.marks&inQuote != 0 && p.sentence && p.Score >= quoteAt*level && pg.aside(ch) == "" && !pg.inBox(ch) && !pg.inNotice(ch) {
+				if ch.frame.marks&inQuote != 0 && p.sentence && p.Score >= quoteAt*level && !pg.isAside(ch) && !pg.elsewhere(j) {
 					p.Keep = true
 				}
 			}

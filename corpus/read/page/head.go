@@ -34,16 +34,38 @@ func (f *facts) apart(parts []maintext.Part) []maintext.Part {
 		}
 		lines := splitLines(p)
 		for j := range lines {
-			l := &lines[j]
-			if j <= title || isByLine(l.Text) || onlyLinks(l.Nodes) || l.Words <= maxHeadLine && metadata.HasDate(l.Text, loc) && !endsSentence(l.Text) || isStamp(l.Text) {
+			if l := &lines[j]; j <= title || ofHead(l, loc) {
 				l.Keep = false
 			}
 		}
 		f.headEnd = i + len(lines)
-		return slices.Replace(parts, i, i+1, lines...)
+		parts = slices.Replace(parts, i, i+1, lines...)
+		for f.headEnd < len(parts) && allOfHead(&parts[f.headEnd], loc) {
+			parts[f.headEnd].Keep = false
+			f.headEnd++
+		}
+		return parts
 	}
 	return parts
 }
+
+// ofHead reports whether a line below a title is a by-line, a date or links.
+func ofHead(l *maintext.Part, loc metadata.Locale) bool {
+	return isByLine(l.Text) || onlyLinks(l.Nodes) || l.Words <= maxHeadLine && metadata.HasDate(l.Text, loc) && !endsSentence(l.Text) || isStamp(l.Text) ||
+		l.Words <= stampWords && readingTime().MatchString(l.Text)
+}
+
+// allOfHead reports whether all lines of a part are such.
+func allOfHead(p *maintext.Part, loc metadata.Locale) bool {
+	if len(p.Lines) > 1 && len(p.LineEnds) != len(p.Lines)-1 {
+		return false
+	}
+	lines := splitLines(p)
+	return !slices.ContainsFunc(lines, func(l maintext.Part) bool { return !ofHead(&l, loc) })
+}
+
+// readingTime is how a page says how long reading it takes.
+var readingTime = text.Pattern(`(?i)\b(min(ute)?s?\.?[- ](to )?read|reading time|read time|lesezeit|lesedauer|minutes? de lecture|temps de lecture|min(utos)? de lectura|tiempo de lectura|min(uti)? di lettura|tempo di lettura)\b`)
 
 // isStamp reports whether a short line says when a page was published or changed.
 func isStamp(s string) bool {

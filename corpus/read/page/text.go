@@ -148,6 +148,10 @@ func owner(n *html.Node) *html.Node {
 		}
 	case atom.Li, atom.Dt, atom.Dd:
 		return n.Parent
+	case atom.Div:
+		if isItem(n) {
+			return n.Parent
+		}
 	}
 	for a := n; a != nil; a = a.Parent {
 		if a.DataAtom == atom.Blockquote {
@@ -155,6 +159,19 @@ func owner(n *html.Node) *html.Node {
 		}
 	}
 	return quotedBy(n)
+}
+
+// isItem reports whether an element that HTML does not know stands beside one of
+// its name, as items of a list do.
+func isItem(n *html.Node) bool {
+	beside := func(c *html.Node, next func(*html.Node) *html.Node) bool {
+		if c != nil && c.Type == html.TextNode {
+			c = next(c)
+		}
+		return c != nil && c.Data == n.Data
+	}
+	return n.Data != "div" && (beside(n.PrevSibling, func(c *html.Node) *html.Node { return c.PrevSibling }) ||
+		beside(n.NextSibling, func(c *html.Node) *html.Node { return c.NextSibling }))
 }
 
 // opens is the outermost element around a node that shows its text when readers

@@ -14,7 +14,7 @@ func TestPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := len(all), 200; got != want {
+	if got, want := len(all), 225; got != want {
 		t.Errorf("%d pages, want %d", got, want)
 	}
 	for _, p := range all {

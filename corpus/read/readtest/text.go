@@ -83,7 +83,7 @@ func digests(all []construct, n int) []Text {
 	var plain []Text
 	for _, c := range all {
 		t := c.text()
-		whole := t.Lang == "en" && c.field("kind", "") == ""
+		whole := t.Lang == "en" && c.field("kind", "") == "" && c.field("digest", "") == ""
 		for _, b := range t.Blocks {
 			whole = whole && !strings.Contains(b.Text, "{")
 		}
