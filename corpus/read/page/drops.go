@@ -41,6 +41,8 @@ func (c *cutter) reason(p *maintext.Part, between bool) string {
 		return "title of the page"
 	case isByLine(p.Text) || isByline(p.Element):
 		return "by-line"
+	case isReadingTime(p):
+		return "reading time"
 	case p.Aside != "":
 		return p.Aside
 	case in.figure:

@@ -17,9 +17,14 @@ import (
 const titleWords = 3
 
 // apart makes a part of each line of the head of an article whose lines only br
-// ends. Of these the title, what stands above it, by-lines, dates and links are
-// no text.
+// ends. Of these the title, what stands above it, by-lines, dates, links and the
+// time that reading takes are no text.
 func (f *facts) apart(parts []maintext.Part) []maintext.Part {
+	for i := range parts {
+		if isReadingTime(&parts[i]) {
+			parts[i].Keep = false
+		}
+	}
 	titles, loc := f.titleKeys(), metadata.LocaleOf(f.lang, f.canonical)
 	for i := range parts {
 		p := &parts[i]
@@ -51,8 +56,7 @@ func (f *facts) apart(parts []maintext.Part) []maintext.Part {
 
 // ofHead reports whether a line below a title is a by-line, a date or links.
 func ofHead(l *maintext.Part, loc metadata.Locale) bool {
-	return isByLine(l.Text) || onlyLinks(l.Nodes) || l.Words <= maxHeadLine && metadata.HasDate(l.Text, loc) && !endsSentence(l.Text) || isStamp(l.Text) ||
-		l.Words <= stampWords && readingTime().MatchString(l.Text)
+	return isByLine(l.Text) || onlyLinks(l.Nodes) || l.Words <= maxHeadLine && metadata.HasDate(l.Text, loc) && !endsSentence(l.Text) || isStamp(l.Text) || isReadingTime(l)
 }
 
 // allOfHead reports whether all lines of a part are such.
@@ -65,7 +69,13 @@ func allOfHead(p *maintext.Part, loc metadata.Locale) bool {
 }
 
 // readingTime is how a page says how long reading it takes.
-var readingTime = text.Pattern(`(?i)\b(min(ute)?s?\.?[- ](to )?read|reading time|read time|lesezeit|lesedauer|minutes? de lecture|temps de lecture|min(utos)? de lectura|tiempo de lectura|min(uti)? di lettura|tempo di lettura)\b`)
+var readingTime = text.Pattern(`(?i)\b(min(ute)?s?\.?[- ](to )?read|reading time|read time|lesezeit|lesedauer|temps de lecture|tiempo de lectura|tempo d[ei] lettura|tempo de leitura|` +
+	`(min\.?|minut[eo]s?|minuti) d[ei] (lecture|lectura|lettura|leitura))\b`)
+
+// isReadingTime reports whether a part is such a line.
+func isReadingTime(p *maintext.Part) bool {
+	return p.Words <= stampWords && readingTime().MatchString(p.Text)
+}
 
 // isStamp reports whether a short line says when a page was published or changed.
 func isStamp(s string) bool {

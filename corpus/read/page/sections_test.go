@@ -91,6 +91,20 @@ func TestArticlesLikeLists(t *testing.T) {
 	}
 }
 
+func TestReadingTime(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{"4 min read", "Reading time: 4 minutes", "Lesezeit: 4 Min.", "Tempo de leitura: 1 minuto", "4 minutos de lectura", "Three minutes to read"} {
+		d := read(t, around("", "<p>"+line+"</p>"+body))
+		if got := texts(d); len(got) != 4 || !strings.HasPrefix(got[0], "The council") {
+			t.Errorf("%s: got %q", line, got)
+		}
+	}
+	d := read(t, around("", strings.Replace(body, "<p>Mayor", "<p>It takes four minutes to read the contract, and eleven to sign it, Brand told the council.</p><p>Mayor", 1)))
+	if got := texts(d); len(got) != 5 {
+		t.Errorf("a sentence is taken for a reading time: got %q", got)
+	}
+}
+
 // entries are those of a live report, newest first.
 func entries(write func(clock, text string) string) string {
 	var b strings.Builder
@@ -169,7 +183,7 @@ func TestDropsHaveReasons(t *testing.T) {
 	t.Parallel()
 	d := read(t, `<html lang="en"><head><title>Ostrel sells its ferry to Karnby | Sound Courier</title></head><body>
 <header><nav><ul><li><a href="/n">All the news of the sound</a></li></ul></nav></header>
-<main><article><header><h1>Ostrel sells its ferry to Karnby</h1><p class="byline">By Vera Holt, who lives on the quay</p><p>Reading time of this story: four minutes</p></header>`+body+`</article>
+<main><article><header><h1>Ostrel sells its ferry to Karnby</h1><p class="byline">By Vera Holt, who lives on the quay</p><p>Reading time of this story: four minutes</p><div>Share this with a friend of yours</div></header>`+body+`</article>
 <article><h2>Another story of the day</h2><p>A ferry ran aground off Carra in the fog.</p></article>
 <section class="comments"><h3>Two readers have written</h3><p>I never liked that boat anyway.</p></section></main>
 <aside><h3>Most read</h3><ol><li><a href="/1">Whale looks into the harbour again</a></li></ol><p>It is free, and many people read it.</p></aside>
@@ -177,7 +191,8 @@ func TestDropsHaveReasons(t *testing.T) {
 	for text, reason := range map[string]string{
 		"Ostrel sells its ferry to Karnby":          "title of the page",
 		"By Vera Holt, who lives on the quay":       "by-line",
-		"Reading time of this story: four minutes":  "head of the article",
+		"Reading time of this story: four minutes":  "reading time",
+		"Share this with a friend of yours":         "head of the article",
 		"All the news of the sound":                 "navigation",
 		"Another story of the day":                  "another article of the page",
 		"A ferry ran aground off Carra in the fog.": "another article of the page",
