@@ -89,7 +89,7 @@ func (c *cutter) around(n *html.Node) surroundings {
 // isTitle reports whether a chunk is a title of the page.
 func (c *cutter) isTitle(p *maintext.Part) bool {
 	k := keyOf(p.Text)
-	return isHeading(p.Element) && k != "" && slices.ContainsFunc(c.titles, func(t string) bool { return strings.Contains(t, k) })
+	return (isHeading(p.Element) || p.Words >= titleWords) && k != "" && slices.ContainsFunc(c.titles, func(t string) bool { return strings.Contains(t, k) })
 }
 
 // outermostArticle is the outermost article element around a node, or nil.

@@ -49,7 +49,7 @@ func (c *cutter) elements(marked bool) int {
 		}
 		switch {
 		case p.LinkWords*2 > p.Words && !isHeading(p.Element):
-		case isTime(p.Nodes) || isHeading(p.Element) || p.Words >= 5 && p.Score >= 0.03:
+		case isTime(p.Nodes) || isHeading(p.Element) || p.Words >= 5 && p.Score >= entryScore:
 			p.Keep = true
 			if isTime(p.Nodes) && p.Words <= timeWords {
 				bare(p.Nodes)
@@ -58,6 +58,9 @@ func (c *cutter) elements(marked bool) int {
 	}
 	return len(entries)
 }
+
+// entryScore is how likely text of an entry is, at least.
+const entryScore = 0.03
 
 // timeWords is the length of the line of an entry's time, with what is to click.
 const timeWords = 6

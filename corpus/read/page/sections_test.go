@@ -138,7 +138,7 @@ func TestLiveForms(t *testing.T) {
 	for name, form := range forms {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			html := around("", form)
+			html := around("", `<time datetime="2025-05-04">4 May 2025</time><p>We report from the deck of the ferry all day.</p>`+form)
 			if name == "its title says it" {
 				html = strings.ReplaceAll(html, "Ostrel sells its ferry", "Live: Ostrel sells its ferry")
 			}
@@ -153,6 +153,12 @@ func TestLiveForms(t *testing.T) {
 			}
 			if !isLive(d) {
 				t.Errorf("warnings are %v", d.Warnings)
+			}
+			if strings.Contains(got, "4 May 2025") {
+				t.Errorf("the day stands in:\n%s", got)
+			}
+			if name != "elements" && !strings.Contains(got, "from the deck") {
+				t.Errorf("the lead is missing in:\n%s", got)
 			}
 		})
 	}

@@ -3,6 +3,8 @@ package page
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"parley/corpus/internal/text"
 )
 
@@ -45,32 +47,53 @@ func (c *cutter) saysLive(titles []string) bool {
 }
 
 // stamped keeps the stamps of a live report whose entries are no elements of their
-// own, and returns how many there are.
+// own, and returns how many there are. Dates are stamps where hardly any has a time
+// of the day.
 func (c *cutter) stamped() int {
-	var alone []int
-	n := 0
+	var clocks, times []int // those that stand alone
+	begin := 0              // those that begin a text
 	for i := range c.parts {
 		p := &c.parts[i]
 		switch {
-		case p.Words <= timeWords && (isTime(p.Nodes) || clock().MatchString(p.Text)):
-			if p.Aside == "" && c.textBehind(i) {
-				alone = append(alone, i)
-				n++
+		case p.Words <= timeWords && p.Aside == "" && (isTime(p.Nodes) || clock().MatchString(p.Text)):
+			if !c.textBehind(i) {
+				break
+			}
+			times = append(times, i)
+			if clock().MatchString(p.Text) {
+				clocks = append(clocks, i)
 			}
 		case p.Keep && startClock().MatchString(p.Text):
-			n++
+			begin++
 		}
 	}
-	if n < minStamps {
+	if len(clocks)+begin >= minStamps {
+		times = clocks
+	}
+	if len(times)+begin < minStamps {
 		return 0
 	}
-	for _, i := range alone {
+	for _, i := range times {
 		if p := &c.parts[i]; !p.Keep {
 			p.Keep = true
 			bare(p.Nodes)
 		}
 	}
-	return n
+	c.lead()
+	return len(times) + begin
+}
+
+// lead keeps the sentences right above the first entry, which say what is reported.
+func (c *cutter) lead() {
+	first, within := c.first(), c.article
+	if within == nil && c.main != nil {
+		within = c.main.Parent
+	}
+	for i := first - 1; i >= max(0, first-stampReach); i-- {
+		if p := &c.parts[i]; p.Element.DataAtom == atom.P && p.Words >= 5 && p.LinkWords == 0 && endsSentence(p.Text) && p.Score >= entryScore && p.Aside == "" && inside(p.Element, within) {
+			p.Keep = true
+		}
+	}
 }
 
 // textBehind reports whether text is kept right behind a chunk.
