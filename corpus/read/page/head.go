@@ -32,7 +32,7 @@ func (f *facts) apart(parts []maintext.Part) []maintext.Part {
 			continue
 		}
 		title := slices.IndexFunc(p.Lines, func(line string) bool {
-			return text.Words(line) >= titleWords && slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) })
+			return text.Words(line) >= titleWords && inTitle(line, titles)
 		})
 		if title < 0 {
 			continue

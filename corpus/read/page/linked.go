@@ -3,7 +3,6 @@ package page
 import (
 	"encoding/json"
 	"net/url"
-	"reflect"
 	"slices"
 	"strings"
 
@@ -192,13 +191,19 @@ func (l *linked) article(addresses, titles []string) object {
 	return nil
 }
 
-// same are the objects about an article: the one that was chosen first, then those
-// of its headline.
-func (l *linked) same(own object) []object {
-	out := []object{own}
-	headline := keyOf(own.text("headline", "name"))
+// alike are the objects of an article, itself among them: of its headline, and of
+// one of its addresses if they state any.
+func (l *linked) alike(own object) []object {
+	var out []object
+	headline, addresses := keyOf(own.text("headline", "name")), own.addresses()
+	for i := range addresses {
+		addresses[i] = samePage(addresses[i])
+	}
 	for _, a := range l.articles {
-		if !reflect.DeepEqual(a, own) && headline != "" && keyOf(a.text("headline", "name")) == headline {
+		theirs := a.addresses()
+		switch {
+		case headline == "" || keyOf(a.text("headline", "name")) != headline:
+		case len(theirs) == 0 || len(addresses) == 0 || slices.ContainsFunc(theirs, func(u string) bool { return slices.Contains(addresses, samePage(u)) }):
 			out = append(out, a)
 		}
 	}

@@ -255,3 +255,46 @@ func TestOpenMediaInNITF(t *testing.T) {
 		})
 	}
 }
+
+func TestHeadInOneLine(t *testing.T) {
+	t.Parallel()
+	for head, want := range map[string]string{
+		"<p>Published: 12/01/2026 07:55 • By Vera Holt • 4 min read</p>": "By Vera Holt",
+		"<p>12 January 2026 | Von Vera Holt | Kultur</p>":                "Von Vera Holt",
+		"<p>Words by Vera Holt · 12 January 2026</p>":                    "by Vera Holt",
+	} {
+		d := read(t, around("", head+body))
+		if got := values(d, document.Author); !slices.Contains(got, want) {
+			t.Errorf("%s: got authors %q", head, got)
+		}
+		if got := values(d, document.Published); len(got) == 0 || strings.Contains(got[0], "Holt") {
+			t.Errorf("%s: got dates %q", head, got)
+		}
+	}
+	titled := strings.ReplaceAll(around("", body), "Ostrel sells its ferry", "Ostrel sells • its old ferry | today")
+	if got := values(read(t, titled), document.Title); slices.Contains(got, "Ostrel sells") || slices.Contains(got, "its old ferry") {
+		t.Errorf("got titles %q", got)
+	}
+}
+
+func TestTwoObjectsOfAnArticle(t *testing.T) {
+	t.Parallel()
+	more := `{"@type":"Article","headline":"Ostrel sells its ferry","url":"https://soundcourier.example/ferry","author":"Somebody Else","contentLocation":{"@type":"Place","name":"Ostrel"}}`
+	for name, c := range map[string]struct {
+		second string
+		place  bool
+	}{
+		"of the same address": {more, true},
+		"of another address":  {strings.Replace(more, "/ferry", "/cow", 1), false},
+		"of another headline": {strings.Replace(more, "sells its", "loses its", 1), false},
+		"of no address":       {strings.Replace(more, `"url":"https://soundcourier.example/ferry",`, "", 1), true},
+	} {
+		d := read(t, around(ld(article)+ld(c.second), body))
+		if got := slices.Contains(values(d, document.Place), "Ostrel"); got != c.place {
+			t.Errorf("%s: its place is stated: %v, want %v", name, got, c.place)
+		}
+		if got := values(d, document.Author); slices.Contains(got, "Somebody Else") {
+			t.Errorf("%s: got authors %q", name, got)
+		}
+	}
+}

@@ -28,8 +28,9 @@ func (f *facts) statements(own object, parts []maintext.Part, first int) []docum
 		}
 	}
 	if own != nil {
-		for _, o := range f.linked.same(own) { // of two about the article each says what the other does not
-			out = append(out, f.linked.statements(o, "JSON-LD", document.Linked)...)
+		out = append(out, f.linked.statements(own, "JSON-LD", document.Linked)...)
+		for _, also := range f.linked.alike(own) {
+			out = append(out, missing(out, f.linked.statements(also, "JSON-LD", document.Linked))...)
 		}
 	}
 	out = append(out, f.marked...)
@@ -53,6 +54,13 @@ func (f *facts) statements(own object, parts []maintext.Part, first int) []docum
 		state(document.Title, t, "title element", document.Implied)
 	}
 	return out
+}
+
+// missing are those of more statements whose fields are not stated yet.
+func missing(stated, more []document.Statement) []document.Statement {
+	return slices.DeleteFunc(more, func(s document.Statement) bool {
+		return slices.ContainsFunc(stated, func(have document.Statement) bool { return have.Field == s.Field })
+	})
 }
 
 // places says for each text of a page in which chunk it stands.
@@ -134,15 +142,18 @@ func (f *facts) headLines(state func(document.Field, string, string, document.Ra
 		if i >= first && p.Keep {
 			continue
 		}
-		for _, line := range creditLines(p.Lines, loc) {
+		for _, line := range headParts(creditLines(p.Lines, loc), titles) {
 			words := text.Words(line)
 			if words == 0 || words > maxHeadLine {
 				continue
 			}
+			by, ok := byLine(line)
 			switch {
-			case isByLine(line), credited(line, loc):
+			case ok:
+				state(document.Author, by, "by-line", document.Shown)
+			case credited(line, loc):
 				state(document.Author, line, "by-line", document.Shown)
-			case words >= 3 && !metadata.HasDate(line, loc) && slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) }):
+			case words >= 3 && !metadata.HasDate(line, loc) && inTitle(line, titles):
 				state(document.Title, line, "line above the text", document.Shown)
 			}
 			if metadata.HasDate(line, loc) {
@@ -167,15 +178,53 @@ func creditLines(lines []string, loc metadata.Locale) []string {
 // maxHeadLine is the length of a by-line, a title or a date in words.
 const maxHeadLine = 32
 
-// isByLine reports whether a line begins as by-lines do.
-func isByLine(s string) bool {
-	w, rest, _ := strings.Cut(strings.TrimSpace(s), " ")
+// headParts are the lines of a head, those with marks between a by-line, a date and
+// the like taken apart. Titles stay whole, and lines without a by-line.
+func headParts(lines, titles []string) []string {
+	var out []string
+	for _, line := range lines {
+		whole := []string{line}
+		if !inTitle(line, titles) {
+			parts := strings.Split(strings.NewReplacer(" · ", " • ", " | ", " • ", " ∙ ", " • ").Replace(line), " • ")
+			if slices.ContainsFunc(parts, isByLine) {
+				whole = parts
+			}
+		}
+		for _, part := range whole {
+			out = append(out, strings.TrimSpace(part))
+		}
+	}
+	return out
+}
+
+// inTitle reports whether a line stands in a title, by their keys.
+func inTitle(line string, titles []string) bool {
+	return slices.ContainsFunc(titles, func(t string) bool { return strings.Contains(t, keyOf(line)) })
+}
+
+// byLine is the part of a line from its "By" on, if it is a by-line.
+func byLine(s string) (by string, ok bool) {
+	s = strings.TrimSpace(s)
+	w, rest, _ := strings.Cut(s, " ")
+	switch strings.ToLower(w) {
+	case "words", "text", "story", "written", "reported", "posted":
+		s = rest
+		if w, rest, _ = strings.Cut(rest, " "); w != "by" && w != "By" {
+			return "", false
+		}
+	}
 	switch w {
 	case "By", "BY", "by", "Von", "VON", "Par", "Por", "POR", "Di":
 		r, _ := utf8.DecodeRuneInString(strings.TrimSpace(rest))
-		return unicode.IsUpper(r)
+		return s, unicode.IsUpper(r)
 	}
-	return false
+	return "", false
+}
+
+// isByLine reports whether a line begins as by-lines do.
+func isByLine(s string) bool {
+	_, ok := byLine(s)
+	return ok
 }
 
 // credited reports whether a line says who wrote the article, in whatever form.
