@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -33,7 +34,8 @@ const (
 // cards finds the cards of a page.
 func (f *facts) cards(parts []maintext.Part) []card {
 	var out []card
-	open := -1 // the card that goes on
+	open := -1    // the card that goes on
+	heading := -1 // the last heading that is no card yet
 	var before *html.Node
 	for i := range parts {
 		p := &parts[i]
@@ -43,14 +45,21 @@ func (f *facts) cards(parts []maintext.Part) []card {
 			headline, begin = cardIn(p, link)
 		}
 		before = link
-		if headline {
+		switch {
+		case headline:
 			out = append(out, card{look: lookOf(p.Element)})
-			open = len(out) - 1
+			open, heading = len(out)-1, -1
 			if begin {
 				out[open].paragraphs++
 			}
-		} else if open >= 0 && p.Words >= beginWords {
+		case heading >= 0 && f.leadsOn(p): // a headline that is no link, and the link behind the beginning
+			out = append(out, card{look: lookOf(parts[heading].Element), paragraphs: 1, kept: keptWords(parts[heading:i])})
+			open, heading = len(out)-1, -1
+		case open >= 0 && p.Words >= beginWords:
 			out[open].paragraphs++
+		}
+		if isHeading(p.Element) && !headline && p.LinkWords == 0 {
+			open, heading = -1, i
 		}
 		if open >= 0 && p.Keep {
 			out[open].kept += p.Words
@@ -65,6 +74,16 @@ func (f *facts) cards(parts []maintext.Part) []card {
 	return begun
 }
 
+func keptWords(parts []maintext.Part) int {
+	n := 0
+	for i := range parts {
+		if parts[i].Keep {
+			n += parts[i].Words
+		}
+	}
+	return n
+}
+
 func lookOf(n *html.Node) string {
 	if isHeading(n) {
 		return "heading"
@@ -75,7 +94,7 @@ func lookOf(n *html.Node) string {
 // cardIn reports whether a chunk that begins with a link is a headline, alone or
 // with the beginning of the article in the lines behind it.
 func cardIn(p *maintext.Part, link *html.Node) (headline, begin bool) {
-	if link == nil || p.Words < 2 {
+	if link == nil || p.Words < 2 || goesOn().MatchString(textOf(link)) {
 		return false, false
 	}
 	if p.LinkWords == p.Words {
@@ -115,21 +134,56 @@ func (f *facts) isOwnPage(href string) bool {
 	if err != nil || u.Scheme != "" && u.Scheme != "http" && u.Scheme != "https" {
 		return false
 	}
-	if u.Host == "" {
-		return true
-	}
-	for _, own := range f.addresses() {
-		if host, _, _ := strings.Cut(own, "/"); strings.TrimSuffix(host, "?") == strings.TrimPrefix(strings.ToLower(u.Host), "www.") {
-			return true
+	return u.Host == "" || f.isOwnHost(hostOf(u))
+}
+
+// isOwnHost reports whether a host is that of the page: the one it states, or the
+// one that most of its links lead to.
+func (f *facts) isOwnHost(host string) bool {
+	if f.ownHosts == nil {
+		f.ownHosts = make(map[string]bool)
+		for _, a := range f.addresses() {
+			h, _, _ := strings.Cut(a, "/")
+			f.ownHosts[strings.TrimSuffix(h, "?")] = true
 		}
+		if len(f.ownHosts) == 0 {
+			most := 0
+			for _, n := range f.hosts {
+				most = max(most, n)
+			}
+			for h, n := range f.hosts {
+				f.ownHosts[h] = n == most
+			}
+		}
+	}
+	return f.ownHosts[host]
+}
+
+// goesOn is what a link says behind the beginning of an article.
+var goesOn = text.Pattern(`(?i)^\W*((read|see|show|learn|view)? ?(more|on|the full (story|article))|continue( reading)?|read (the )?(full )?(story|article|post)|full (story|article)|(jetzt |hier )?(weiterlesen|mehr( lesen)?)|(lire )?(la )?suite|lire (plus|l.article)|(leer|seguir leyendo|ver) ?(más)?|leggi( tutto)?|continua( a leggere)?|читать( далее)?)\b.{0,40}$`)
+
+// leadsOn reports whether a chunk ends in a link to the whole article, which it is
+// the beginning of, or is one.
+func (f *facts) leadsOn(p *maintext.Part) bool {
+	for _, n := range slices.Backward(p.Nodes) {
+		if strings.TrimSpace(n.Data) == "" {
+			continue
+		}
+		for a := n.Parent; a != nil && a != p.Element; a = a.Parent {
+			if a.DataAtom == atom.A {
+				return f.isOwnPage(attr(a, "href")) && goesOn().MatchString(textOf(a))
+			}
+		}
+		return false
 	}
 	return false
 }
 
 // isFront reports whether a page is made of cards, and nothing much besides. Of
 // some length, one of them does not have most of the text: it would be an article
-// below a link.
-func isFront(cards []card, kept int) bool {
+// below a link. They are several whole articles if they have more paragraphs than
+// beginnings do.
+func isFront(cards []card, kept int) (front, whole bool) {
 	looks := make(map[string]int)
 	for _, c := range cards {
 		looks[c.look]++
@@ -144,5 +198,6 @@ func isFront(cards []card, kept int) bool {
 		paragraphs += c.paragraphs
 		most = max(most, c.kept)
 	}
-	return n > 0 && paragraphs <= cardParagraphs*n && float64(words) >= cardShare*float64(kept) && (most*2 <= kept || kept < shortText)
+	front = n > 0 && float64(words) >= cardShare*float64(kept) && (most*2 <= kept || kept < shortText)
+	return front, front && paragraphs > cardParagraphs*n
 }

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -24,7 +25,9 @@ type facts struct {
 	scopes    int                  // how many articles it marks
 	times     []*html.Node
 	bylines   []*html.Node
-	headEnd   int // the part after the lines of a head that br ends, 0 for none
+	hosts     map[string]int  // of the addresses that links lead to, "" for those of the page's own host
+	ownHosts  map[string]bool // once they are asked for
+	headEnd   int             // the part after the lines of a head that br ends, 0 for none
 }
 
 // maxShown is how many headings, times and by-lines of a page are looked at: the
@@ -66,6 +69,8 @@ func (f *facts) element(n *html.Node) {
 	case atom.Script:
 		f.script(n)
 		return
+	case atom.A:
+		f.link(n)
 	case atom.H1:
 		if len(f.headings) == maxShown {
 			break
@@ -85,6 +90,22 @@ func (f *facts) element(n *html.Node) {
 		f.bylines = append(f.bylines, n)
 	}
 }
+
+// link counts where links lead to.
+func (f *facts) link(n *html.Node) {
+	href := strings.TrimSpace(attr(n, "href"))
+	if href == "" || href[0] == '#' {
+		return
+	}
+	if u, err := url.Parse(href); err == nil && (u.Host != "" || u.Scheme == "") {
+		if f.hosts == nil {
+			f.hosts = make(map[string]int)
+		}
+		f.hosts[hostOf(u)]++
+	}
+}
+
+func hostOf(u *url.URL) string { return strings.TrimPrefix(strings.ToLower(u.Host), "www.") }
 
 func (f *facts) head(n *html.Node) {
 	if n.DataAtom == atom.Link {

@@ -29,6 +29,7 @@ type kindFacts struct {
 	agreed     int    // words that lie in the main element and are kept, and
 	united     int    // those that are one of both: two ways to find the text
 	cards      bool   // it is made of headlines that lead to articles, with their beginnings
+	several    bool   // and those are whole articles
 	text       string // of the page, in lower case, its beginning
 	end        string // the last kept chunk and those after it, in lower case
 }
@@ -76,7 +77,7 @@ func kindOf(f *facts, own object, parts []maintext.Part) *kindFacts {
 		k.titles += " " + strings.ToLower(textOf(h))
 	}
 	k.count(parts)
-	k.cards = isFront(f.cards(parts), k.kept)
+	k.cards, k.several = isFront(f.cards(parts), k.kept)
 	return k
 }
 
@@ -166,7 +167,7 @@ func (k *kindFacts) refuse() string {
 		return "shows no text without JavaScript: save the page from a browser"
 	case k.kept < noticeText && k.all < 800 && k.flow <= 2 && strings.Count(k.text, "cookie") >= 2 && has(k.text, "accept all", "accept cookies", "i agree", "agree and", "zustimmen", "akzeptieren", "tout accepter", "aceptar", "accetta"):
 		return "asks for consent to cookies, it is not the article: save the page from a browser after agreeing"
-	case k.lists() && k.kept < someText:
+	case k.lists() && !k.several && k.kept < someText:
 		return "is a list of articles, not one article"
 	}
 	return ""
@@ -184,7 +185,7 @@ func (k *kindFacts) isList() bool {
 	switch {
 	case k.cards:
 		return true
-	case k.front && k.teasers >= manyTeasers/2 && k.flowWords < frontText:
+	case k.front && (k.teasers >= manyTeasers/2 && k.flowWords < frontText || k.typed == "website" && k.flowWords < runOfArticle):
 		return true
 	case k.teasers < manyTeasers || k.flow > 1 && k.flowWords >= runOfArticle:
 		return false

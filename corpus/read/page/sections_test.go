@@ -52,6 +52,15 @@ func TestFewTeasers(t *testing.T) {
 		"rows": func(i int, h, s string) string {
 			return fmt.Sprintf(`<table><tr><td><img src="dot.gif"></td><td><b><a href="story.asp?id=%[1]d">%[2]s</a></b><br>%[3]s <a href="story.asp?id=%[1]d">more...</a></td></tr></table>`, i, h, s)
 		},
+		"whole addresses": func(i int, h, s string) string {
+			return fmt.Sprintf(`<div class="card"><h2><a href="https://soundcourier.example/a%d">%s</a></h2><p>%s</p></div>`, i, h, s)
+		},
+		"links to read more": func(i int, h, s string) string {
+			return fmt.Sprintf(`<article><h2>%s</h2><p>%s <a href="/a%d">Read more</a></p></article>`, h, s, i)
+		},
+		"links to go on below": func(i int, h, s string) string {
+			return fmt.Sprintf(`<article><h2>%s</h2><p>%s</p><p><a href="/a%d">Continue reading »</a></p></article>`, h, s, i)
+		},
 		"paragraphs": func(i int, h, s string) string {
 			return fmt.Sprintf(`<p><strong><a href="/a%d">%s</a></strong></p><p>%s</p>`, i, h, s)
 		},
@@ -66,6 +75,31 @@ func TestFewTeasers(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+func TestWholePosts(t *testing.T) {
+	t.Parallel()
+	post := func(i int, h, s string) string {
+		return fmt.Sprintf(`<article><h2><a href="/a%d">%s</a></h2><p>%s</p>%s</article>`, i, h, s, body)
+	}
+	d := read(t, front("Notes from the sound", 4, post))
+	if d.Refused != "" || !strings.Contains(d.Doubt, "list of articles") {
+		t.Errorf("refused is %q, doubt %q", d.Refused, d.Doubt)
+	}
+}
+
+func TestFrontWithoutLinks(t *testing.T) {
+	t.Parallel()
+	html := front("Sound Courier", 4, func(_ int, h, s string) string {
+		return `<div onclick="go()"><div class="h">` + h + `</div><div class="b">` + s + `</div></div>`
+	})
+	site := `<meta property="og:type" content="website"><link rel="canonical" href="https://soundcourier.example/"></head>`
+	if d := read(t, strings.Replace(html, "</head>", site, 1)); !strings.Contains(d.Refused, "list of articles") {
+		t.Errorf("refused is %q; got:\n%s", d.Refused, all(d))
+	}
+	if d := read(t, strings.Replace(around("", body), "</head>", site, 1)); d.Refused != "" {
+		t.Errorf("an article at the site's address is refused: %q", d.Refused)
 	}
 }
 
