@@ -50,12 +50,18 @@ func settle(n *html.Node) shown {
 			line = append(line, s)
 		}
 	}
-	for i := range line {
-		s := &line[i]
-		if isUnknown(s.node) && (s.block || standsAlone(n, line, i)) {
-			s.node.DataAtom, s.block = atom.Div, true
+	for first := 0; first < len(line); {
+		last := first
+		for last+1 < len(line) && alike(line[last+1], line[first]) {
+			last++
 		}
-		all.add(*s)
+		if isUnknown(line[first].node) {
+			settleRun(n, line, first, last)
+		}
+		for _, s := range line[first : last+1] {
+			all.add(s)
+		}
+		first = last + 1
 	}
 	return all
 }
@@ -85,38 +91,25 @@ func isUnknown(n *html.Node) bool {
 	return n.Type == html.ElementNode && n.Namespace == "" && atom.Lookup([]byte(n.Data)) == 0
 }
 
-// standsAlone reports whether an unknown element is a block although it holds
-// none: it and one of its name beside it are sentences, or lines with nothing
-// else between and around them; or it is a sentence and no text stands beside it.
-func standsAlone(parent *html.Node, line []shown, i int) bool {
-	first, last := i, i
-	for first > 0 && alike(line[first-1], line[i]) {
-		first--
-	}
-	for last+1 < len(line) && alike(line[last+1], line[i]) {
-		last++
-	}
-	sentence := line[i].isSentence()
-	if sentence && (i > first && line[i-1].isSentence() || i < last && line[i+1].isSentence()) {
-		return true
-	}
-	if isPhrase(parent) {
-		return false
-	}
-	before := first == 0 || !inLine(line[first-1].node)
-	after := last+1 == len(line) || !inLine(line[last+1].node)
-	if !before || !after {
-		return false
-	}
-	if sentence {
-		return true
-	}
+// settleRun makes blocks of those of a run of unknown elements of one name that
+// hold blocks, of two sentences beside each other, and of sentences or lines with
+// no text before and after them.
+func settleRun(parent *html.Node, line []shown, first, last int) {
+	alone := !isPhrase(parent) && (first == 0 || !inLine(line[first-1].node)) && (last+1 == len(line) || !inLine(line[last+1].node))
+	lines := alone && last > first
 	for _, s := range line[first : last+1] {
-		if s.words < lineWords {
-			return false
-		}
+		lines = lines && s.words >= lineWords
 	}
-	return last > first
+	before := false // the one before is a sentence
+	for i := first; i <= last; i++ {
+		s := &line[i]
+		sentence := s.isSentence()
+		beside := before || i < last && line[i+1].isSentence()
+		if s.block || lines || sentence && (alone || beside) {
+			s.node.DataAtom, s.block = atom.Div, true
+		}
+		before = sentence
+	}
 }
 
 func alike(a, b shown) bool { return a.node.Type == html.ElementNode && a.node.Data == b.node.Data }

@@ -19,8 +19,9 @@ type cutter struct {
 	body    *html.Node
 	main    *html.Node
 	parts   []maintext.Part
-	titles  []string   // keys of the page's
-	article *html.Node // the outermost article element around the main text, or nil
+	titles  []string                  // keys of the page's
+	article *html.Node                // the outermost article element around the main text, or nil
+	quotes  map[*html.Node]*html.Node // of figures that were looked into
 }
 
 // Rows and items stay or go together: those of a table from the first share of
@@ -46,7 +47,7 @@ func (c *cutter) together() {
 	var order []*set
 	for i := range c.parts {
 		p := &c.parts[i]
-		owner := owner(p.Element)
+		owner := c.owner(p.Element)
 		if owner == nil {
 			continue
 		}
@@ -132,7 +133,7 @@ func inside(n, around *html.Node) bool {
 // owner is the table of a cell, the list of an item, the quotation of what stands
 // in one (the words and who said them), or the outermost element around the text
 // that opens and closes.
-func owner(n *html.Node) *html.Node {
+func (c *cutter) owner(n *html.Node) *html.Node {
 	if o := opens(n); o != nil {
 		return o
 	}
@@ -158,7 +159,7 @@ func owner(n *html.Node) *html.Node {
 			return a
 		}
 	}
-	return quotedBy(n)
+	return c.quotedBy(n)
 }
 
 // isItem reports whether an element that HTML does not know stands beside one of
@@ -187,12 +188,25 @@ func opens(n *html.Node) *html.Node {
 }
 
 // quotedBy is the quotation that a caption is of: it says who said it.
-func quotedBy(n *html.Node) *html.Node {
+func (c *cutter) quotedBy(n *html.Node) *html.Node {
 	if n.DataAtom != atom.Figcaption || n.Parent.DataAtom != atom.Figure {
 		return nil
 	}
+	quote, ok := c.quotes[n.Parent]
+	if !ok {
+		if c.quotes == nil {
+			c.quotes = make(map[*html.Node]*html.Node)
+		}
+		quote = quoteIn(n.Parent)
+		c.quotes[n.Parent] = quote
+	}
+	return quote
+}
+
+// quoteIn is the quotation in a figure without picture, or nil.
+func quoteIn(figure *html.Node) *html.Node {
 	var quote *html.Node
-	for d := range n.Parent.Descendants() {
+	for d := range figure.Descendants() {
 		switch d.DataAtom {
 		case atom.Img, atom.Picture, atom.Video, atom.Svg, atom.Iframe:
 			return nil
