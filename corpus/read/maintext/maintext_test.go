@@ -180,7 +180,7 @@ func TestChoose(t *testing.T) {
 		{"address of an element beside", text + "<div><p>A sure paragraph is here, as another.</p></div><section><div>S 4<br>Mill Lane<br>Orrin</div><div><p>A sure paragraph is here, as a third.</p></div></section>", "S 4 Mill Lane Orrin", true},
 		{"box that surely has text and asks for an address", text + text + "<div><p>A" + likely[1:] + `</p><form><input type="email"></form></div>` + text, "A" + likely[1:], true},
 		{"podcast", text + text + `<div class="podcast">` + likely + "</div>" + text, likely, false},
-		{"preformatted", text + text + "<pre>" + little + "</pre>", little, true},
+		{"preformatted", text + text + "<pre>Maybe open on Monday</pre>", "Maybe open on Monday", true},
 		{"short sentence at the end of lines", lines + "<br><br>" + lines + "<br><br>Mind it.<hr>", "Mind it.", true},
 		{"like the paragraph before it", `<main><section><div class="a"><p class="b">` + likely + "</p></div></section><section>" + text + text + `</section><article><div class="a"><p class="b">` + likely + `</p></div></article><div class="a"><p class="b">M` + likely[1:] + "</p></div></main>", "M" + likely[1:], true},
 		{"out of an inner element", "<main><div><section>" + text + text + "</section><p>M" + likely[1:] + "</p></div></main>", "M" + likely[1:], true},
