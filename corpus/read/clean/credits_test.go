@@ -98,3 +98,25 @@ func TestShortTitles(t *testing.T) {
 		t.Errorf("got %q, body %q", k.Title, got.Body)
 	}
 }
+
+// TestTailCredits has the by-line below a report that is too long for it to stand
+// near the top.
+func TestTailCredits(t *testing.T) {
+	t.Parallel()
+	long := report + "\n\n" + strings.ReplaceAll(report, "bridge", "tunnel")
+	for _, c := range []struct{ tail, author, published string }{
+		{"By Jane Doe", "Jane Doe", ""},
+		{"Jane Doe, Staff writer\nPublished 12 January 2026", "Jane Doe", "2026-01-12"},
+		{"Last updated: 14 January 2026", "", ""},
+	} {
+		got := Clean(&document.Document{Blocks: plain.Blocks("Bridge Opens After Two Years of Work\n\n"+long+"\n\n"+c.tail, 1)})
+		k := metadata.Resolve(got.Statements)
+		published := ""
+		if !k.Published.IsZero() {
+			published = k.Published.Format(time.DateOnly)
+		}
+		if got.Body != long || k.Author != c.author || published != c.published {
+			t.Errorf("%s: got author %q, published %q, dropped %v", c.tail, k.Author, published, got.Dropped)
+		}
+	}
+}
