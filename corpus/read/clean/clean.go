@@ -214,6 +214,9 @@ func (c *cleaner) compose() {
 		switch {
 		case l.kept():
 			kept = append(kept, l.Block)
+		case l.reason == divider && len(kept) > 0:
+			l.Kind = document.Heading // it begins another part
+			kept = append(kept, l.Block)
 		default:
 			c.dropped = append(c.dropped, document.Drop{Line: l.Line, Text: l.Text, Reason: l.reason})
 		}
@@ -256,7 +259,7 @@ func (c *cleaner) markHeadings() {
 		l := &c.lines[i]
 		switch {
 		case !l.kept():
-		case l.name() && formatLabel(l.Text):
+		case l.Kind == document.Plain && l.name() && formatLabel(l.Text):
 			c.drop(i, "label")
 		case i > last && furnished && float64(loose) <= maxFurniture*float64(total):
 			c.drop(i, "after the end of the text")

@@ -32,6 +32,16 @@ var (
 	attributed = text.Pattern(`\b(said|says|told|according to|announced|reported|reports|added|warned|urged|wrote|confirmed|claimed|argued|explained|stated|insisted|testified)\b|["“”«»]`)
 )
 
+// divider is why a line that only parts the text is taken for no text of it. It stays
+// where it is: agencies' reports have them, and nobody is quoted with them.
+const divider = "divider"
+
+// drawn reports whether a line is one sign three times or more, blanks aside.
+func drawn(content string) bool {
+	s := strings.Join(strings.Fields(content), "")
+	return len(s) >= 3 && strings.Trim(s, s[:1]) == "" && strings.Contains("_*-=~.", s[:1])
+}
+
 // furnitureReason says what kind of page furniture a line is, or nothing.
 func furnitureReason(content string) string {
 	if len(content) > maxFurnitureBytes {
@@ -39,6 +49,9 @@ func furnitureReason(content string) string {
 	}
 	t := strings.ToLower(strings.Trim(content, " *:!.|>»›→←«‹+#[]▼▲►▶●■✓✔-–—_~=…"))
 	t = strings.ReplaceAll(t, "’", "'")
+	if t == "" && drawn(content) {
+		return divider
+	}
 	if t == "" {
 		return "no text"
 	}

@@ -26,6 +26,7 @@ var commentForm = text.Lines(
 )
 
 var rating = text.Lines(
+	`(like|liked|love|loved|enjoy|enjoyed|enjoying) (this|the|our|what you)\b.{0,40}\? ?(then )?(please )?(share|tell|pass|send|spread|subscribe|support|sign|follow)\b.{0,60}`,
 	`how useful was th.*`,
 	`click on a star.*`,
 	`average rating( ?:)? ?\d.*`,
