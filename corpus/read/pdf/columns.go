@@ -3,7 +3,6 @@ package pdf
 import (
 	"math"
 	"slices"
-	"unicode"
 )
 
 // join puts pieces together that touch: a raised number or a word in another font
@@ -12,12 +11,7 @@ func join(pieces []*piece) []*piece {
 	var out []*piece
 	for _, p := range pieces {
 		switch n := len(out); {
-		case n > 0 && out[n-1].isInitialOf(p):
-			p.glyphs = append(out[n-1].glyphs, p.glyphs...)
-			p.x0 = out[n-1].x0
-			out[n-1] = p
-			continue
-		case n > 0 && out[n-1].touches(p):
+		case n > 0 && out[n-1].touches(p) && !(out[n-1].mayBeInitial() && out[n-1].size > largeInitial*p.size):
 			out[n-1].take(p)
 			continue
 		}
@@ -33,14 +27,6 @@ func (p *piece) touches(q *piece) bool {
 	gap := q.x0 - p.x1
 	const most = 0.4 // of the lower of the two
 	return overlap > most*min(p.height(), q.height()) && gap > -wordGap*size && gap < cellGap*size
-}
-
-// isInitialOf reports whether a piece is a large initial, several lines high, of
-// the text that begins beside its top.
-func (p *piece) isInitialOf(q *piece) bool {
-	const large, near = 1.7, 0.5 // parts of the text's size, of the initial's
-	return len(p.glyphs) <= 2 && unicode.IsUpper(p.glyphs[len(p.glyphs)-1].r) && p.size > large*q.size && q.baseline > p.baseline &&
-		q.y0 < p.y1 && q.x0 > p.x0 && q.x0-p.x1 < near*p.size && unicode.IsLetter(q.glyphs[0].r) && !q.glyphs[0].space
 }
 
 // take adds another piece behind this one.
@@ -85,8 +71,9 @@ func (ls *layouts) order(pieces []*piece) [][]*piece {
 	size := medianSize(pieces)
 	for len(pieces) > 0 {
 		n, cut := 0, 0.0
-		if k := len(flow); k == 0 || !pieces[0].goesOnHeading(flow[k-1], size) {
+		if k := len(flow); k == 0 || !pieces[0].goesOnHeading(flow[k-1], size) && !pieces[0].isLevel(flow[k-1]) {
 			n, cut = ls.band(pieces)
+			n = trimmed(pieces[:n], cut, size)
 		}
 		if n == 0 {
 			flow, pieces = append(flow, pieces[0]), pieces[1:]
@@ -122,6 +109,12 @@ func (p *piece) goesOnHeading(above *piece, textSize float64) bool {
 		(math.Abs(p.x0-above.x0) < p.size || math.Abs(p.x0+p.x1-above.x0-above.x1) < 2*p.size)
 }
 
+// isLevel reports whether two pieces stand on one line.
+func (p *piece) isLevel(q *piece) bool {
+	const same = 0.35 // of the letters' size
+	return math.Abs(p.baseline-q.baseline) < same*min(p.size, q.size)
+}
+
 func compare(a, b float64) int {
 	switch {
 	case a < b:
@@ -135,13 +128,28 @@ func compare(a, b float64) int {
 // span is a part of a page's width.
 type span struct{ x0, x1 float64 }
 
-// minGutter is the narrowest gutter between columns, in parts of the letters' size.
-const minGutter = 0.9
+// The narrowest gutters between columns, in parts of the letters' size: minGutter
+// where nothing else says that they are columns, surestGutter where long ones are
+// drawn one after the other.
+const (
+	minGutter    = 0.9
+	surestGutter = 0.4
+)
 
 // band is how many pieces from the top are columns, and where they part; 0 for
-// none. Each piece that closes a gutter may end the columns beside it. Where it is
-// not the last one, the columns have to be surer.
+// none.
 func (ls *layouts) band(pieces []*piece) (n int, cut float64) {
+	n, cut = ls.bandWith(pieces, minGutter)
+	if more, at := ls.bandWith(pieces, surestGutter); more > n {
+		return more, at
+	}
+	return n, cut
+}
+
+// bandWith is a band whose gutters have a width at least. Each piece that closes a
+// gutter may end the columns beside it. Where it is not the last one, the columns
+// have to be surer.
+func (ls *layouts) bandWith(pieces []*piece, gutter float64) (n int, cut float64) {
 	size := medianSize(pieces)
 	whole := span{pieces[0].x0, pieces[0].x1}
 	for _, p := range pieces {
@@ -151,12 +159,16 @@ func (ls *layouts) band(pieces []*piece) (n int, cut float64) {
 	var ends []int // before pieces that close a gutter
 	var states [][]span
 	var used []span
+	top := 0 // the first piece of the line
 	for i, p := range pieces {
-		after := cover(slices.Clone(used), span{p.x0, p.x1}, minGutter*size)
-		if len(after) < len(used) {
-			ends, states = append(ends, i), append(states, used)
+		if !p.isLevel(pieces[top]) {
+			top = i
 		}
-		if used = after; len(used) == 1 && used[0].x1-used[0].x0 > crossing*(whole.x1-whole.x0) {
+		after := cover(slices.Clone(used), span{p.x0, p.x1}, gutter*size)
+		if len(after) < len(used) {
+			ends, states = append(ends, top), append(states, used)
+		}
+		if used = after; len(used) == 1 && used[0].x1-used[0].x0 > crossing*(whole.x1-whole.x0) && !ls.inColumn(used[0]) {
 			break
 		}
 	}
@@ -181,6 +193,7 @@ func (ls *layouts) parting(pieces []*piece, parts []span, whole span, size float
 		here := layout{parts[k-1].x0, parts[k].x0}
 		switch {
 		case gutter <= best:
+		case gutter < minGutter*size && !ls.areSurest(pieces, span{parts[k-1].x0, parts[k].x1}, at, size) && !ls.areSurest(pieces, whole, at, size):
 		case areColumns(pieces, span{parts[k-1].x0, parts[k].x1}, at, size, surer), areColumns(pieces, whole, at, size, surer):
 			if l, r := parted(pieces, span{here.left, math.Inf(1)}, at); isLong(l, size) && isLong(r, size) && apart(l, r) && !slices.ContainsFunc(ls.known, here.same) {
 				ls.known = append(ls.known, here)
@@ -191,6 +204,12 @@ func (ls *layouts) parting(pieces []*piece, parts []span, whole span, size float
 		}
 	}
 	return cut, best > 0
+}
+
+// areSurest reports whether columns are long and drawn one after the other.
+func (ls *layouts) areSurest(pieces []*piece, in span, cut, size float64) bool {
+	left, right := parted(pieces, in, cut)
+	return isLong(left, size) && isLong(right, size) && apart(left, right)
 }
 
 // layouts are the columns that pages of a file have. Where one stands in the columns
@@ -206,6 +225,11 @@ type layout struct{ left, right float64 }
 func (a layout) same(b layout) bool {
 	const most = 3 // points
 	return math.Abs(a.left-b.left) < most && math.Abs(a.right-b.right) < most
+}
+
+// inColumn reports whether something stands in the left one of two columns.
+func (ls *layouts) inColumn(s span) bool {
+	return slices.ContainsFunc(ls.known, func(a layout) bool { return a.same(layout{s.x0, a.right}) && s.x1 < a.right })
 }
 
 // parted are the pieces left and right of a gutter in a part of the width.

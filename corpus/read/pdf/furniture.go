@@ -17,6 +17,8 @@ const (
 	footnote    = "footnote"
 	contents    = "table of contents"
 	turnedText  = "text set sideways"
+	outsideText = "text outside the page"
+	lineNumber  = "line number"
 )
 
 // pageNumbers are what pages are numbered with.
@@ -30,56 +32,99 @@ const edge = 0.13
 // height, page numbers, and those that are known to be no text. Each text is noted
 // once.
 func furniture(pages []*page, known []*piece) []document.Drop {
-	type place struct {
-		text   string
-		height int
+	heads := headsOf(pages)
+	var drops []document.Drop
+	noted := make(map[string]bool)
+	note := func(key, s, reason string) {
+		if !noted[key] {
+			noted[key] = true
+			drops = append(drops, document.Drop{Text: s, Reason: reason})
+		}
 	}
-	seen := make(map[place]int) // on how many pages
-	key := func(pg *page, p *piece, slack int) place {
-		const step = 6 // points
-		return place{generic(p.string()), int(math.Round((p.y0-pg.y0)/step)) + slack}
+	for _, pg := range pages {
+		if numbers := pg.numberLines(); numbers != "" {
+			note(lineNumber, numbers, lineNumber)
+		}
+		const mostInHead = 3
+		var edges []*piece
+		for _, line := range [][]*piece{pg.edgeLine(true), pg.edgeLine(false)} {
+			if len(line) <= mostInHead {
+				edges = append(edges, line...)
+			}
+		}
+		var left []*piece
+		for _, p := range pg.pieces {
+			s := p.string()
+			switch {
+			case !pg.atEdge(p):
+				left = append(left, p)
+			case slices.Contains(known, p):
+				note(generic(s), s, runningHead)
+			case pageNumbers().MatchString(s) && !pg.isBody(p) && (pg.isAlone(p) || slices.Contains(edges, p)):
+				note(generic(s), s, pageNumber)
+			case heads.has(pg, p) && !pg.isBody(p) && !pg.isInLine(p, heads):
+				note(generic(s), s, runningHead)
+			default:
+				left = append(left, p)
+			}
+		}
+		pg.pieces = left
+	}
+	return drops
+}
+
+// place is where a text stands at the edge of pages.
+type place struct {
+	text   string
+	height int
+}
+
+func placeOf(pg *page, p *piece) place {
+	const step = 6 // points
+	return place{generic(p.string()), int(math.Round((p.y0 - pg.y0) / step))}
+}
+
+// heads are on how many pages what stands at their edges does.
+type heads struct {
+	seen  map[place]int
+	least int
+}
+
+func headsOf(pages []*page) heads {
+	h := heads{make(map[place]int), 3}
+	if len(pages) < 6 {
+		h.least = 2
 	}
 	for _, pg := range pages {
 		once := make(map[place]bool)
 		for _, p := range pg.pieces {
-			if pg.atEdge(p) && !once[key(pg, p, 0)] {
-				once[key(pg, p, 0)] = true
-				seen[key(pg, p, 0)]++
+			if at := placeOf(pg, p); pg.atEdge(p) && !once[at] {
+				once[at] = true
+				h.seen[at]++
 			}
 		}
 	}
-	least := 3
-	if len(pages) < 6 {
-		least = 2
-	}
-	var drops []document.Drop
-	noted := make(map[string]bool)
-	for _, pg := range pages {
-		pg.pieces = slices.DeleteFunc(pg.pieces, func(p *piece) bool {
-			if !pg.atEdge(p) {
-				return false
-			}
-			s := p.string()
-			reason := ""
-			switch {
-			case slices.Contains(known, p):
-				reason = runningHead
-			case pageNumbers().MatchString(s):
-				reason = pageNumber
-			case seen[key(pg, p, 0)]+seen[key(pg, p, 1)]+seen[key(pg, p, -1)] >= least && !pg.isBody(p):
-				reason = runningHead
-			default:
-				return false
-			}
-			if noted[generic(s)] {
-				return true
-			}
-			noted[generic(s)] = true
-			drops = append(drops, document.Drop{Text: s, Reason: reason})
-			return true
-		})
-	}
-	return drops
+	return h
+}
+
+// has reports whether a piece stands on many pages.
+func (h heads) has(pg *page, p *piece) bool {
+	at := placeOf(pg, p)
+	n := h.seen[at]
+	at.height++
+	n += h.seen[at]
+	at.height -= 2
+	return n+h.seen[at] >= h.least
+}
+
+// isInLine reports whether a piece is a word of a line whose blanks are wide: what
+// stands beside it does not stand on many pages.
+func (pg *page) isInLine(p *piece, h heads) bool {
+	const wide = 4 // letters' sizes
+	return slices.ContainsFunc(pg.pieces, func(q *piece) bool {
+		return q != p && q.isLevel(p) && sameSize(q.size, p.size) && max(q.x0-p.x1, p.x0-q.x1) < wide*p.size &&
+			!pageNumbers().MatchString(q.string()) && !h.has(pg, q)
+	})
 }
 
 // generic is a text with its digits alike, so that it is the same on all pages.
@@ -113,6 +158,13 @@ func (pg *page) isBody(p *piece) bool {
 	return false
 }
 
+// isAlone reports whether nothing but numbers of pages stands in a piece's line.
+func (pg *page) isAlone(p *piece) bool {
+	return !slices.ContainsFunc(pg.pieces, func(q *piece) bool {
+		return q != p && q.isLevel(p) && !pageNumbers().MatchString(q.string())
+	})
+}
+
 // footnotes takes the footnotes from the end of a column: lines smaller than the
 // text, from one on that begins with a mark. Below says that text stands above the
 // column.
@@ -139,6 +191,9 @@ func startsNote(l *line) bool {
 		return noteMark().MatchString(strings.TrimSpace(runs[0].text))
 	}
 	first, rest, ok := strings.Cut(l.text, " ")
+	if unicode.IsDigit(text.FirstRune(first)) && unicode.IsUpper(text.FirstRune(strings.TrimLeftFunc(first, unicode.IsDigit))) {
+		return true // 1See
+	}
 	return noteMark().MatchString(first) && ok && unicode.IsUpper(text.FirstRune(rest)) || strings.ContainsRune("*†‡§", text.FirstRune(l.text))
 }
 

@@ -52,6 +52,7 @@ type page struct {
 	shapes  []box    // that are drawn
 	upright int      // the quarter turns that most characters are set at
 	turned  string   // text that is set at another angle
+	outside string   // text that the page does not show
 	lost    int      // characters that the fonts do not name
 	picture bool     // without text
 }
@@ -101,14 +102,7 @@ func (r *reader) page(index int) (*page, error) {
 		return nil, err
 	}
 	r.meter.Earn(time.Duration(len(structured.Chars)) * charTime)
-	p := &page{}
-	if size, err := r.FPDF_GetPageSizeByIndexF(&requests.FPDF_GetPageSizeByIndexF{Document: r.document, Index: index}); err == nil {
-		p.box = box{0, 0, float64(size.Size.Width), float64(size.Size.Height)}
-	}
-	// The size is that of the page as it is shown, positions are as it is stored.
-	if turned, err := r.FPDFPage_GetRotation(&requests.FPDFPage_GetRotation{Page: ref}); err == nil && turned.PageRotation%2 == 1 {
-		p.box = box{0, 0, p.y1, p.x1}
-	}
+	p := &page{box: r.bounds(ref)}
 	if len(structured.Chars) == 0 {
 		objects, err := r.FPDFPage_CountObjects(&requests.FPDFPage_CountObjects{Page: ref})
 		p.picture = err == nil && objects.Count > 0
@@ -128,6 +122,17 @@ func (r *reader) page(index int) (*page, error) {
 		err = r.drawn(p, ref)
 	}
 	return p, err
+}
+
+// bounds is the part of a page that is shown. Positions are as the page is stored,
+// not turned.
+func (r *reader) bounds(ref requests.Page) box {
+	got, err := r.FPDF_GetPageBoundingBox(&requests.FPDF_GetPageBoundingBox{Page: ref})
+	if err != nil {
+		return box{}
+	}
+	b := got.Rect
+	return box{float64(b.Left), float64(min(b.Bottom, b.Top)), float64(b.Right), float64(max(b.Bottom, b.Top))}
 }
 
 // quarter is the number of quarter turns that a character is set at; characters
@@ -198,6 +203,12 @@ func turn(b box, quarters int) box {
 	return b
 }
 
+// hides reports whether all of something stands outside of the part of a page that is
+// shown.
+func (pg *page) hides(b box) bool {
+	return pg.width() > 0 && (b.x1 < pg.x0 || b.x0 > pg.x1 || b.y1 < pg.y0 || b.y0 > pg.y1)
+}
+
 // splitter makes pieces of characters.
 type splitter struct {
 	*reader
@@ -266,6 +277,11 @@ func (s *splitter) end() error {
 		s.piece.bold = s.isBold(s.letters[n/2]) && s.isBold(s.letters[n-1])
 	}
 	s.piece.settle()
+	if s.page.hides(s.piece.box) {
+		s.page.outside += s.piece.string() + " "
+		s.piece = nil
+		return nil
+	}
 	s.piece.order = len(s.page.pieces)
 	s.page.pieces = append(s.page.pieces, s.piece)
 	s.piece = nil

@@ -20,6 +20,7 @@ type line struct {
 	size     float64
 	bold     bool
 	heading  bool    // the file says that it is one
+	contents bool    // it is of a table of contents
 	right    float64 // where it would end if it was full
 	page     int
 	column   *column

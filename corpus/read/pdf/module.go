@@ -10,6 +10,7 @@ import (
 // exported. It is empty where a later version keeps it elsewhere: that version then
 // runs its own, which costs memory and nothing else.
 //
+//nolint:gochecknoglobals // it is another package's
 //go:linkname whole github.com/klippa-app/go-pdfium/internal/pdfium_wasm.Module
 var whole []byte
 

@@ -46,10 +46,47 @@ func newWriter(columns [][]*line) *writer {
 	return w
 }
 
+// columns writes columns, without their footnotes. A paragraph goes on behind what
+// stands between its parts, which is written before it.
+func (w *writer) columns(all [][]*line) {
+	w.markContents(all)
+	textAbove := -1 // the page that text of the usual size stands on
+	var columns [][]*line
+	for _, lines := range all {
+		body, notes := footnotes(lines, w.bodySize, textAbove == lines[0].page)
+		for _, s := range noteTexts(w, notes) {
+			w.drop(s, footnote)
+		}
+		if len(body) > 0 {
+			columns = append(columns, body)
+		}
+		for _, l := range body {
+			if sameSize(l.size, w.bodySize) {
+				textAbove = l.page
+			}
+		}
+	}
+	columns, between := insets(columns, w.bodySize)
+	for i := 0; i < len(columns); i++ {
+		if n := between[i]; n > 0 && len(w.lines) > 0 {
+			lines, hanging := w.lines, w.hanging
+			w.lines = nil
+			for _, inset := range columns[i : i+n] {
+				w.column(inset)
+			}
+			w.flush()
+			w.lines, w.hanging = lines, hanging
+			i += n
+		}
+		w.column(columns[i])
+	}
+	w.flush()
+}
+
 // column writes the lines of a column.
 func (w *writer) column(lines []*line) {
 	for i, l := range lines {
-		if leaders().MatchString(l.text) {
+		if l.contents || leaders().MatchString(l.text) {
 			w.flush()
 			w.drop(l.text, contents)
 			continue
@@ -108,6 +145,9 @@ func (w *writer) ends(prev, l, next *line) bool {
 	}
 	indent := 0.7 * l.size
 	if prev.column != l.column {
+		if caption().MatchString(l.text) {
+			return true
+		}
 		if w.hanging && prev.indent() > indent && l.indent() < indent && !goesOn {
 			return true // back from an item
 		}

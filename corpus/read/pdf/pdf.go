@@ -178,6 +178,7 @@ func layOut(m *limit.Meter, d *document.Document, pages []*page) error {
 		p.pieces = join(p.pieces)
 		p.markItems()
 	}
+	initials(pages)
 	margin, known := margins(pages)
 	d.Statements = append(d.Statements, margin...)
 	d.Dropped = furniture(pages, known)
@@ -202,22 +203,10 @@ func layOut(m *limit.Meter, d *document.Document, pages []*page) error {
 		}
 	}
 	w := newWriter(columns)
-	textAbove := -1 // the page that text of the usual size stands on
-	for _, lines := range columns {
-		body, notes := footnotes(lines, w.bodySize, textAbove == lines[0].page)
-		w.column(body)
-		for _, s := range noteTexts(w, notes) {
-			w.drop(s, footnote)
-		}
-		for _, l := range body {
-			if sameSize(l.size, w.bodySize) {
-				textAbove = l.page
-			}
-		}
-	}
-	w.flush()
+	w.columns(columns)
 	for _, p := range pages {
 		w.drop(p.turned, turnedText)
+		w.drop(p.outside, outsideText)
 	}
 	if w.title != nil {
 		d.Statements = append(d.Statements, document.Statement{Field: document.Title, Value: w.title.text, From: "largest line of the first page", Rank: document.Shown})

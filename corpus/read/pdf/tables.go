@@ -337,8 +337,12 @@ func (l *line) takeCells(next *line) bool {
 	if !l.goesOn(next) || slices.ContainsFunc(next.cells, func(q *piece) bool { return isNumber(q.string()) && isNumber(l.cellAt(q).string()) }) {
 		return false
 	}
+	var above []*piece // before any of them grows
 	for _, q := range next.cells {
-		l.cellAt(q).below(q)
+		above = append(above, l.cellAt(q))
+	}
+	for i, q := range next.cells {
+		above[i].below(q)
 	}
 	l.box = l.join(next.box)
 	return true

@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"encoding/xml"
+	"slices"
 	"strings"
 	"time"
 
@@ -123,7 +124,7 @@ func addXMP(l *properties.List, open []xml.StartElement, value string) {
 	if strings.TrimSpace(value) == "" {
 		return
 	}
-	for i := len(open) - 1; i >= 0; i-- {
+	for i := range slices.Backward(open) {
 		e := open[i]
 		if e.Name.Space != nsRDF {
 			if field, ok := xmpField(e.Name); ok {
