@@ -27,5 +27,5 @@ ENV HOME=/data
 VOLUME /data
 WORKDIR /data
 ENTRYPOINT ["/parley"]
-CMD ["serve", "--data", "/data"]
-HEALTHCHECK --interval=60s --timeout=30s --start-period=60s CMD ["/parley", "check", "--data", "/data"]
+CMD ["serve", "--data", "/data", "--watch", "127.0.0.1:9464"]
+HEALTHCHECK --interval=30s --timeout=10s --start-period=60s CMD ["/parley", "check", "--running", "127.0.0.1:9464"]

@@ -144,6 +144,7 @@ func (j *job) admit(ctx context.Context) (leave func(), refusal *Reply, err erro
 	if over := j.quotas.Take(j.asker()); over != nil {
 		return nil, j.over(over), nil
 	}
+	defer j.staged(StageQueue, time.Now())
 	leave, err = j.queue.Enter(ctx)
 	if errors.Is(err, limits.ErrBusy) {
 		return nil, j.refuse("refused.busy", nil), nil
@@ -162,6 +163,7 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 	var release func()
 	q.NoModel, release = j.allowModel()
 	defer release()
+	j.engine = j.opts.engineName()
 	a, repeated, err := j.cache.get(ctx, j.cacheKey(q), func() (*answer.Answer, error) { return j.engineAnswer(ctx, q) })
 	if err == nil && !repeated {
 		j.charge(a)
@@ -169,6 +171,7 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 	if err != nil {
 		return nil, nil, fmt.Errorf("answer question: %w", err)
 	}
+	j.engine, j.cached = a.Engine, repeated
 	j.counts.served.Add(1)
 	if a.Reason == answer.NotInArticles {
 		j.counts.declined.Add(1)
@@ -180,6 +183,9 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 }
 
 // over says which quota is used up.
+// staged tells how long a part of the way took that began at a time.
+func (j *job) staged(s Stage, began time.Time) { j.opts.Observe.Staged(s, time.Since(began)) }
+
 // asker is whose quotas the request counts in.
 func (j *job) asker() limits.Asked {
 	by := limits.Asked{User: j.User.ID, Channel: j.Place.Channel, Server: j.Place.Guild}
@@ -208,6 +214,7 @@ func (j *job) cacheKey(q answer.Question) string {
 
 // engineAnswer asks the engine, showing drafts where it writes some.
 func (j *job) engineAnswer(ctx context.Context, q answer.Question) (*answer.Answer, error) {
+	defer j.staged(StageEngine, time.Now())
 	s, ok := j.on.engine.(Streamer)
 	if !ok || j.Progress == nil {
 		return j.on.engine.Answer(ctx, q)

@@ -162,8 +162,9 @@ func (b *Bot) Handle(ctx context.Context, r Request) *Reply {
 		return b.Restarting(r.Locale)
 	}
 	defer b.inFlight.Done()
+	began := time.Now()
 	if r.At.IsZero() {
-		r.At = time.Now()
+		r.At = began
 	}
 	length := utf8.RuneCountInString(r.Text)
 	for _, text := range [...]*string{&r.Text, &r.Filter.Article, &r.Filter.Since, &r.Filter.Until, &r.User.Name} {
@@ -182,6 +183,7 @@ func (b *Bot) Handle(ctx context.Context, r Request) *Reply {
 	if r.Private || r.Kind.alwaysPrivate() {
 		reply.Private = true
 	}
+	b.opts.Observe.Replied(r.Kind, reply.Outcome, job.engine, job.cached, time.Since(began))
 	return reply
 }
 

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"time"
 	"unicode/utf8"
 
 	"parley/bot/answer"
@@ -53,6 +54,8 @@ func (j *job) examine(ctx context.Context) (*answer.Check, *Reply, error) {
 		return nil, refusal, err
 	}
 	defer leave()
+	j.engine = "extractive" // statements are held against the articles themselves
+	defer j.staged(StageEngine, time.Now())
 	c, err := j.on.engine.Check(ctx, checkable(j.Text))
 	if err != nil {
 		return nil, nil, fmt.Errorf("check statement: %w", err)

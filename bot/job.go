@@ -15,6 +15,9 @@ type job struct {
 	say    *phrases.Speaker
 	on     *live
 	length int // of Text as it came in, in runes: what is too long is cut
+
+	engine string // that was asked; empty where none was
+	cached bool   // it had answered the same before
 }
 
 // handle does what the request asks for.

@@ -67,6 +67,7 @@ type Options struct {
 	Budget  limits.Budget                    // of models a day; zero is no limit
 	Keep    time.Duration                    // for which a model's answer is repeated, not less than Repeat
 	Log     *slog.Logger                     // nil logs nothing
+	Observe Observer                         // hears what the bot does; may be nil
 
 	Data      string        // folder of the store and of snapshots; empty keeps everything in memory
 	Retention time.Duration // how long answers, votes and refused questions are stored
@@ -91,6 +92,7 @@ func (o Options) withDefaults() Options {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	defaultTo(&o.Observe, Observer(unheard{}))
 	defaultTo(&o.Retention, DefaultRetention)
 	defaultTo(&o.Quiet, DefaultQuiet)
 	defaultTo(&o.Quotas.PerUser, DefaultPerUser)

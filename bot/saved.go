@@ -71,6 +71,7 @@ func (j *job) put(ctx context.Context, s *saved) (err error) {
 	if s.state.Data, err = json.Marshal(s); err != nil {
 		return fmt.Errorf("encode state: %w", err)
 	}
+	defer j.staged(StageStore, time.Now())
 	return j.store.Put(ctx, s.state)
 }
 

@@ -27,6 +27,7 @@ func (j *job) charge(a *answer.Answer) {
 	if u.Requests == 0 {
 		return
 	}
+	j.opts.Observe.Spent(u)
 	j.log.Info("model asked", "request", j.ID, "engine", a.Engine, "note", string(a.Note), "requests", u.Requests,
 		"prompt_tokens", u.PromptTokens, "completion_tokens", u.CompletionTokens, "estimated", u.Estimated, "cost", u.Cost)
 	spent := store.Spent{Tokens: u.PromptTokens + u.CompletionTokens, Cost: u.Cost}

@@ -11,11 +11,14 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/discord"
+	"parley/bot/watch"
 	"parley/corpus/read/files"
 	"parley/retrieval/library"
 )
 
-type checkCmd struct{}
+type checkCmd struct {
+	Running string `placeholder:"ADDRESS" help:"Ask the bot that serves its figures there whether it is ready, and nothing else."`
+}
 
 // finding is what check says about one thing.
 type finding struct {
@@ -34,8 +37,8 @@ type checkJSON struct {
 var errBroken = errors.New("something does not work: see above")
 
 // Run tries everything that is configured, without changing anything.
-func (checkCmd) Run(ctx context.Context, a *app) error {
-	out := checkJSON{OK: true, Checks: a.check(ctx)}
+func (cmd checkCmd) Run(ctx context.Context, a *app) error {
+	out := checkJSON{OK: true, Checks: cmd.try(ctx, a)}
 	for _, f := range out.Checks {
 		out.OK = out.OK && f.OK
 	}
@@ -52,6 +55,14 @@ func (checkCmd) Run(ctx context.Context, a *app) error {
 		return errBroken
 	}
 	return nil
+}
+
+// try asks the running bot, or tries everything.
+func (cmd checkCmd) try(ctx context.Context, a *app) findings {
+	if cmd.Running != "" {
+		return a.running(ctx, cmd.Running)
+	}
+	return a.check(ctx)
 }
 
 // check tries one thing after the other; what builds on a broken one is left out.
@@ -163,7 +174,7 @@ func (a *app) inspect(ctx context.Context, cfg Config) (*discord.Report, error) 
 	cfg.Data = "" // a store that is in use is left alone
 	bare := *a
 	bare.models = &endpoints{} // they have been tried
-	b, err := bare.bot(ctx, cfg, quiet)
+	b, err := bare.bot(ctx, cfg, &watched{Watch: watch.New()}, quiet)
 	if err != nil {
 		return nil, err
 	}

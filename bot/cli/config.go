@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"net"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -25,6 +26,13 @@ type Config struct {
 	Store     StoreConfig     `toml:"store"`
 	Discord   DiscordConfig   `toml:"discord"`
 	OpenAI    OpenAIConfig    `toml:"openai"`
+	Watch     WatchConfig     `toml:"watch"`
+}
+
+// WatchConfig says where a running bot shows how it is.
+type WatchConfig struct {
+	Listen string `toml:"listen"` // address of /healthz, /readyz and /metrics; empty serves none
+	Debug  bool   `toml:"debug"`  // /debug/pprof/, too
 }
 
 // DiscordConfig says how to reach Discord. The bot's token is not part of it.
@@ -126,6 +134,7 @@ func (c *Config) problems() []problem {
 	check(!none, "retrieval.words", "0 beside grams and vectors of 0", "give at least one of the three a weight above 0")
 	out = append(out, c.embedderProblems()...)
 	out = append(out, c.Bot.problems()...)
+	out = append(out, c.Watch.problems()...)
 	out = append(out, c.Discord.problems()...)
 	return append(out, c.OpenAI.problems()...)
 }
@@ -141,6 +150,16 @@ func (c *Config) embedderProblems() []problem {
 		return []problem{{key, `cannot be "endpoint" without openai.embedding_model`, "name the model, or write \"builtin\""}}
 	case e != embedderEndpoint && named:
 		return []problem{{key, fmt.Sprintf("cannot be %q beside openai.embedding_model", e), `write "endpoint" to use that model, or take its name away`}}
+	}
+	return nil
+}
+
+func (w *WatchConfig) problems() []problem {
+	if w.Listen == "" {
+		return nil
+	}
+	if _, port, err := net.SplitHostPort(w.Listen); err != nil || port == "" {
+		return []problem{{"watch.listen", fmt.Sprintf("cannot be %q", w.Listen), "give an address and a port, such as 127.0.0.1:9464"}}
 	}
 	return nil
 }

@@ -14,10 +14,12 @@ import (
 	"parley/bot"
 	"parley/bot/discord"
 	"parley/bot/discord/gateway"
+	"parley/bot/watch"
 )
 
 type serveCmd struct {
-	Verbose bool `short:"v" help:"Log every request that is repeated, too."`
+	Verbose bool   `short:"v" help:"Log every request that is repeated, too."`
+	Watch   string `placeholder:"ADDRESS" help:"Serve /healthz, /readyz and /metrics there, such as 127.0.0.1:9464."`
 }
 
 // secret is a text that nothing prints.
@@ -43,8 +45,16 @@ func (cmd serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if cmd.Watch != "" {
+		cfg.Watch.Listen = cmd.Watch
+	}
 	log := a.logger(cmd.Verbose)
-	b, err := a.bot(ctx, cfg, log)
+	w, stopWatch, err := a.watch(ctx, &cfg, log)
+	if err != nil {
+		return err
+	}
+	defer stopWatch()
+	b, err := a.bot(ctx, cfg, w, log)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil // told to end while it was reading: done, as later
@@ -58,7 +68,9 @@ func (cmd serveCmd) Run(ctx context.Context, a *app) error {
 		stop()
 		<-done
 	}()
-	err = discord.Serve(ctx, cfg.discord(token, b, log))
+	opts := cfg.discord(token, b, log)
+	opts.Up = w.Up
+	err = discord.Serve(ctx, opts)
 	return explain(err)
 }
 
@@ -90,8 +102,8 @@ func explain(err error) error {
 	return err
 }
 
-// bot makes the bot over the configured articles.
-func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, error) {
+// bot makes the bot over the configured articles, watched from the start.
+func (a *app) bot(ctx context.Context, cfg Config, w *watched, log *slog.Logger) (*bot.Bot, error) {
 	lib, err := a.library(&cfg, log)
 	if err != nil {
 		return nil, err
@@ -100,10 +112,12 @@ func (a *app) bot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, 
 	if err != nil {
 		return nil, err
 	}
+	opts.Observe = w
 	b, err := bot.New(ctx, opts)
 	if err != nil {
 		return nil, err
 	}
+	w.bot.Store(b)
 	bar := newProgress(a.env)
 	report, err := b.Reload(ctx, "", bar.step)
 	bar.end()
@@ -202,7 +216,7 @@ func (commandsCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	log := a.logger(false)
-	b, err := a.bot(ctx, cfg, log)
+	b, err := a.bot(ctx, cfg, &watched{Watch: watch.New()}, log)
 	if err != nil {
 		return err
 	}

@@ -65,6 +65,9 @@ type Options struct {
 	// OpenTimeout and Missed say when a session counts as dead; see [gateway.Options].
 	OpenTimeout time.Duration
 	Missed      float64
+	// Up hears when a connection of the gateway is up, and when it is no longer. It may
+	// be nil, and must not block.
+	Up func(shard int, up bool)
 }
 
 func (o *Options) validate() error {
@@ -147,7 +150,7 @@ func Serve(ctx context.Context, opts Options) error {
 		lost <- gateway.Run(line, gateway.Options{
 			New: sessions(opts.Token, hc, opts.Log, func(e event) { s.take(work, e) }), Start: c.start,
 			Shards: opts.Shards, ShardIDs: opts.ShardIDs, Log: opts.Log,
-			OpenTimeout: opts.OpenTimeout, Missed: opts.Missed,
+			OpenTimeout: opts.OpenTimeout, Missed: opts.Missed, Up: opts.Up,
 		})
 	}()
 	select {

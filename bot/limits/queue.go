@@ -33,6 +33,9 @@ func NewQueue(atOnce, waiting int) *Queue {
 // Waiting is how many wait now.
 func (q *Queue) Waiting() int { return int(q.waiting.Load()) }
 
+// AtWork is how many are answered now.
+func (q *Queue) AtWork() int { return len(q.slots) }
+
 // Enter waits for a turn; leave ends it. When too many wait it returns [ErrBusy]
 // at once, and the cause of ctx when that ends first.
 func (q *Queue) Enter(ctx context.Context) (leave func(), err error) {
