@@ -9,7 +9,6 @@ import (
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
-	"parley/corpus/read/properties"
 )
 
 // ReadDOCX reads a file of Word or of another program that writes its format.
@@ -114,17 +113,17 @@ func readCore(a *archive, d *document.Document, name string) error {
 	fields := map[string]document.Field{
 		"title": document.Title, "creator": document.Author, "created": document.Published, "modified": document.Updated, "language": document.Language,
 	}
-	var l properties.List
+	var l noted
 	err = s.each(func(e xml.StartElement) error {
 		field, ok := fields[e.Name.Local]
 		if !ok {
 			return nil
 		}
 		value, err := s.text()
-		l.Add(field, value, "document property "+e.Name.Local)
+		l.add(field, value, e.Name.Local)
 		return err
 	}, nil)
-	d.Statements = append(d.Statements, l.All...)
+	d.Statements = append(d.Statements, l.statements()...)
 	return err
 }
 

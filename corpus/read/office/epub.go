@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"path"
+	"slices"
 	"strings"
 
 	"parley/corpus/read/document"
@@ -141,7 +142,11 @@ func readPackage(a *archive, name string) (*book, error) {
 	return b, s.each(func(e xml.StartElement) error {
 		switch e.Name.Local {
 		case "metadata":
-			return b.readMetadata(s)
+			if err := b.readMetadata(s); err != nil {
+				return err
+			}
+			b.properties.All = slices.DeleteFunc(b.properties.All, b.isOfMaking)
+			return nil
 		case "manifest":
 			return s.each(func(e xml.StartElement) error {
 				id := attr(e, "id")
@@ -195,6 +200,14 @@ func (b *book) readMetadata(s *scanner) error {
 		}
 		return nil
 	}, nil)
+}
+
+// isOfMaking reports whether a day of publication is the moment at which a program
+// made the book of something older.
+func (b *book) isOfMaking(s document.Statement) bool {
+	return s.Field == document.Published && strings.Contains(s.Value, "T") && slices.ContainsFunc(b.properties.All, func(t document.Statement) bool {
+		return t.Field == document.Updated && t.Value == s.Value
+	})
 }
 
 // readContents reads the table of contents: that of EPUB 3, else that of EPUB 2.

@@ -64,13 +64,13 @@ func TestReadEPUB(t *testing.T) {
 func TestReadEPUB2(t *testing.T) {
 	t.Parallel()
 	documents, err := ReadEPUB(meter(), packed(t,
-		"content.opf", `<package><metadata><dc-metadata><title>The Salt Road</title></dc-metadata></metadata><manifest><item id="ncx" href="toc.ncx"/><item id="a" href="a.html"/><item id="b" href="b.html"/></manifest><spine toc="ncx"><itemref idref="a"/><itemref idref="b"/></spine><guide><reference type="copyright-page" href="b.html"/></guide></package>`,
+		"content.opf", `<package><metadata><dc-metadata><title>The Salt Road</title><date>2025-05-06T10:00:00Z</date><meta property="dcterms:modified">2025-05-06T10:00:00Z</meta></dc-metadata></metadata><manifest><item id="ncx" href="toc.ncx"/><item id="a" href="a.html"/><item id="b" href="b.html"/></manifest><spine toc="ncx"><itemref idref="a"/><itemref idref="b"/></spine><guide><reference type="copyright-page" href="b.html"/></guide></package>`,
 		"toc.ncx", `<ncx><navMap><navPoint><navLabel><text>Setting out</text></navLabel><content src="a.html#p1"/></navPoint></navMap></ncx>`,
 		"a.html", `<html><body><p>The road is long.</p></body></html>`, "b.html", `<html><body><p>All rights reserved.</p></body></html>`))
 	if err != nil || len(documents) != 1 {
 		t.Fatalf("ReadEPUB gives %d chapters, %v", len(documents), err)
 	}
-	if got, want := shown(documents[0])+stated(documents[0]), "The road is long.\n~ copyright page: All rights reserved.\ntitle The Salt Road: Setting out (EPUB property title, table of contents)\n"; got != want {
+	if got, want := shown(documents[0])+stated(documents[0]), "The road is long.\n~ copyright page: All rights reserved.\nupdated 2025-05-06T10:00:00Z (EPUB property meta)\ntitle The Salt Road: Setting out (EPUB property title, table of contents)\n"; got != want {
 		t.Errorf("ReadEPUB gives\n%s\nwant\n%s", got, want)
 	}
 }

@@ -10,7 +10,6 @@ import (
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
-	"parley/corpus/read/properties"
 )
 
 // ReadODT reads a text of OpenDocument: of LibreOffice and others.
@@ -79,17 +78,17 @@ func readMeta(a *archive, d *document.Document) error {
 	fields := map[string]document.Field{
 		"title": document.Title, "initial-creator": document.Author, "creation-date": document.Published, "date": document.Updated, "language": document.Language,
 	}
-	var l properties.List
+	var l noted
 	err = s.each(func(e xml.StartElement) error {
 		field, ok := fields[e.Name.Local]
 		if !ok {
 			return nil
 		}
 		value, err := s.text()
-		l.Add(field, value, "document property "+e.Name.Local)
+		l.add(field, value, e.Name.Local)
 		return err
 	}, nil)
-	d.Statements = append(d.Statements, l.All...)
+	d.Statements = append(d.Statements, l.statements()...)
 	return err
 }
 

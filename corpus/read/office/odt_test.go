@@ -43,7 +43,7 @@ func TestReadODTStates(t *testing.T) {
 		t.Errorf("ReadODT gives\n%s\nwant\n%s", got, want)
 	}
 	if got, want := stated(d), "title The ferry of Lowford (paragraph in the style Title)\nauthor Ada Marsh (paragraph in the style Author)\npublished 6 May 2025 (paragraph in the style Date)\n"+
-		"title Ferry (document property title)\nauthor Ada Marsh (document property initial-creator)\npublished 2025-05-06T10:00:00 (document property creation-date)\n"; got != want {
+		"title Ferry (document property title)\nauthor Ada Marsh (document property initial-creator)\npublished 2025-05-06T10:00:00 (document property creation-date, when the file was made)\n"; got != want {
 		t.Errorf("statements\n%s\nwant\n%s", got, want)
 	}
 }

@@ -83,20 +83,26 @@ func readPages(m *limit.Meter, i *instance, data []byte) ([]*page, *document.Doc
 		}
 		pages = append(pages, p)
 	}
-	d.Statements = stated(i, opened.Document)
-	more, err := readXMP(m, xmp(data))
+	said, made := stated(i, opened.Document)
+	more, alsoMade, err := readXMP(m, xmp(data))
 	if err != nil {
 		return nil, nil, err
 	}
-	if sameFile(more, d.Statements) {
-		d.Statements = append(more, d.Statements...)
+	if sameFile(made, alsoMade) {
+		said = append(more, said...)
+		if made.Changed.Value == "" {
+			made = alsoMade
+		}
 	}
+	d.Statements = append(said, made.Statements(false)...)
 	return pages, d, nil
 }
 
-// stated are the properties that a file states about itself.
-func stated(i *instance, doc references.FPDF_DOCUMENT) []document.Statement {
+// stated are the properties that a file states about itself, and when it was made. A
+// PDF file is nearly always made at one go, of a page, a draft or another file.
+func stated(i *instance, doc references.FPDF_DOCUMENT) ([]document.Statement, properties.Made) {
 	var l properties.List
+	var made properties.Made
 	for _, f := range []struct {
 		tag   string
 		field document.Field
@@ -105,16 +111,17 @@ func stated(i *instance, doc references.FPDF_DOCUMENT) []document.Statement {
 		if err != nil {
 			continue
 		}
-		value := v.Value
+		from := "PDF property " + f.tag
 		if strings.HasSuffix(f.tag, "Date") {
-			value = date(value)
+			made.Note(f.field, date(v.Value), from)
+			continue
 		}
-		l.Add(f.field, value, "PDF property "+f.tag)
+		l.Add(f.field, v.Value, from)
 	}
 	if lang, err := i.FPDFCatalog_GetLanguage(&requests.FPDFCatalog_GetLanguage{Document: doc}); err == nil {
 		l.Add(document.Language, lang.Language, "PDF property Lang")
 	}
-	return l.All
+	return l.All, made
 }
 
 // date is a date of PDF, D:20250506101500+02'00', as others write it.

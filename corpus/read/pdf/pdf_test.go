@@ -109,7 +109,7 @@ func TestStatements(t *testing.T) {
 	for _, s := range d.Statements {
 		got += string(s.Field) + " " + s.Value + " (" + s.From + ")\n"
 	}
-	const want = "title The ferry of Lowford (PDF property Title)\nauthor Ada Marsh (PDF property Author)\npublished 2025-05-06T10:15:00+02:00 (PDF property CreationDate)\nupdated 2025-05-07 (PDF property ModDate)\ntitle The ferry (largest line of the first page)\n"
+	const want = "title The ferry of Lowford (PDF property Title)\nauthor Ada Marsh (PDF property Author)\npublished 2025-05-06T10:15:00+02:00 (PDF property CreationDate, when the file was made)\nupdated 2025-05-07 (PDF property ModDate)\ntitle The ferry (largest line of the first page)\n"
 	if got != want {
 		t.Errorf("statements\n%s\nwant\n%s", got, want)
 	}

@@ -69,67 +69,72 @@ func xmpField(name xml.Name) (document.Field, bool) {
 }
 
 // readXMP reads a packet. What is wrong with it is no reason to refuse the file.
-func readXMP(m *limit.Meter, packet []byte) ([]document.Statement, error) {
-	var l properties.List
+func readXMP(m *limit.Meter, packet []byte) ([]document.Statement, properties.Made, error) {
+	var l xmpList
 	d := xml.NewDecoder(bytes.NewReader(packet))
 	d.Strict = false
 	var open []xml.StartElement
 	for {
 		if err := m.Nodes(1); err != nil {
-			return nil, err
+			return nil, l.made, err
 		}
 		token, err := d.Token()
 		if err != nil {
-			return l.All, nil
+			return l.list.All, l.made, nil
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
 			if m.Depth(len(open)) != nil {
-				return l.All, nil
+				return l.list.All, l.made, nil
 			}
 			open = append(open, t.Copy())
 			for _, a := range t.Attr {
-				if field, ok := xmpField(a.Name); ok {
-					l.Add(field, a.Value, "XMP "+a.Name.Local)
-				}
+				l.add(a.Name, a.Value)
 			}
 		case xml.EndElement:
 			open = open[:max(len(open)-1, 0)]
 		case xml.CharData:
-			addXMP(&l, open, string(t))
+			l.addText(open, string(t))
 		}
 	}
 }
 
-// sameFile reports whether two lists of statements may be of one file: when they say
+// sameFile reports whether two lists of properties may be of one file: when they say
 // it was made is not days apart. A picture from elsewhere has XMP of its own.
-func sameFile(a, b []document.Statement) bool {
-	made := func(l []document.Statement) (time.Time, bool) {
-		for _, s := range l {
-			if s.Field == document.Published {
-				return metadata.ParseDate(s.Value, metadata.Locale{})
-			}
-		}
-		return time.Time{}, false
-	}
-	x, known := made(a)
-	y, also := made(b)
+func sameFile(a, b properties.Made) bool {
+	x, known := metadata.ParseDate(a.Created.Value, metadata.Locale{})
+	y, also := metadata.ParseDate(b.Created.Value, metadata.Locale{})
 	const zones = 48 * time.Hour
 	return !known || !also || x.Sub(y).Abs() < zones
 }
 
-// addXMP adds a text, which stands in a property or in an item of its list. Of one
+// xmpList collects what XMP states.
+type xmpList struct {
+	list properties.List
+	made properties.Made
+}
+
+func (l *xmpList) add(name xml.Name, value string) {
+	field, ok := xmpField(name)
+	switch from := "XMP " + name.Local; {
+	case !ok:
+	case name.Space == nsXMP:
+		l.made.Note(field, value, from)
+	default:
+		l.list.Add(field, value, from)
+	}
+}
+
+// addText adds a text, which stands in a property or in an item of its list. Of one
 // in several languages the default counts.
-func addXMP(l *properties.List, open []xml.StartElement, value string) {
+func (l *xmpList) addText(open []xml.StartElement, value string) {
 	if strings.TrimSpace(value) == "" {
 		return
 	}
 	for i := range slices.Backward(open) {
 		e := open[i]
 		if e.Name.Space != nsRDF {
-			if field, ok := xmpField(e.Name); ok {
-				l.Add(field, value, "XMP "+e.Name.Local)
-			}
+			l.add(e.Name, value)
 			return
 		}
 		for _, a := range e.Attr {

@@ -1,12 +1,18 @@
 // Package properties reads what office programs note in a file about it: title,
 // author, dates. Much of that is the program's own and says nothing of the text.
+//
+// When a file was made is not when its text was published, but near it if somebody
+// wrote the text in it. It is a last resort, and none for a file that was made at one
+// go: a program made that of something older, be it a page, another file or a draft.
 package properties
 
 import (
 	"strings"
+	"time"
 
 	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
+	"parley/corpus/read/metadata"
 )
 
 // List collects statements.
@@ -37,6 +43,41 @@ func (l *List) Add(field document.Field, value, from string) {
 		}
 		l.All = append(l.All, document.Statement{Field: field, Value: v, From: from, Rank: rank})
 	}
+}
+
+// Made is when a file was made and when it was changed last, as it says.
+type Made struct{ Created, Changed document.Statement }
+
+// Note keeps a statement of when a file was made or changed.
+func (m *Made) Note(field document.Field, value, from string) {
+	if value = document.OneLine(value); value == "" || isJunkDate(value) {
+		return
+	}
+	s := document.Statement{Field: field, Value: value, From: from, Rank: document.Implied}
+	switch {
+	case field == document.Published && m.Created.Value == "":
+		s.From += ", when the file was made"
+		m.Created = s
+	case field == document.Updated && m.Changed.Value == "":
+		m.Changed = s
+	}
+}
+
+// Statements are those about the text: none where the file was made at one go.
+// Alone says whether a file that only says when it was made counts.
+func (m *Made) Statements(alone bool) []document.Statement {
+	const atOneGo = time.Minute
+	created, known := metadata.ParseDate(m.Created.Value, metadata.Locale{})
+	changed, also := metadata.ParseDate(m.Changed.Value, metadata.Locale{})
+	switch {
+	case known && also && changed.Sub(created) > atOneGo:
+		return []document.Statement{m.Created, m.Changed}
+	case known && !also && alone:
+		return []document.Statement{m.Created}
+	case also && !known:
+		return []document.Statement{m.Changed}
+	}
+	return nil
 }
 
 var (

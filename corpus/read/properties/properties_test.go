@@ -50,3 +50,34 @@ func TestAdd(t *testing.T) {
 		}
 	}
 }
+
+// TestMade guards that a file that was made at one go says nothing of when its text
+// was published: Pandoc, browsers and TeX write the time they ran.
+func TestMade(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		created, changed string
+		alone            bool
+		want             string
+	}{
+		{"2025-05-06T10:00:00Z", "2025-05-06T10:00:00Z", true, ""},
+		{"2025-05-06T12:00:00+02:00", "2025-05-06T10:00:40Z", true, ""},
+		{"2025-05-06T10:00:00Z", "2025-05-06T10:31:00Z", false, "2025-05-06T10:00:00Z (created, when the file was made) 2025-05-06T10:31:00Z (changed) "},
+		{"2025-05-06T10:00:00Z", "2025-05-04T10:31:00Z", true, ""},
+		{"2025-05-06T10:00:00Z", "", true, "2025-05-06T10:00:00Z (created, when the file was made) "},
+		{"2025-05-06T10:00:00Z", "", false, ""},
+		{"2013-12-23T23:15:00Z", "2025-05-06T10:31:00Z", true, "2025-05-06T10:31:00Z (changed) "},
+		{"soon", "", true, ""},
+	} {
+		var m Made
+		m.Note(document.Published, tt.created, "created")
+		m.Note(document.Updated, tt.changed, "changed")
+		got := ""
+		for _, s := range m.Statements(tt.alone) {
+			got += s.Value + " (" + s.From + ") "
+		}
+		if got != tt.want {
+			t.Errorf("%s, %s: got %q, want %q", tt.created, tt.changed, got, tt.want)
+		}
+	}
+}
