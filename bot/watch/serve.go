@@ -43,7 +43,9 @@ func (w *Watch) ready() readiness {
 // answered, else 503; its body says what is missing.
 func (w *Watch) Handler() http.Handler {
 	mux := http.NewServeMux()
-	mux.HandleFunc("GET /healthz", func(out http.ResponseWriter, _ *http.Request) { writeJSON(out, http.StatusOK, map[string]bool{"healthy": true}) })
+	mux.HandleFunc("GET /healthz", func(out http.ResponseWriter, _ *http.Request) {
+		writeJSON(out, http.StatusOK, map[string]bool{"healthy": true})
+	})
 	mux.HandleFunc("GET /readyz", func(out http.ResponseWriter, _ *http.Request) {
 		r := w.ready()
 		status := http.StatusOK
