@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"parley/bot/answer"
@@ -157,6 +158,15 @@ func (a *app) checkDiscord(ctx context.Context, cfg Config, found findings) find
 	}
 	found.add("commands", nil, says)
 	found.add("sessions", nil, fmt.Sprintf("%d of %d a day are left, %s recommended", report.Start.Remaining, report.Start.Total, count(report.Start.Shards, "shard is", "shards are")))
+	for _, s := range report.Servers {
+		found.server(s)
+	}
+	if report.MoreServers {
+		found.add("servers", nil, "there are more; only these were looked at")
+	}
+	if len(report.Servers) == 0 {
+		found.add("servers", nil, "the bot is on none yet: open the server link below")
+	}
 	found.add("server link", nil, report.ServerLink)
 	if report.UserLink != "" {
 		found.add("user link", nil, report.UserLink)
@@ -208,6 +218,19 @@ func (f *findings) add(what string, err error, says string) bool {
 		*f = append(*f, broken)
 	}
 	return false
+}
+
+// server says what the bot lacks on a server, and in which of its channels.
+func (f *findings) server(s discord.Server) {
+	what := "server " + clip(s.Name)
+	var err error
+	if len(s.Missing) > 0 {
+		err = hint(errors.New("lacks "+strings.Join(s.Missing, ", ")), "give the bot's role these rights (Server Settings, Roles), or open the server link below once more")
+	}
+	f.add(what, err, "has all the rights it needs")
+	for _, c := range s.Channels {
+		f.add(what, hint(fmt.Errorf("lacks %s in #%s", strings.Join(c.Missing, ", "), clip(c.Name)), "allow the bot's role that (Edit Channel, Permissions)"), "")
+	}
 }
 
 // snapshotState says what became of the saved snapshot.

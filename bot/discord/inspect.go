@@ -29,6 +29,9 @@ type Report struct {
 	Registered bool   // the commands are those of this version
 	Endpoint   string // where Discord sends interactions instead of the gateway; must be empty
 	Start      gateway.Start
+	Servers    []Server // that the bot is on, some of them if MoreServers
+	// MoreServers says that the bot is on more servers than were looked at.
+	MoreServers bool
 }
 
 // Inspect asks Discord about the bot and changes nothing. Of opts it needs Token,
@@ -51,6 +54,9 @@ func Inspect(ctx context.Context, opts Options) (*Report, error) {
 		out.UserLink = invitation(me.ID, installUser)
 	}
 	if out.Start, err = c.start(ctx); err != nil {
+		return nil, err
+	}
+	if out.Servers, out.MoreServers, err = c.servers(ctx); err != nil {
 		return nil, err
 	}
 	var have []definition

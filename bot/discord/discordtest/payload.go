@@ -80,7 +80,7 @@ func (c *Channel) payload() object {
 	if c.guild != nil {
 		o["guild_id"] = c.guild.ID
 		o["position"] = 0
-		o["permission_overwrites"] = []any{}
+		o["permission_overwrites"] = c.overwrites()
 	}
 	if c.parent != nil {
 		o["parent_id"] = c.parent.ID
@@ -102,6 +102,15 @@ func (c *Channel) payload() object {
 		delete(o, "name")
 	}
 	return o
+}
+
+// overwrites give the bot what a test says that it may do in the channel.
+func (c *Channel) overwrites() []any {
+	if c.botPerms == nil {
+		return []any{}
+	}
+	have := c.guild.botPerms
+	return []any{object{"id": c.d.bot.ID, "type": 1, "allow": bits(*c.botPerms &^ have), "deny": bits(have &^ *c.botPerms)}}
 }
 
 func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000000+00:00") }
