@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"slices"
 	"strings"
 
 	"parley/corpus/internal/text"
@@ -21,11 +22,14 @@ const (
 // the body is a paragraph, and no sentence crosses one. Sentence.Article is
 // left zero.
 func SplitSentences(a *Article) []Sentence {
-	return appendSentences(make([]Sentence, 0, len(a.Body)/120+1), a, 0)
+	return appendSentences(nil, a, 0)
 }
 
 // appendSentences appends the sentences of the article with a number.
 func appendSentences(out []Sentence, a *Article, article int) []Sentence {
+	if n := stops(a.Body); n > cap(out)-len(out) { // at once: growing a long list keeps both
+		out = slices.Grow(out, n)
+	}
 	headings := a.Headings
 	para := 0
 	for pos := 0; pos < len(a.Body); {
@@ -54,6 +58,11 @@ func appendSentences(out []Sentence, a *Article, article int) []Sentence {
 		pos = end + 1
 	}
 	return out
+}
+
+// stops counts what mostly ends a sentence.
+func stops(s string) int {
+	return strings.Count(s, ". ") + strings.Count(s, "? ") + strings.Count(s, "! ") + strings.Count(s, "\n") + 1
 }
 
 // groupPassages cuts the sentences of an article into runs of about

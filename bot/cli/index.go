@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"runtime/debug"
 
 	"parley/corpus/read"
 	"parley/corpus/read/document"
@@ -67,8 +68,15 @@ type duplicateJSON struct {
 	Similarity float64 `json:"similarity"`
 }
 
+// sparing is how much garbage indexing lets lie, in percent of what is in use: half of
+// Go's default. An 8 MB text peaks at 278 MB so instead of 343, in the same time.
+const sparing = 50
+
 // Run reads the articles and says what became of them.
 func (cmd indexCmd) Run(ctx context.Context, a *app) error {
+	if a.env.Getenv("GOGC") == "" {
+		defer debug.SetGCPercent(debug.SetGCPercent(sparing))
+	}
 	cfg, err := a.config()
 	if err != nil {
 		return err

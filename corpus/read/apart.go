@@ -12,12 +12,17 @@ import (
 
 // parse takes a file apart: here, or in a process of its own if that might take
 // more than a file may.
-func parse(ctx context.Context, limits limit.Limits, name string, data []byte) ([]*document.Document, []document.Note, error) {
+func (r *room) parse(ctx context.Context, limits limit.Limits, name string, data []byte) ([]*document.Document, []document.Note, error) {
 	m := limit.New(ctx, limits)
 	leave := m.OnThread()
 	documents, notes, err := parseHere(m, name, data)
 	leave()
 	if errors.Is(err, limit.ErrApart) {
+		leave, err := r.apart(ctx)
+		if err != nil {
+			return nil, nil, err
+		}
+		defer leave()
 		return sandbox.Read(ctx, limits, name, data)
 	}
 	return documents, notes, err

@@ -74,16 +74,13 @@ func size(f decode.Format, limits limit.Limits) int64 {
 func Parse(m *limit.Meter, name string, data []byte) ([]*document.Document, []document.Note, error) {
 	kind := decode.Sniff(data, name)
 	if kind.Format == decode.Gzip {
-		unpacked, err := decode.Gunzip(m, data)
+		unpacked, err := decode.Gunzip(m, data, func(head []byte) int64 { return size(decode.Sniff(head, decode.Unzipped(name)).Format, m.Limits()) })
 		if err != nil {
 			return nil, nil, err
 		}
 		name, data = decode.Unzipped(name), unpacked
 		if kind = decode.Sniff(data, name); kind.Format == decode.Gzip {
 			return nil, nil, fmt.Errorf("is %s in a gzip file: unpack it", kind.What)
-		}
-		if most := size(kind.Format, m.Limits()); int64(len(data)) > most {
-			return nil, nil, fmt.Errorf("unpacks to %d bytes, more than the %d that such a file may have", len(data), most)
 		}
 	}
 	if err := kind.Err(); err != nil {

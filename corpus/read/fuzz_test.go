@@ -31,7 +31,7 @@ func FuzzRead(f *testing.F) {
 	names := []string{"x.txt", "x.md", "x.html", "x.jsonl"}
 	f.Fuzz(func(t *testing.T, data []byte, n byte) {
 		fl := source{File: files.File{Path: names[int(n)%len(names)], ID: "x"}}
-		res := readData(t.Context(), limit.Limits{}, fl, data)
+		res := (*room)(nil).readData(t.Context(), limit.Limits{}, fl, data)
 		for i := range res.found {
 			a := &res.found[i].article
 			if !utf8.ValidString(a.Body) || !utf8.ValidString(a.Title) {

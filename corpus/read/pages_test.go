@@ -84,7 +84,7 @@ func checkPages(t *testing.T, pages []readtest.Page) {
 			t.Fatal(err)
 		}
 		name := strings.ReplaceAll(p.Name, "/", "-") + ".html"
-		res := readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, data)
+		res := (*room)(nil).readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, data)
 		g := readtest.Got{Kind: readtest.Home}
 		if len(res.found) > 0 {
 			g = got(&res.found[0])
@@ -224,7 +224,7 @@ func oneBook(chapters []found) []found {
 // read reads a file and compares its articles, in order, with those it is of.
 func (a *tally) read(t *testing.T, name string, data []byte, batch []readtest.Text, want func(readtest.Text) ([]readtest.Want, readtest.Facts)) {
 	t.Helper()
-	res := readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, data)
+	res := (*room)(nil).readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, data)
 	if filepath.Ext(strings.TrimSuffix(name, ".gz")) == ".epub" {
 		res.found = oneBook(res.found)
 	}

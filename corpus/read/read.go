@@ -158,13 +158,20 @@ func readFiles(ctx context.Context, list []files.File, opts Options, prints *fil
 	results := make([]result, len(list))
 	var mu sync.Mutex // guards done, left and calls of Progress
 	done, left := 0, cmp.Or(opts.Bytes, limit.DefaultTotal)
+	room := newRoom()
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for i, f := range list {
 		group.Go(func() error {
+			leave, err := room.enter(ctx, f.Path, opts.Limits)
+			if err != nil {
+				return err
+			}
 			content, err := files.Read(ctx, f.Path, accept(f.Path, opts.Limits))
 			prints.Set(i, content, err)
-			results[i] = readContent(ctx, opts.Limits, f, content, err)
+			results[i] = room.readContent(ctx, opts.Limits, f, content, err)
+			content.Data = nil
+			leave()
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -189,12 +196,12 @@ func readFiles(ctx context.Context, list []files.File, opts Options, prints *fil
 }
 
 // readContent makes articles of a file, if it could be read.
-func readContent(ctx context.Context, limits limit.Limits, f files.File, content files.Content, err error) result {
+func (r *room) readContent(ctx context.Context, limits limit.Limits, f files.File, content files.Content, err error) result {
 	var res result
 	if err != nil {
 		res = refuse(f, err)
 	} else {
-		res = readData(ctx, limits, source{File: f}, content.Data)
+		res = r.readData(ctx, limits, source{File: f}, content.Data)
 	}
 	res.bytes = content.Size
 	return res
@@ -221,8 +228,8 @@ type source struct {
 const mostRefused = 100
 
 // readData reads the content of one file into articles.
-func readData(ctx context.Context, limits limit.Limits, f source, data []byte) result {
-	documents, refused, err := parse(ctx, limits, f.Path, data)
+func (r *room) readData(ctx context.Context, limits limit.Limits, f source, data []byte) result {
+	documents, refused, err := r.parse(ctx, limits, f.Path, data)
 	if err != nil {
 		return refuse(f.File, err)
 	}

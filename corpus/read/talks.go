@@ -28,7 +28,7 @@ func Talks() (*Reading, error) {
 		}
 		f := files.File{Path: "talks/" + name, ID: name}
 		list = append(list, f)
-		results = append(results, readData(context.Background(), limit.Limits{}, source{File: f, light: true}, data))
+		results = append(results, (*room)(nil).readData(context.Background(), limit.Limits{}, source{File: f, light: true}, data))
 	}
 	out.merge(list, results)
 	if len(out.Refused) > 0 {

@@ -155,6 +155,8 @@ func TestTextRefuses(t *testing.T) {
 	}
 }
 
+func unbounded([]byte) int64 { return 1 << 40 }
+
 func TestGunzip(t *testing.T) {
 	t.Parallel()
 	pack := func(data []byte) []byte {
@@ -166,11 +168,11 @@ func TestGunzip(t *testing.T) {
 	}
 	m := limit.New(context.Background(), limit.Limits{Unpacked: 1 << 20})
 	text := []byte(strings.Repeat("The ferry sails at noon. ", 1000))
-	if got, err := Gunzip(m, pack(text)); err != nil || !bytes.Equal(got, text) {
+	if got, err := Gunzip(m, pack(text), unbounded); err != nil || !bytes.Equal(got, text) {
 		t.Errorf("Gunzip = %d bytes, %v", len(got), err)
 	}
 	start := time.Now()
-	if got, err := Gunzip(m, pack(make([]byte, 64<<20))); !errors.Is(err, limit.ErrLimit) {
+	if got, err := Gunzip(m, pack(make([]byte, 64<<20)), unbounded); !errors.Is(err, limit.ErrLimit) {
 		t.Errorf("a bomb: %d bytes, %v, want %v", len(got), err, limit.ErrLimit)
 	}
 	if d := time.Since(start); d > 5*time.Second {
@@ -178,9 +180,23 @@ func TestGunzip(t *testing.T) {
 	}
 	m = limit.New(context.Background(), limit.Limits{})
 	for name, data := range map[string][]byte{"cut": pack(text)[:40], "no gzip": []byte("\x1F\x8Bx")} {
-		if _, err := Gunzip(m, data); err == nil || errors.Is(err, limit.ErrLimit) {
+		if _, err := Gunzip(m, data, unbounded); err == nil || errors.Is(err, limit.ErrLimit) {
 			t.Errorf("%s: error %v", name, err)
 		}
+	}
+	long := []byte(strings.Repeat("The ferry sails at noon, and the mill turns all night. ", 4000))
+	head := ""
+	few := func(h []byte) int64 { head = string(h[:9]); return 100_000 }
+	if got, err := Gunzip(m, pack(long), few); err == nil || !strings.Contains(err.Error(), "unpacks to more than the 100000 bytes") || head != "The ferry" {
+		t.Errorf("too long: %d bytes, %v, by the head %q", len(got), err, head)
+	}
+	lies := pack(long)
+	copy(lies[len(lies)-4:], "\xff\xff\xff\xff")
+	if _, err := Gunzip(m, lies, unbounded); err == nil {
+		t.Error("a file that lies about its length is read")
+	}
+	if got, err := Gunzip(m, pack(long), unbounded); err != nil || !bytes.Equal(got, long) {
+		t.Errorf("long: %d bytes, %v", len(got), err)
 	}
 	for name, want := range map[string]string{"a.txt.gz": "a.txt", "a.GZ": "a", ".gz": ".gz", "a.txt": "a.txt"} {
 		if got := Unzipped(name); got != want {
@@ -202,7 +218,7 @@ func FuzzText(f *testing.F) {
 			t.Errorf("Text = %q, not UTF-8", s)
 		}
 		m := limit.New(t.Context(), limit.Limits{Unpacked: 1 << 20})
-		_, _ = Gunzip(m, data)
+		_, _ = Gunzip(m, data, unbounded)
 		if d := time.Since(start); d > 2*time.Second {
 			t.Errorf("took %s", d)
 		}
