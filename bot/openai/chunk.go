@@ -1,6 +1,7 @@
 package openai
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -32,6 +33,7 @@ func readChunk(raw []byte) (chunk, error) {
 				// DeepSeek, llama.cpp and vLLM; OpenRouter and Ollama.
 				ReasoningContent json.RawMessage `json:"reasoning_content"`
 				Reasoning        json.RawMessage `json:"reasoning"`
+				Thinking         json.RawMessage `json:"thinking"`
 			} `json:"delta"`
 			FinishReason json.RawMessage `json:"finish_reason"`
 		} `json:"choices"`
@@ -51,7 +53,7 @@ func readChunk(raw []byte) (chunk, error) {
 			return chunk{}, err
 		}
 		c.text += text
-		c.reasoning += plain(choice.Delta.ReasoningContent) + plain(choice.Delta.Reasoning)
+		c.reasoning += cmp.Or(plain(choice.Delta.ReasoningContent), plain(choice.Delta.Reasoning), plain(choice.Delta.Thinking))
 		c.refusal += plain(choice.Delta.Refusal)
 		c.tool = c.tool || there(choice.Delta.ToolCalls) || there(choice.Delta.FunctionCall)
 		if finish := plain(choice.FinishReason); finish != "null" && finish != "" {

@@ -38,12 +38,14 @@ type Completer struct {
 	in, out     float64 // prices
 	dispatcher  *dispatcher
 	traits      memory[chatTraits]
+	discovery   *discovery
+	thinks      memory[bool] // and needs room for it
 }
 
 func newCompleter(api *goopenai.Client, o *Options) *Completer {
 	return &Completer{
 		api: api, model: o.ChatModel, temperature: o.Temperature,
-		in: o.ChatInputPrice, out: o.ChatOutputPrice, dispatcher: newDispatcher(partChat, o),
+		in: o.ChatInputPrice, out: o.ChatOutputPrice, dispatcher: newDispatcher(partChat, o), discovery: newDiscovery(),
 	}
 }
 
@@ -68,9 +70,18 @@ func (c *Completer) Complete(ctx context.Context, p answer.Prompt, write func(pi
 
 // attempt asks once, and again with less of what the endpoint refuses.
 func (c *Completer) attempt(ctx context.Context, w *writing) error {
+	floor, tried := c.traits.get(), false
 	for {
 		traits := c.traits.get()
 		err := c.ask(ctx, w, traits)
+		if err == nil && w.done.Finish == answer.CutOff && w.runes == 0 {
+			if c.thinks.get() {
+				return &Error{Kind: KindThought, Part: partChat, Detail: fmt.Sprintf("nothing is written within %d tokens", c.room(w.prompt))}
+			}
+			c.thinks.update(func(bool) bool { return true })
+			c.dispatcher.log.LogAttrs(ctx, slog.LevelInfo, "model thinks long and is given more room from now on")
+			continue
+		}
 		e, ok := errors.AsType[*Error](err)
 		if !ok {
 			return err
@@ -79,41 +90,28 @@ func (c *Completer) attempt(ctx context.Context, w *writing) error {
 			w.done.Finish = answer.Refused
 			return nil
 		}
-		if w.runes > 0 {
+		if w.runes > 0 || w.tokens > 0 { // the endpoint has taken the request
 			return err
 		}
-		less, ok := traits.less(e, w.prompt.Schema != nil)
-		if !ok {
-			return c.bare(ctx, w, traits, e)
+		if less, ok := traits.less(e, w.prompt.Schema != nil, !blank(w.prompt.System)); ok && !tried {
+			c.traits.update(less.merge)
+			c.dispatcher.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", e))
+			continue
 		}
-		c.learn(ctx, less, e)
+		if tried || !w.lasting(e) && c.dispatcher.retries > 0 {
+			return err
+		}
+		tried = true
+		if _, ok := c.discover(ctx, w, traits, floor, e); !ok {
+			return err
+		}
 	}
-}
-
-// bare asks for nothing that can be left out, once an endpoint has refused a
-// request without a word about why. That is remembered if it helps.
-func (c *Completer) bare(ctx context.Context, w *writing, t chatTraits, e *Error) error {
-	bare := t.bare()
-	if bare == t || !e.vague() {
-		return e
-	}
-	err := c.ask(ctx, w, bare)
-	if err != nil && w.runes == 0 {
-		return e
-	}
-	c.learn(ctx, bare, e)
-	return err
-}
-
-func (c *Completer) learn(ctx context.Context, t chatTraits, e *Error) {
-	c.traits.update(t.merge)
-	c.dispatcher.log.LogAttrs(ctx, slog.LevelInfo, "endpoint is asked for less from now on", slog.Any("error", e))
 }
 
 // ask makes one request and reads its stream.
 func (c *Completer) ask(ctx context.Context, w *writing, t chatTraits) error {
-	request, set := c.request(w.prompt, t)
-	x := &exchange{part: c.dispatcher.part, want: aStream, limit: streamBase + streamPerToken*int64(w.prompt.MaxTokens), set: set}
+	request, set, drop := c.request(w.prompt, t)
+	x := &exchange{part: c.dispatcher.part, want: aStream, limit: streamBase + streamPerToken*int64(c.room(w.prompt)), set: set, drop: drop}
 	w.begin()
 	defer func() { w.account(x) }()
 	stream, err := c.api.CreateChatCompletionStream(withExchange(ctx, x), request)

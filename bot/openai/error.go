@@ -24,6 +24,7 @@ const (
 	KindStalled     Kind = "stalled"     // no byte for Options.Stall
 	KindTimeout     Kind = "timeout"     // Options.Timeout or the context's deadline has passed
 	KindTooLong     Kind = "too_long"    // the text does not fit the model
+	KindThought     Kind = "thought"     // all that the model may write goes into its thinking
 	KindOpen        Kind = "open"        // the breaker is open: nothing was sent
 )
 
@@ -97,6 +98,8 @@ func (e *Error) Message() string {
 		return what + " takes too long"
 	case KindTooLong:
 		return what + " says that the text is too long for the model"
+	case KindThought:
+		return what + " gives no answer: its model thinks until it may write no more"
 	case KindOpen:
 		return what + " has failed several times in a row and is left alone for a moment"
 	}
@@ -151,6 +154,8 @@ func (e *Error) Hint() string {
 		return "see whether the endpoint is overloaded or still loads the model; a slow one wants a longer timeout and stall"
 	case KindTooLong:
 		return "a model or a server with a larger context takes longer texts"
+	case KindThought:
+		return "use a model that thinks less, switch its thinking off at the server, or raise answer_tokens"
 	case KindOpen:
 		return "nothing: it is tried again by itself, within half a minute"
 	}
@@ -165,7 +170,7 @@ func (e *Error) ill() bool {
 		return true
 	case KindRate:
 		return !e.given
-	case KindModel, KindRequest, KindTooLong, KindOpen:
+	case KindModel, KindRequest, KindTooLong, KindThought, KindOpen:
 	}
 	return false
 }
@@ -179,7 +184,7 @@ func (e *Error) again() bool {
 		return e.complaint().code != codeQuota
 	case KindStalled:
 		return e.early
-	case KindTLS, KindAuth, KindModel, KindProtocol, KindRequest, KindTimeout, KindTooLong, KindOpen:
+	case KindTLS, KindAuth, KindModel, KindProtocol, KindRequest, KindTimeout, KindTooLong, KindThought, KindOpen:
 	}
 	return false
 }

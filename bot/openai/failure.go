@@ -1,12 +1,10 @@
 package openai
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -22,89 +20,11 @@ import (
 // codeQuota is OpenAI's code of a 429 that no waiting helps.
 const codeQuota = "insufficient_quota"
 
-// complaint is what an endpoint says about a request that it does not answer.
-type complaint struct {
-	message, code, param string
-	status               int  // as the body says; 0 when it does not
-	mute                 bool // it is no JSON: the message is the whole body
-}
-
-// readComplaint reads the bodies of OpenAI and Azure ({"error": {"message"}}),
-// Ollama and older llama.cpp ({"error": "…"}), older vLLM ({"object": "error",
-// "message"}) and FastAPI ({"detail"}). It reports whether there is one.
-func readComplaint(body []byte) (complaint, bool) {
-	var outer struct {
-		Error   json.RawMessage
-		Object  string
-		Message json.RawMessage
-		Detail  json.RawMessage
-		Code    json.RawMessage
-		Type    string
-	}
-	var list []json.RawMessage
-	if json.Unmarshal(body, &list) == nil && len(list) > 0 { // Gemini puts it into a list
-		body = list[0]
-	}
-	if json.Unmarshal(body, &outer) != nil {
-		return complaint{}, false
-	}
-	var c complaint
-	switch {
-	case len(outer.Error) > 0 && !isNull(outer.Error):
-		var inner struct {
-			Message, Code, Param, Type json.RawMessage
-		}
-		if json.Unmarshal(outer.Error, &inner) != nil {
-			c.message = plain(outer.Error)
-			break
-		}
-		c = complaint{message: plain(inner.Message), code: plain(inner.Code), param: plain(inner.Param)}
-		if kind := plain(inner.Type); c.code == "" || isNumber(c.code) {
-			c.status, _ = strconv.Atoi(c.code)
-			c.code = kind
-		}
-	case outer.Object == "error" || len(outer.Message) > 0:
-		c = complaint{message: plain(outer.Message), code: plain(outer.Code)}
-		if isNumber(c.code) {
-			c.status, _ = strconv.Atoi(c.code)
-			c.code = outer.Type
-		}
-	case len(outer.Detail) > 0:
-		c.message = plain(outer.Detail)
-	default:
-		return complaint{}, false
-	}
-	return c, true
-}
-
-func isNull(raw json.RawMessage) bool { return string(bytes.TrimSpace(raw)) == "null" }
-
-func isNumber(s string) bool {
-	_, err := strconv.Atoi(s)
-	return err == nil
-}
-
-// plain is a JSON string as text, null as nothing, anything else as it stands.
-func plain(raw json.RawMessage) string {
-	var s string
-	if len(raw) == 0 || json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
-}
-
-// maxWords is how much of a body that is no JSON is searched for words that tell
-// what is wrong, in bytes.
-const maxWords = 4 << 10
-
 // fromStatus makes an error of an answer with a status that is not 2xx.
 func fromStatus(part string, resp *http.Response, body []byte, redact func(string) string) *Error {
 	e := &Error{Part: part, Status: resp.StatusCode, RequestID: shorten(redact(resp.Header.Get("X-Request-Id")), maxDetail)}
 	e.RetryAfter, e.given = retryAfter(resp.Header, time.Now())
-	c, ok := readComplaint(body)
-	if !ok {
-		c = complaint{message: string(body[:min(len(body), maxWords)]), mute: true}
-	}
+	c := readRefusal(body)
 	e.quote(c, redact)
 	e.Kind = kindOf(resp.StatusCode, c)
 	e.wrapTooLong()
@@ -119,8 +39,10 @@ func fromStatus(part string, resp *http.Response, body []byte, redact func(strin
 		e.Detail = "it says nothing"
 	case c.mute && strings.Contains(e.complaint().message, "https") && resp.StatusCode == http.StatusBadRequest:
 		e.Kind, e.Detail = KindTLS, "it wants https://"
-	case c.mute:
-		e.Detail = "what it says is no JSON"
+	case c.page:
+		e.Detail = shorten("a web page: "+redact(c.message), maxDetail)
+	case e.Detail == "":
+		e.Detail = "it does not say why"
 	}
 	return e
 }

@@ -16,7 +16,7 @@ import (
 )
 
 // said is a text that is streamed in several pieces.
-const said = "The talks lasted five hours, and nobody said what they were about."
+const said = `{"said": "The talks lasted five hours, and nobody said what they were about."}`
 
 // outcome is what a fault comes to.
 type outcome struct {
@@ -38,11 +38,11 @@ func chatOutcomes() map[openaitest.Fault]outcome {
 		openaitest.Unauthorized:    {kind: openai.KindAuth, tries: 1, detail: "401"},
 		openaitest.Forbidden:       {kind: openai.KindAuth, tries: 1, detail: "You may not use this model"},
 		openaitest.UnknownModel:    {kind: openai.KindModel, tries: 1, detail: "does not exist"},
-		openaitest.UnknownPath:     {kind: openai.KindModel, tries: 1, detail: "no JSON"},
+		openaitest.UnknownPath:     {kind: openai.KindModel, tries: 1, detail: "a web page: Sign in"},
 		openaitest.RateLimited:     {kind: openai.KindRate, tries: 3, detail: "429"},
 		openaitest.QuotaUsedUp:     {kind: openai.KindRate, tries: 1, detail: "quota is used up"},
-		openaitest.InternalError:   {kind: openai.KindServer, tries: 3, detail: "500"},
-		openaitest.BadGateway:      {kind: openai.KindServer, tries: 3, detail: "no JSON"},
+		openaitest.InternalError:   {kind: openai.KindServer, tries: 4, detail: "500"}, // once with next to nothing
+		openaitest.BadGateway:      {kind: openai.KindServer, tries: 3, detail: "a web page: Sign in"},
 		openaitest.Unavailable:     {kind: openai.KindServer, tries: 3, detail: "overloaded"},
 		openaitest.BadRequest:      {kind: openai.KindRequest, tries: 2, detail: "Bad request"}, // once more with less
 		openaitest.Redirect:        {kind: openai.KindProtocol, tries: 1, detail: "redirects"},
@@ -79,6 +79,13 @@ func chatOutcomes() map[openaitest.Fault]outcome {
 		openaitest.NoMaxTokens:     {finish: answer.Finished, text: all, tries: 2},
 		openaitest.NoCompletionMax: fine,
 		openaitest.NoStreaming:     fine,
+		openaitest.NoStream:        {finish: answer.Finished, text: all, tries: 2},
+		openaitest.NoSystem:        {finish: answer.Finished, text: all, tries: 2},
+		openaitest.NoSystemCrash:   {finish: answer.Finished, text: all, tries: 2},
+		openaitest.NoZero:          {finish: answer.Finished, text: all, tries: 2},
+		openaitest.NoKeywords:      {finish: answer.Finished, text: all, tries: 2},
+		openaitest.NoEffort:        fine,
+		openaitest.Says:            {kind: openai.KindRequest, tries: 2, detail: "says nothing"},
 	}
 }
 
@@ -87,7 +94,8 @@ func ofVectors() []openaitest.Fault {
 	return []openaitest.Fault{
 		openaitest.WrongCount, openaitest.WrongDimensions, openaitest.MixedDimensions, openaitest.NaNVector, openaitest.NullVector,
 		openaitest.ZeroVector, openaitest.DoubleIndex, openaitest.Shuffled, openaitest.TooManyTexts, openaitest.NoDimensions,
-		openaitest.NoBase64, openaitest.OnlyFloats, openaitest.NoList,
+		openaitest.NoBase64, openaitest.OnlyFloats, openaitest.NoList, openaitest.BadText, openaitest.ZeroText, openaitest.NullText,
+		openaitest.LongText,
 	}
 }
 
@@ -181,7 +189,7 @@ func embedOutcomes() map[openaitest.Fault]outcome {
 		openaitest.Unauthorized:    {kind: openai.KindAuth, tries: 1},
 		openaitest.Forbidden:       {kind: openai.KindAuth, tries: 1},
 		openaitest.UnknownModel:    {kind: openai.KindModel, tries: 1},
-		openaitest.UnknownPath:     {kind: openai.KindModel, tries: 1, detail: "no JSON"},
+		openaitest.UnknownPath:     {kind: openai.KindModel, tries: 1, detail: "a web page: Sign in"},
 		openaitest.RateLimited:     {kind: openai.KindRate, tries: 3},
 		openaitest.QuotaUsedUp:     {kind: openai.KindRate, tries: 1},
 		openaitest.InternalError:   {kind: openai.KindServer, tries: 3},

@@ -77,21 +77,25 @@ func TestLess(t *testing.T) {
 		e    *Error
 		want chatTraits
 	}{
-		{"OpenAI", told(KindRequest, 400, "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.", "response_format", ""), chatTraits{format: formatObject}},
-		{"llama.cpp", told(KindServer, 500, "failed to parse grammar", "", ""), chatTraits{format: formatObject}},
-		{"with 200", complain(partChat, complaint{message: "json_schema is not implemented"}, redact), chatTraits{format: formatObject}},
-		{"Groq", told(KindRequest, 400, "This model does not support response format `json_schema`.", "", ""), chatTraits{format: formatObject}},
-		{"Mistral", told(KindRequest, 422, `[{"type":"extra_forbidden","loc":["body","stream_options"],"msg":"Extra inputs are not permitted"}]`, "", ""), chatTraits{noUsage: true}},
-		{"o1", told(KindRequest, 400, "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.", "temperature", "unsupported_value"), chatTraits{noTemperature: true}},
-		{"o1's bound", told(KindRequest, 400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "max_tokens", "unsupported_parameter"), chatTraits{limit: limitCompletion}},
+		{"OpenAI", told(KindRequest, 400, "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.", "response_format", ""), chatTraits{traitFormat: formatObject}},
+		{"llama.cpp", told(KindServer, 500, "failed to parse grammar", "", ""), chatTraits{traitFormat: formatObject}},
+		{"with 200", complain(partChat, complaint{message: "json_schema is not implemented"}, redact), chatTraits{traitFormat: formatObject}},
+		{"Groq", told(KindRequest, 400, "This model does not support response format `json_schema`.", "", ""), chatTraits{traitFormat: formatObject}},
+		{"Mistral", told(KindRequest, 422, `[{"type":"extra_forbidden","loc":["body","stream_options"],"msg":"Extra inputs are not permitted"}]`, "", ""), chatTraits{traitUsage: usageNone}},
+		{"o1", told(KindRequest, 400, "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.", "temperature", "unsupported_value"), chatTraits{traitTemperature: temperatureNone}},
+		{"o1's bound", told(KindRequest, 400, "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.", "max_tokens", "unsupported_parameter"), chatTraits{traitLimit: limitCompletion}},
 		{"a bound that is too high", told(KindRequest, 400, "max_tokens is too large: 99999. This model supports at most 16384 completion tokens.", "max_tokens", "invalid_value"), all},
-		{"a value out of range", told(KindRequest, 400, "temperature must be at most 1", "temperature", ""), all},
+		{"a value out of range", told(KindRequest, 400, "temperature must be at most 1", "temperature", ""), chatTraits{traitTemperature: temperatureNone}},
+		{"TGI", told(KindRequest, 422, "Input validation error: `temperature` must be strictly positive", "", "validation"), chatTraits{traitTemperature: temperatureLow}},
+		{"vLLM's template", told(KindServer, 500, "System role not supported", "", ""), chatTraits{traitSystem: systemInUser}},
+		{"Gemma at Google", told(KindRequest, 400, "Developer instruction is not enabled for models/local", "", ""), chatTraits{traitSystem: systemInUser}},
+		{"no stream", told(KindRequest, 400, "streaming is not supported for this model", "", ""), chatTraits{traitStream: streamNone}},
 		{"something else", told(KindRequest, 400, "The model is on holiday", "", ""), all},
 		{"too many requests", told(KindRate, 429, "response_format", "response_format", ""), all},
 		{"no answer", &Error{Kind: KindUnreachable, Detail: "response_format"}, all},
 	}
 	for _, tt := range tests {
-		got, ok := all.less(tt.e, true)
+		got, ok := all.less(tt.e, true, true)
 		if got != tt.want || ok != (tt.want != all) {
 			t.Errorf("%s: got %+v, %v", tt.name, got, ok)
 		}

@@ -225,7 +225,7 @@ func (p *probing) schema(ctx context.Context, c *Completer) {
 	parsed := json.Unmarshal([]byte(text.String()), &got) == nil
 	_, kept := got["probe_town"].(string)
 	const weaker = "a newer server, or another model, would be held to the form of an answer"
-	switch format := c.traits.get().format; {
+	switch format := c.traits.get()[traitFormat]; {
 	case format == formatSchema && kept:
 		p.add(name, true, "json_schema: answers keep to their form", "")
 	case format == formatSchema:

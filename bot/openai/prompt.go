@@ -29,40 +29,52 @@ func checkPrompt(p *answer.Prompt) error {
 
 func blank(text string) bool { return strings.TrimSpace(text) == "" }
 
-// request is what go-openai sends, and what it cannot send.
-func (c *Completer) request(p *answer.Prompt, t chatTraits) (goopenai.ChatCompletionRequest, map[string]any) {
-	r := goopenai.ChatCompletionRequest{Model: c.model}
-	set := map[string]any{}
-	if !blank(p.System) {
-		r.Messages = append(r.Messages, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleSystem, Content: p.System})
+// lowTemperature is for endpoints that want one above 0: the least that those take
+// that name a least one, with room. A judgement.
+const lowTemperature = 0.1
+
+// thinkingRoom is how much more a model may write that has used all that it was
+// given up for thinking. A judgement.
+const thinkingRoom = 4
+
+// room is how many tokens a model may write.
+func (c *Completer) room(p *answer.Prompt) int {
+	if c.thinks.get() {
+		return thinkingRoom * p.MaxTokens
 	}
-	for _, m := range p.Messages {
-		role := goopenai.ChatMessageRoleUser
-		if m.Role != userRole {
-			role = goopenai.ChatMessageRoleAssistant
-		}
-		if !blank(m.Text) { // go-openai leaves empty content out, and OpenAI refuses such messages
-			r.Messages = append(r.Messages, goopenai.ChatCompletionMessage{Role: role, Content: m.Text})
-		}
-	}
-	if !t.noUsage {
+	return p.MaxTokens
+}
+
+// request is what go-openai sends, what it cannot send, and what of it is dropped.
+func (c *Completer) request(p *answer.Prompt, t chatTraits) (r goopenai.ChatCompletionRequest, set map[string]any, drop []string) {
+	r = goopenai.ChatCompletionRequest{Model: c.model, Messages: messages(p, t)}
+	set = map[string]any{}
+	switch {
+	case t[traitStream] == streamNone:
+		drop = append(drop, "stream")
+	case t[traitUsage] == 0:
 		r.StreamOptions = &goopenai.StreamOptions{IncludeUsage: true}
 	}
 	// go-openai has opinions on these by the model's name.
-	if !t.noTemperature {
+	switch t[traitTemperature] {
+	case 0:
 		set["temperature"] = c.temperature
+	case temperatureLow:
+		set["temperature"] = max(c.temperature, lowTemperature)
 	}
-	switch t.limit {
+	switch t[traitLimit] {
 	case limitTokens:
-		set["max_tokens"] = p.MaxTokens
+		set["max_tokens"] = c.room(p)
 	case limitCompletion:
-		set["max_completion_tokens"] = p.MaxTokens
-	case limitNone:
+		set["max_completion_tokens"] = c.room(p)
+	}
+	if t[traitEffort] == 0 && c.thinks.get() {
+		set["reasoning_effort"] = "low"
 	}
 	if p.Schema == nil {
-		return r, set
+		return r, set, drop
 	}
-	switch t.format {
+	switch t[traitFormat] {
 	case formatSchema:
 		r.ResponseFormat = &goopenai.ChatCompletionResponseFormat{
 			Type:       goopenai.ChatCompletionResponseFormatTypeJSONSchema,
@@ -70,7 +82,36 @@ func (c *Completer) request(p *answer.Prompt, t chatTraits) (goopenai.ChatComple
 		}
 	case formatObject:
 		r.ResponseFormat = &goopenai.ChatCompletionResponseFormat{Type: goopenai.ChatCompletionResponseFormatTypeJSONObject}
-	case formatNone:
 	}
-	return r, set
+	return r, set, drop
+}
+
+// messages are those of a prompt. Where the system has no role of its own, what it
+// says stands before what the user says first.
+func messages(p *answer.Prompt, t chatTraits) []goopenai.ChatCompletionMessage {
+	var out []goopenai.ChatCompletionMessage
+	system := p.System
+	if !blank(system) && t[traitSystem] == 0 {
+		out = append(out, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleSystem, Content: system})
+		system = ""
+	}
+	for _, m := range p.Messages {
+		if blank(m.Text) { // go-openai leaves empty content out, and OpenAI refuses such messages
+			continue
+		}
+		role := goopenai.ChatMessageRoleUser
+		if m.Role != userRole {
+			role = goopenai.ChatMessageRoleAssistant
+		}
+		if !blank(system) {
+			if role == goopenai.ChatMessageRoleUser {
+				m.Text = system + "\n\n" + m.Text
+			} else {
+				out = append(out, goopenai.ChatCompletionMessage{Role: goopenai.ChatMessageRoleUser, Content: system})
+			}
+			system = ""
+		}
+		out = append(out, goopenai.ChatCompletionMessage{Role: role, Content: m.Text})
+	}
+	return out
 }

@@ -2,6 +2,7 @@ package openai_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"parley/bot/answer"
@@ -68,9 +69,9 @@ func TestVagueRefusal(t *testing.T) {
 		return openaitest.Script{Text: r.Last()}
 	}})
 	c := newClient(t, options(s))
-	for i, want := range []int{2, 1} {
+	for i, most := range []int{11, 1} {
 		got, done, err := complete(t.Context(), c, withSchema(said))
-		if err != nil || got != said || done.Usage.Requests != want {
+		if err != nil || got != said || done.Usage.Requests > most {
 			t.Errorf("call %d: got %q, %+v, %v", i, got, done, err)
 		}
 	}
@@ -115,9 +116,11 @@ func TestThought(t *testing.T) {
 		{"empty", openaitest.Script{Text: "<think></think>" + said}, said, answer.Finished},
 		{"letter by letter", openaitest.Script{Pieces: []string{"\n", "<", "th", "ink>", "a <", "/thin", "> b", "</thi", "nk>", "\n", "yes"}}, "yes", answer.Finished},
 		{"no thought", openaitest.Script{Text: "<thin> ice"}, "<thin> ice", answer.Finished},
+		{"in other tags", openaitest.Script{Text: "<Thinking>a</thinking>\n<reflection>b</reflection> " + said}, said, answer.Finished},
+		{"Magistral", openaitest.Script{Text: "[THINK]Let {me} see.[/THINK]" + said}, said, answer.Finished},
+		{"gpt-oss", openaitest.Script{Text: "<|channel|>analysis<|message|>The user {asks \"it.<|end|><|start|>assistant<|channel|>final<|message|>" + said}, said, answer.Finished},
 		{"later", openaitest.Script{Text: "It said <think>x</think>."}, "It said <think>x</think>.", answer.Finished},
 		{"a beginning only", openaitest.Script{Text: " <thi"}, " <thi", answer.Finished},
-		{"nothing else", openaitest.Script{Text: "<think>so much to think", Finish: "length"}, "", answer.CutOff},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -170,5 +173,37 @@ func TestRefusal(t *testing.T) {
 	got, done, err := complete(t.Context(), newClient(t, options(s)), prompt("hello"))
 	if err != nil || got != "" || done.Finish != answer.Refused || done.Refusal != "I would rather not." {
 		t.Errorf("got %q, %+v, %v", got, done, err)
+	}
+}
+
+// TestThoughtWithoutBeginning: what stands before the end of a thought is one, and
+// be there JSON in it, where JSON is asked for.
+func TestThoughtWithoutBeginning(t *testing.T) {
+	t.Parallel()
+	const half = `I need {"answerable": false} if nothing. It says "five. So {"said": [ and `
+	tests := []struct {
+		name   string
+		script openaitest.Script
+		want   string
+	}{
+		{"think", openaitest.Script{Text: half + "\n</think>\n\n" + said}, said},
+		{"a whole object", openaitest.Script{Text: `Maybe {"said": "no"}?` + "</thinking>" + said}, said},
+		{"twice", openaitest.Script{Text: "a</think>b</think>" + said}, said},
+		{"letter by letter", openaitest.Script{Pieces: strings.Split(half+"</reasoning>"+said, "")}, said},
+		{"special tokens dropped", openaitest.Script{Text: "analysisThe user asks {it.assistantfinal" + said}, said},
+		{"no thought", openaitest.Script{Text: "Here it is:\n" + said}, "Here it is:\n" + said},
+		{"prose", openaitest.Script{Text: "Five hours [1]."}, "Five hours [1]."},
+		{"all of it apart", openaitest.Script{Reasoning: "So {x}: " + said}, said},
+		{"never ended", openaitest.Script{Text: "<think>It is five. " + said}, said},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			s := openaitest.New(t, openaitest.Options{Chat: func(openaitest.Request) openaitest.Script { return tt.script }})
+			got, done, err := complete(t.Context(), newClient(t, options(s)), withSchema("hello"))
+			if err != nil || got != tt.want || done.Finish != answer.Finished {
+				t.Errorf("got %q, %+v, %v", got, done, err)
+			}
+		})
 	}
 }

@@ -23,6 +23,9 @@ type writing struct {
 	most   int // runes
 	done   answer.Completion
 
+	probing bool   // the first word is enough
+	failed  string // what the endpoint said last of an error of its own
+
 	runes int // handed on
 	// of the request under way
 	thought thought
@@ -33,7 +36,8 @@ type writing struct {
 }
 
 func (w *writing) begin() {
-	w.thought, w.finish, w.tokens, w.usage, w.counted = thought{}, "", 0, used{}, false
+	w.thought = thought{doubtful: w.prompt.Schema != nil}
+	w.finish, w.tokens, w.usage, w.counted = "", 0, used{}, false
 	w.done.Refusal = ""
 }
 
@@ -47,8 +51,15 @@ func (w *writing) event(raw []byte) error {
 		w.usage, w.counted = c.usage, true
 	}
 	w.tokens += estimateTokens(c.text + c.reasoning)
+	if w.probing && c.text+c.reasoning != "" {
+		return &writeError{errHeard}
+	}
+	w.thought.keep(c.reasoning)
 	if err := w.pass(w.thought.next(c.text)); err != nil {
 		return err
+	}
+	if len(w.thought.pending) > utf8.UTFMax*thinkingRoom*w.most {
+		return w.broken(isEndless)
 	}
 	if w.done.Refusal += c.refusal; len(w.done.Refusal) > utf8.UTFMax*w.most {
 		return w.broken(isEndless)
@@ -83,6 +94,12 @@ func (w *writing) end() error {
 	if err := w.pass(w.thought.rest()); err != nil {
 		return err
 	}
+	if w.runes == 0 && w.prompt.Schema != nil && w.done.Refusal == "" {
+		// Some servers take a whole answer for a thought.
+		if err := w.pass(lastObject(w.thought.aside.String())); err != nil {
+			return err
+		}
+	}
 	switch {
 	case w.finish == codeFilter || w.done.Refusal != "":
 		w.done.Finish = answer.Refused
@@ -98,6 +115,14 @@ func (w *writing) end() error {
 		w.done.Finish = answer.Finished
 	}
 	return nil
+}
+
+// lasting reports whether an error is no passing one: what a server says of itself it
+// has to say twice.
+func (w *writing) lasting(e *Error) bool {
+	before := w.failed
+	w.failed = e.Error()
+	return e.Kind != KindServer || before == w.failed
 }
 
 func (w *writing) broken(how string) error {

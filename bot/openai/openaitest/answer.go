@@ -1,12 +1,12 @@
 package openaitest
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net"
 	"net/http"
-	"slices"
 	"strings"
 	"time"
 )
@@ -152,6 +152,8 @@ func (a *answering) failed() bool {
 			a.raw(http.StatusFound, "text/html", page)
 		case PromptFilter:
 			a.complain(http.StatusBadRequest, "The response was filtered due to the prompt triggering Azure OpenAI's content management policy.", "", "prompt", "content_filter")
+		case Says:
+			a.raw(cmp.Or(f.Status, http.StatusBadRequest), cmp.Or(f.Media, "application/json"), f.Body)
 		case Switching:
 			a.Header().Set("Connection", "Upgrade")
 			a.Header().Set("Upgrade", "h2c")
@@ -205,45 +207,6 @@ func (a *answering) overflow(f Fault) bool {
 
 func (a *answering) unknownModel() {
 	a.complain(http.StatusNotFound, fmt.Sprintf("The model `%s` does not exist or you do not have access to it.", a.r.Model), "invalid_request_error", "", "model_not_found")
-}
-
-// lacking answers a request that asks for what the server does not know.
-func (a *answering) lacking() bool {
-	r := a.r
-	known := map[Route][]string{Chat: a.server.options.ChatModels, Embeddings: a.server.options.EmbeddingModels, Models: {r.Model}}
-	refuse := func(param, message string) {
-		a.complain(http.StatusBadRequest, message, "invalid_request_error", param, "unsupported_parameter")
-	}
-	lacks := func(f Fault, asked bool) bool { return asked && a.failures.has(f) }
-	switch {
-	case !slices.Contains(known[r.Route], r.Model):
-		a.unknownModel()
-	case lacks(NoSchema, r.Format == "json_schema"):
-		refuse("response_format", "Invalid parameter: 'response_format' of type 'json_schema' is not supported with this model.")
-	case lacks(NoObject, r.Format == "json_object"):
-		a.json(http.StatusBadRequest, object{"error": "'response_format.type' must be 'json_schema' or 'text'"}) // LM Studio
-	case r.Format == "json_object" && !slices.ContainsFunc(r.Messages, func(m Message) bool { return strings.Contains(strings.ToLower(m.Content), "json") }):
-		refuse("messages", "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.")
-	case lacks(NoStreamOptions, r.IncludeUsage):
-		a.json(http.StatusUnprocessableEntity, object{"detail": []object{{"loc": []string{"body", "stream_options"}, "msg": "Extra inputs are not permitted", "type": "extra_forbidden"}}})
-	case lacks(NoTemperature, r.Temperature != nil && *r.Temperature != 1):
-		a.complain(http.StatusBadRequest, "Unsupported value: 'temperature' does not support 0 with this model. Only the default (1) value is supported.", "invalid_request_error", "temperature", "unsupported_value")
-	case lacks(NoMaxTokens, r.LimitName == "max_tokens"):
-		refuse("max_tokens", "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.")
-	case lacks(NoCompletionMax, r.LimitName == "max_completion_tokens"):
-		refuse("", "Unrecognized request argument supplied: max_completion_tokens")
-	case lacks(NoDimensions, r.Dimensions > 0):
-		refuse("dimensions", "This model does not support specifying dimensions.")
-	case lacks(NoBase64, r.Encoding == "base64"):
-		a.json(http.StatusBadRequest, object{"error": "encoding_format base64 is not supported"})
-	case lacks(TooManyTexts, len(r.Input) > 4):
-		a.raw(http.StatusRequestEntityTooLarge, "text/plain", "batch size too large")
-	case lacks(NoList, r.Route == Models):
-		a.raw(http.StatusNotFound, "text/plain", "404 page not found")
-	default:
-		return false
-	}
-	return true
 }
 
 // hangUp closes the connection, with a reset or in order.

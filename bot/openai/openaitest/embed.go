@@ -58,7 +58,7 @@ func (a *answering) vectors() {
 	if a.failures.has(WrongDimensions) {
 		dims /= 2
 	}
-	base := r.Encoding == "base64" && !a.failures.has(OnlyFloats) && !a.failures.has(NullVector)
+	base := r.Encoding == "base64" && !a.failures.has(OnlyFloats) && !a.failures.has(NullVector) && !a.failures.has(NullText)
 	data := []object{}
 	tokens := 0
 	for i, text := range r.Input {
@@ -66,18 +66,19 @@ func (a *answering) vectors() {
 			dims++
 		}
 		vec := Vector(text, dims)
+		bad := strings.Contains(text, BadWord)
 		tokens += len(strings.Fields(text)) + 1
 		switch {
 		case a.failures.has(NaNVector):
 			vec[0], base = float32(math.NaN()), true // JSON has no other way to say so
-		case a.failures.has(ZeroVector):
+		case a.failures.has(ZeroVector), bad && a.failures.has(ZeroText):
 			clear(vec)
 		}
 		entry := object{"object": "embedding", "index": i}
 		if base {
 			entry["embedding"] = encode(vec)
 		} else {
-			entry["embedding"] = numbers(vec, a.failures.has(NullVector))
+			entry["embedding"] = numbers(vec, a.failures.has(NullVector) || bad && a.failures.has(NullText))
 		}
 		data = append(data, entry)
 	}

@@ -30,6 +30,7 @@ const (
 	Redirect      Fault = "302" // to another host
 	PromptFilter  Fault = "400 content_filter"
 	Switching     Fault = "101" // and then silence
+	Says          Fault = "whatever Failure says"
 
 	TooLongOpenAI   Fault = "context overflow, OpenAI"
 	TooLongLlamaCPP Fault = "context overflow, llama.cpp"
@@ -75,7 +76,14 @@ const (
 	DoubleIndex     Fault = "an index twice"
 	Shuffled        Fault = "vectors out of order" // harmless
 	TooManyTexts    Fault = "more than 4 texts are too many"
+	BadText         Fault = "500 for texts with [BadWord]"
+	ZeroText        Fault = "zero vector for texts with [BadWord]"
+	NullText        Fault = "null in vectors of texts with [BadWord]"
+	LongText        Fault = "texts with [BadWord] are too long"
 )
+
+// BadWord is in texts that some faults are about.
+const BadWord = "xyzzy"
 
 // What an endpoint may not know. It refuses it as servers do, or leaves it out.
 const (
@@ -87,6 +95,12 @@ const (
 	NoMaxTokens     Fault = "no max_tokens"            // OpenAI's reasoning models
 	NoCompletionMax Fault = "no max_completion_tokens" // older servers
 	NoStreaming     Fault = "no streaming"
+	NoStream        Fault = "no stream"               // it is refused
+	NoSystem        Fault = "no system role"          // templates of Gemma and Mistral under vLLM
+	NoSystemCrash   Fault = "500 on the system role"  // the same under llama.cpp
+	NoZero          Fault = "temperature is above 0"  // text-generation-inference
+	NoKeywords      Fault = "no additionalProperties" // Gemini
+	NoEffort        Fault = "no reasoning_effort"
 	NoDimensions    Fault = "no dimensions"
 	NoBase64        Fault = "no base64" // it is refused
 	OnlyFloats      Fault = "only floats"
@@ -98,10 +112,11 @@ func Faults() []Fault {
 	return []Fault{
 		BadCertificate, BrokenHandshake, Dropped,
 		Unauthorized, Forbidden, UnknownModel, UnknownPath, RateLimited, QuotaUsedUp, InternalError, BadGateway, Unavailable,
-		BadRequest, Redirect, PromptFilter, Switching, TooLongOpenAI, TooLongLlamaCPP, TooLongVLLM, TooLongOllama,
+		BadRequest, Redirect, PromptFilter, Switching, Says, TooLongOpenAI, TooLongLlamaCPP, TooLongVLLM, TooLongOllama,
 		EmptyBody, HTMLPage, BrokenJSON, ErrorInBody, StalledEarly, Slow, Huge,
 		Truncated, Reset, StalledMiddle, Endless, ErrorInStream, RefusalDelta, ContentFilter, ToolCall, NoText, NoEnd, Comments, LateEnd,
 		WrongCount, WrongDimensions, MixedDimensions, NaNVector, NullVector, ZeroVector, DoubleIndex, Shuffled, TooManyTexts,
+		BadText, ZeroText, NullText, LongText, NoStream, NoSystem, NoSystemCrash, NoZero, NoKeywords, NoEffort,
 		NoUsage, NoSchema, NoObject, NoStreamOptions, NoTemperature, NoMaxTokens, NoCompletionMax, NoStreaming, NoDimensions,
 		NoBase64, OnlyFloats, NoList,
 	}
@@ -116,6 +131,11 @@ type Failure struct {
 
 	RetryAfter string        // of 429 and 503
 	Wait       time.Duration // of Slow; default 100 ms
+
+	// Of Says; by default a server that has nothing to say but 400.
+	Status int
+	Media  string // default "application/json"
+	Body   string
 }
 
 // Fail adds a failure.

@@ -51,6 +51,7 @@ type Request struct {
 	Format       string // response_format's type
 	SchemaName   string
 	Schema       json.RawMessage
+	Effort       string // reasoning_effort
 
 	// Of a request for vectors.
 	Input      []string
@@ -201,6 +202,9 @@ func (g *reading) chat(fields map[string]json.RawMessage) {
 		if t != 0 && t < 1e-6 {
 			g.wrong(RuleLimit, "temperature: %v", t)
 		}
+	}
+	if g.into(fields, "reasoning_effort", &g.r.Effort) && !slices.Contains([]string{"none", "minimal", "low", "medium", "high", "xhigh"}, g.r.Effort) {
+		g.wrong(RuleLimit, "reasoning_effort: %q", g.r.Effort)
 	}
 	g.within(fields, "top_p", 0, 1)
 	g.within(fields, "presence_penalty", -2, 2)
