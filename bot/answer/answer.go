@@ -63,7 +63,7 @@ type Note string
 // The notes.
 const (
 	Unaided     Note = ""             // nothing to say
-	ModelFailed Note = "model_failed" // it could not be reached, or did not come to its end
+	ModelFailed Note = "model_failed" // it could not be reached, refused, or wrote nothing that can be read
 	NothingHeld Note = "nothing_held" // none of its sentences held against the articles
 	OverBudget  Note = "over_budget"  // the day's budget is used up
 )

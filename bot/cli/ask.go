@@ -57,9 +57,14 @@ func (a *app) failed(s *stack, got *answer.Answer) {
 	if got.Note != answer.ModelFailed || s.models.chat == nil {
 		return
 	}
-	if st := s.models.chat.State().Chat; st.Failure != "" && st.Failure != a.failure {
-		a.failure = st.Failure
-		a.note("%s: %s", st.Failure, st.Hint)
+	st := s.models.chat.State().Chat
+	why := st.Failure
+	if st.Says != "" {
+		why += ": " + st.Says
+	}
+	if why != "" && why != a.failure {
+		a.failure = why
+		a.note("%s; %s", why, st.Hint)
 	}
 }
 

@@ -85,7 +85,7 @@ func TestAskWithModel(t *testing.T) {
 	}
 	server.Fail(openaitest.Failure{Fault: openaitest.InternalError})
 	out, errs := runParley(t, server, "", "ask", "--config", file, bonusQuestion)
-	if !strings.Contains(out, bonusSentence) || !strings.Contains(out, "the model can’t be reached") || !strings.Contains(errs, "note: chat endpoint") {
+	if !strings.Contains(out, bonusSentence) || !strings.Contains(out, "the model gave no usable answer") || !strings.Contains(errs, "note: chat endpoint") {
 		t.Errorf("got %s%s", out, errs)
 	}
 }

@@ -155,7 +155,7 @@ func (o *output) cites(a *answer.Answer) {
 // translated.
 func (o *output) noted(a *answer.Answer) {
 	why := map[answer.Note]string{
-		answer.ModelFailed: "Quoted from the articles: the model can’t be reached; parley check says why.",
+		answer.ModelFailed: "Quoted from the articles: the model gave no usable answer; parley check says why.",
 		answer.NothingHeld: "Quoted from the articles: the model’s own words didn’t match them.",
 		answer.OverBudget:  "Quoted from the articles: the day's budget for models is used up.",
 	}[a.Note]

@@ -82,6 +82,7 @@ type PartState struct {
 	Model   string
 	Breaker BreakerState
 	Failure string    // the last error in a fixed sentence; empty when there was none
+	Says    string    // what the endpoint said with it, or what is wrong with its answer; may be empty
 	Hint    string    // what to do about it
 	At      time.Time // when it was
 	Usage   answer.Usage
@@ -104,7 +105,7 @@ func (d *dispatcher) state(model string) PartState {
 	defer d.mu.Unlock()
 	s := PartState{Model: model, Breaker: d.breaker.look(), At: d.at, Usage: d.total}
 	if d.failed != nil {
-		s.Failure, s.Hint = d.failed.Message(), d.failed.Hint()
+		s.Failure, s.Says, s.Hint = d.failed.Message(), d.failed.Detail, d.failed.Hint()
 	}
 	return s
 }

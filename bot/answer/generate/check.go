@@ -125,11 +125,12 @@ var (
 	blanks     = regexp.MustCompile(`\s+`)
 )
 
-// plainSentence is a model's sentence without markup and marks.
-func plainSentence(text string) string {
+// plainSentence is a model's sentence without markup and marks, and the passages
+// that the marks name; most is how many passages there are.
+func plainSentence(text string, most int) (plain string, cited []int) {
 	text = question.Tidy(text, 2*maxSentenceRunes)
 	text = listMarker.ReplaceAllString(text, "")
 	text = emphasis.ReplaceAllString(text, "")
-	text = proseMark.ReplaceAllString(text, "")
-	return strings.TrimSpace(blanks.ReplaceAllString(text, " "))
+	text, cited = takeMarks(text, most)
+	return strings.TrimSpace(blanks.ReplaceAllString(text, " ")), cited
 }

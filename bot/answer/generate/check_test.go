@@ -151,7 +151,7 @@ func TestPlainSentence(t *testing.T) {
 		"Rain\u202e fell\n on \tMonday. ": "Rain fell on Monday.",
 		"Rain ||fell|| in 2031 (May).":    "Rain fell in 2031 (May).",
 	} {
-		if got := plainSentence(text); got != want {
+		if got, _ := plainSentence(text, 9); got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}

@@ -30,6 +30,9 @@ type failure struct {
 	wrong string
 }
 
+// errUnread is that a model wrote something else than an answer.
+var errUnread = errors.New("what it wrote cannot be read as an answer")
+
 // errEnough stops a model that has written all that is read.
 var errEnough = errors.New("enough has been written")
 
@@ -53,7 +56,9 @@ func (w *writing) write(ctx context.Context) error {
 			w.step("the prompt was too long, trying with %d tokens of passages", budget)
 			continue
 		}
-		w.trouble = err
+		if w.trouble = err; err == nil && w.seen == 0 && !w.declines {
+			w.trouble = errUnread
+		}
 		break
 	}
 	if len(w.failed) > 0 && w.trouble == nil && len(w.passed) < w.most() {
@@ -65,7 +70,7 @@ func (w *writing) write(ctx context.Context) error {
 // listen sends a prompt and hands over each sentence as it is completed. It
 // returns why the model did not come to its end; nil when it did.
 func (w *writing) listen(ctx context.Context, p answer.Prompt, hear func(drafted)) error {
-	text := newModelText()
+	text := newModelText(len(w.passages))
 	got, err := w.e.model.Complete(ctx, p, func(piece string) error {
 		for _, d := range text.add(piece) {
 			hear(d)
@@ -94,7 +99,12 @@ func (w *writing) look(ctx context.Context, d drafted, at int) {
 	if len(w.passed) >= w.most() {
 		return
 	}
-	text := plainSentence(d.text)
+	text, cited := plainSentence(d.text, len(w.passages))
+	for _, n := range cited { // beside what it names as it was asked to
+		if !slices.ContainsFunc(d.sources, func(s source) bool { return s.passage == n }) {
+			d.sources = append(d.sources, source{passage: n})
+		}
+	}
 	ok, wrong := w.check(ctx, text, d.sources)
 	if wrong != "" {
 		w.step("not shown: %s (%s)", quote.Clip(text, 160), wrong)

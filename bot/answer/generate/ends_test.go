@@ -97,7 +97,7 @@ func TestModelLeftOut(t *testing.T) {
 
 // TestFallBack guards that a model's failure leaves what the articles say.
 func TestFallBack(t *testing.T) {
-	for note, do := range map[answer.Note]script{answer.ModelFailed: fails("", errors.New("gone")), answer.NothingHeld: puts("")} {
+	for note, do := range map[answer.Note]script{answer.ModelFailed: fails("", errors.New("gone")), answer.NothingHeld: puts("The moon is made of cheese [1].")} {
 		e := newEngine(t, &scripted{scripts: []script{do}}, sure, Options{})
 		a, err := e.Answer(t.Context(), answer.Question{Text: whatBonus})
 		if err != nil || a.Note != note || a.Engine != extract.Name || len(a.Claims) == 0 {

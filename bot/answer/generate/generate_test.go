@@ -120,14 +120,19 @@ func TestForms(t *testing.T) {
 		}}, shows: []string{"220 crowns"}, hides: []string{"nine hours"}},
 		{name: "cut off", scripts: []script{func(p *sheet) (string, answer.Completion, error) {
 			text := object(p, good, said{limited, []string{limited}})
-			return text[:len(text)-60], answer.Completion{Finish: answer.CutOff}, nil
-		}}, shows: []string{"220 crowns"}, hides: []string{"nine hours"}},
+			return text[:len(text)-60], answer.Completion{Finish: answer.CutOff}, nil // in the quotation
+		}}, shows: []string{"220 crowns", "nine hours"}},
+		{name: "cut off in a sentence", scripts: []script{func(p *sheet) (string, answer.Completion, error) {
+			text := object(p, good, said{limited, []string{limited}})
+			return text[:strings.Index(text, "nine hours")], answer.Completion{Finish: answer.CutOff}, nil
+		}}, shows: []string{"220 crowns"}, hides: []string{"Night shifts"}},
+		{name: "writes what is of no form", scripts: []script{puts(`{"weather": 5}`)}, note: answer.ModelFailed},
 		{name: "fails at once", scripts: []script{fails("", errors.New("connection refused"))}, note: answer.ModelFailed},
 		{name: "refuses", scripts: []script{func(*sheet) (string, answer.Completion, error) {
 			return "", answer.Completion{Finish: answer.Refused, Refusal: "I cannot help with that."}, nil
 		}}, hides: []string{"cannot help"}, note: answer.ModelFailed},
-		{name: "says nothing", scripts: []script{puts("")}, note: answer.NothingHeld},
-		{name: "broken object", scripts: []script{puts(`{"answerable": true, "sentences": [{"text": "Every crane`)}, note: answer.NothingHeld},
+		{name: "says nothing", scripts: []script{puts("")}, note: answer.ModelFailed},
+		{name: "broken object", scripts: []script{puts(`{"answerable": true, "sentences": [{"text": "Every crane`)}, note: answer.ModelFailed},
 		{name: "finds no answer", scripts: []script{puts(`{"answerable": false, "sentences": []}`)}, declines: true},
 		{name: "finds no answer, and writes one", scripts: []script{func(p *sheet) (string, answer.Completion, error) {
 			return strings.Replace(object(p, good), "true", "false", 1), answer.Completion{}, nil

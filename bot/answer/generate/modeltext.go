@@ -2,7 +2,9 @@ package generate
 
 import (
 	"encoding/json"
+	"maps"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,13 +38,16 @@ type modelText struct {
 	escaped   bool
 	first     int // where the first sentence began; -1 before
 	sentences int
+	read      []drafted // the sentences
+	most      int       // how many passages there are
 }
 
 // maxModelText bounds what is read of a model's text, in bytes. A judgement: ten
 // sentences with their quotations have a tenth of that.
 const maxModelText = 64 << 10
 
-func newModelText() *modelText { return &modelText{first: -1} }
+// newModelText reads a text about so many passages.
+func newModelText(passages int) *modelText { return &modelText{first: -1, most: passages} }
 
 // add reads a further piece and returns the sentences that it completes.
 func (m *modelText) add(piece string) []drafted {
@@ -68,10 +73,7 @@ func (m *modelText) add(piece string) []drafted {
 			m.open = m.open[:len(m.open)-1]
 			if d, ok := readSentence(m.b[start : m.pos+1]); ok {
 				out = append(out, d)
-				if m.first < 0 {
-					m.first = start
-				}
-				m.sentences++
+				m.note(d, start)
 			}
 		}
 	}
@@ -81,17 +83,111 @@ func (m *modelText) add(piece string) []drafted {
 // full reports whether more would not be read.
 func (m *modelText) full() bool { return len(m.b) >= maxModelText }
 
-// end returns the sentences of a text that is not of the form asked for.
-func (m *modelText) end() []drafted {
-	text := strings.TrimSpace(string(m.b))
-	object := strings.HasPrefix(strings.TrimLeft(strings.TrimPrefix(text, "```json"), "` \n"), "{")
-	if m.sentences > 0 || m.declines() || object {
-		return nil
+func (m *modelText) note(d drafted, at int) {
+	if m.first < 0 {
+		m.first = at
 	}
-	return readProse(text)
+	m.sentences++
+	m.read = append(m.read, d)
 }
 
-var declined = regexp.MustCompile(`(?i)"answerable"\s*:\s*"?(?:false|no)\b`)
+// end returns the sentences that are left when a text is over: those of JSON that is
+// broken or cut off, and those of a text that is of another form than was asked for.
+func (m *modelText) end() []drafted {
+	text := string(m.b)
+	at := strings.IndexAny(text, "{[")
+	if m.sentences > 0 && len(m.open) == 0 || at < 0 && m.declines() {
+		return nil
+	}
+	object := false
+	var out []drafted
+	for tries := 0; at >= 0 && tries < maxTries; tries++ {
+		fixed, n, ok := mend(text[at:])
+		if ok && len(fixed) > len("{}") {
+			object = object || text[at] == '{'
+			for _, d := range m.unread(fixed) {
+				m.note(d, at)
+				out = append(out, d)
+			}
+		}
+		next := strings.IndexAny(text[at+max(n, 1):], "{[")
+		if next < 0 {
+			break
+		}
+		at += max(n, 1) + next
+	}
+	if m.sentences > 0 || object || m.declines() {
+		return out
+	}
+	return readProse(strings.TrimSpace(text), m.most)
+}
+
+// maxTries bounds how many beginnings of JSON are read in a text that is over.
+const maxTries = 50
+
+// unread are the sentences of a JSON text that were not read before.
+func (m *modelText) unread(fixed []byte) []drafted {
+	var out []drafted
+	for _, d := range walk(fixed, m.most, maxDeep) {
+		if !slices.ContainsFunc(m.read, func(o drafted) bool { return o.text == d.text }) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// walk finds the sentences in a JSON text: objects that are one, else texts under
+// names that answers have.
+func walk(raw json.RawMessage, most, deep int) []drafted {
+	if deep == 0 {
+		return nil
+	}
+	if d, ok := readSentence(raw); ok {
+		return []drafted{d}
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) == nil {
+		var out []drafted
+		for _, item := range list {
+			out = append(out, walk(item, most, deep-1)...)
+		}
+		return out
+	}
+	var fields map[string]json.RawMessage
+	if json.Unmarshal(raw, &fields) != nil {
+		return nil
+	}
+	var out []drafted
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		got := walk(fields[name], most, deep-1)
+		if text := stringsIn(fields[name]); got == nil && text != "" && isAnswer(name) {
+			if fixed, _, ok := mend(text); ok && text[0] == '{' { // JSON within a string
+				got = walk(fixed, most, deep-1)
+			} else {
+				got = readProse(text, most)
+			}
+		}
+		out = append(out, got...)
+	}
+	return out
+}
+
+// isAnswer reports whether a name may be that of an answer in running text.
+func isAnswer(name string) bool {
+	return slices.Contains([]string{"answer", "response", "reply", "result", "output", "content", "message", "summary", "sentences", "statements", "claims"}, strings.ToLower(name))
+}
+
+// stringsIn is a text, or those of a list, each on a line.
+func stringsIn(raw json.RawMessage) string {
+	var text string
+	var list []string
+	if json.Unmarshal(raw, &text) != nil && json.Unmarshal(raw, &list) == nil {
+		text = strings.Join(list, "\n")
+	}
+	return strings.TrimSpace(text)
+}
+
+var declined = regexp.MustCompile(`(?i)\banswerable["'”’]?\s*[:=]\s*["'“‘]?(?:false|no)\b`)
 
 // declines reports whether the model says that the passages do not answer.
 func (m *modelText) declines() bool {
@@ -106,7 +202,10 @@ func (m *modelText) declines() bool {
 func readSentence(b []byte) (drafted, bool) {
 	var fields map[string]json.RawMessage
 	if json.Unmarshal(b, &fields) != nil {
-		return drafted{}, false
+		fixed, n, ok := mend(string(b))
+		if !ok || n != len(b) || json.Unmarshal(fixed, &fields) != nil {
+			return drafted{}, false
+		}
 	}
 	var d drafted
 	ok := false
@@ -168,23 +267,20 @@ func readNumber(raw json.RawMessage) int {
 	return n
 }
 
-var (
-	proseMark  = regexp.MustCompile(`(?i)\s*[\[(](?:(?:passages?|sources?)\s*)?(\d{1,6}(?:\s*[,;]\s*\d{1,6})*)[\])]`)
-	markBehind = regexp.MustCompile(`([.!?]["”’]?)((?:\s*[\[(](?i:(?:passages?|sources?)\s*)?\d{1,6}(?:\s*[,;]\s*\d{1,6})*[\])])+)`)
-)
-
 // readProse reads running text in which each sentence has the numbers of its
-// passages in brackets.
-func readProse(text string) []drafted {
-	text = markBehind.ReplaceAllString(text, "$2$1")
+// passages in brackets, as models write them; most is how many passages there are.
+func readProse(text string, most int) []drafted {
+	text = plainMarks(text, most)
 	var out []drafted
 	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
-		sentence := text[s.Start:s.End]
-		d := drafted{text: proseMark.ReplaceAllString(sentence, "")}
-		for _, m := range proseMark.FindAllStringSubmatch(sentence, -1) {
-			for _, n := range anyNumber.FindAllString(m[1], -1) {
-				d.sources = append(d.sources, source{passage: readNumber(json.RawMessage(n))})
-			}
+		if marking().only.MatchString(text[s.Start:s.End]) {
+			continue
+		}
+		d := drafted{}
+		var cited []int
+		d.text, cited = takeMarks(text[s.Start:s.End], most)
+		for _, n := range cited {
+			d.sources = append(d.sources, source{passage: n})
 		}
 		out = append(out, d)
 		if len(out) == maxDrafted {

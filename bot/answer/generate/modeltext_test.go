@@ -29,11 +29,23 @@ func TestModelText(t *testing.T) {
 		{"prose", "It rains [1]. It snows. [2, 3] Done.", []drafted{{text: "It rains.", sources: []source{{1, ""}}}, {text: "It snows.", sources: []source{{2, ""}, {3, ""}}}, {text: "Done."}}, false},
 		{"prose about passages", "It rains (passage 4).", []drafted{{text: "It rains.", sources: []source{{4, ""}}}}, false},
 		{"nothing", "", nil, false},
+		{"raw line breaks", "{\"sentences\":[{\"text\":\"It\nrains.\",\"sources\":[{\"passage\":1,\"quote\":\"Rain fell.\"}]}]}", []drafted{{text: "It\nrains.", sources: one[0].sources}}, false},
+		{"commas too many", `{"answerable":true,"sentences":[{"text":"It rains.","sources":[{"passage":1,"quote":"Rain fell.",},],},],}`, one, false},
+		{"single quotes", `{'answerable': True, 'sentences': [{'text': 'It rains.', 'sources': [{'passage': 1, 'quote': 'Rain fell.'}]}]}`, one, false},
+		{"single quotes, declined", `{'answerable': False, 'sentences': []}`, nil, true},
+		{"comments", "{\"sentences\": [ // the \"first\n{\"text\": \"It rains.\", /* \" */ \"sources\": [{\"passage\": 1, \"quote\": \"Rain fell.\"}]}]}", one, false},
+		{"cut in a quotation", `{"answerable":true,"sentences":[{"text":"It rains.","sources":[{"passage":1,"quote":"Rain f`, []drafted{{text: "It rains.", sources: []source{{1, ""}}}}, false},
+		{"cut in a sentence", `{"answerable":true,"sentences":[{"text":"It rai`, nil, false},
+		{"cut in the second", `{"sentences":[{"text":"It rains.","sources":[{"passage":1,"quote":"Rain fell."}]},{"text":"It snows.","sources":[{"passage":2,"quote":"Sn`, append(one[:1:1], drafted{text: "It snows.", sources: []source{{2, ""}}}), false},
+		{"text around", "Here you are {really}:\n{\"sentences\":[{'text':'It rains.','sources':[{'passage':1,'quote':'Rain fell.'}]}]}\nGood luck!", one, false},
+		{"an answer in prose", `{"answerable": true, "answer": "It rains [1]."}`, []drafted{{text: "It rains.", sources: []source{{1, ""}}}}, false},
+		{"sentences in prose", `{"sentences": ["It rains [1].", "It snows [2]."]}`, []drafted{{text: "It rains.", sources: []source{{1, ""}}}, {text: "It snows.", sources: []source{{2, ""}}}}, false},
+		{"JSON in a string", `{"response": "{\"sentences\":[{\"text\":\"It rains.\",\"sources\":[{\"passage\":1,\"quote\":\"Rain fell.\"}]}]}"}`, one, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			for _, step := range []int{1, 7, len(tt.text) + 1} {
-				m := newModelText()
+				m := newModelText(9)
 				var got []drafted
 				for text := tt.text; text != ""; {
 					n := min(step, len(text))
@@ -62,7 +74,7 @@ func FuzzModelText(f *testing.F) {
 		if step < 1 {
 			step = 1
 		}
-		m, whole := newModelText(), newModelText()
+		m, whole := newModelText(9), newModelText(9)
 		var pieces []drafted
 		for text := s; text != ""; {
 			n := min(step, len(text))
@@ -87,8 +99,8 @@ func FuzzPlainSentence(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		got := plainSentence(s)
-		if proseMark.MatchString(got) && got == plainSentence(got) {
+		got, _ := plainSentence(s, 9)
+		if again, _ := plainSentence(got, 9); marking().bracket.MatchString(got) && got == again {
 			t.Errorf("%q becomes %q", s, got)
 		}
 	})

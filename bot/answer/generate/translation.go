@@ -54,7 +54,7 @@ const (
 // translation as it may be shown, or what is wrong with it. What it says beyond
 // figures, names, language and length is not checked: the sentence itself was.
 func (w *writing) bears(text, translation string) (shown, wrong string) {
-	out := plainSentence(translation)
+	out, _ := plainSentence(translation, len(w.passages))
 	switch {
 	case out == "":
 		return "", "is missing"
