@@ -131,6 +131,11 @@ func (a *app) reload(ctx context.Context, cfg Config, how loading) (*library.Rep
 		}
 		a.note("%v; %s stands in, %s", report.Snapshot.Degraded, cmp.Or(report.Snapshot.Model, "the search for words"), remedy)
 	}
+	if a.models != nil && a.models.vectors != nil {
+		for _, begins := range a.models.vectors.State().Embeddings.Left {
+			a.note("the embedding model makes no vector of the passage “%s”: it is found by its words alone", begins)
+		}
+	}
 	return report, err
 }
 

@@ -49,7 +49,7 @@ func batches(inputs []input, texts, tokens int) [][]input {
 func (e *Embedder) batch(ctx context.Context, role retrieval.Role, b []input) ([][]float32, error) {
 	ask := e.hedged
 	if role == retrieval.Document {
-		ask = e.request
+		ask = e.trying
 		select {
 		case e.bulk <- struct{}{}:
 			defer func() { <-e.bulk }()
@@ -58,7 +58,10 @@ func (e *Embedder) batch(ctx context.Context, role retrieval.Role, b []input) ([
 		}
 	}
 	vecs, _, err := e.halving(ctx, b, ask)
-	return vecs, err
+	if role != retrieval.Document || err == nil || !ofTexts(err) {
+		return vecs, err
+	}
+	return e.sifted(ctx, b, err)
 }
 
 // cuts is how often a text that an endpoint finds too long is halved.
@@ -86,14 +89,20 @@ func (e *Embedder) halving(ctx context.Context, b []input, ask asking) (vecs [][
 		return nil, false, err
 	}
 	if wholeFirst && wholeSecond { // it was the size, and not one text in it
-		e.most.update(func(most int) int {
-			if most == 0 {
-				return half
-			}
-			return min(most, half)
-		})
+		e.tooMany(half)
 	}
 	return append(first, second...), false, nil
+}
+
+// tooMany notes that an endpoint takes no more than so many texts at a time, as far
+// as is known.
+func (e *Embedder) tooMany(half int) {
+	e.most.update(func(most int) int {
+		if most == 0 {
+			return half
+		}
+		return min(most, half)
+	})
 }
 
 // tooLarge reports whether an endpoint may take half of what it was sent: some

@@ -3,6 +3,7 @@ package openai
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"time"
 
 	goopenai "github.com/sashabaranov/go-openai"
@@ -85,6 +86,7 @@ type PartState struct {
 	Says    string    // what the endpoint said with it, or what is wrong with its answer; may be empty
 	Hint    string    // what to do about it
 	At      time.Time // when it was
+	Left    []string  // how texts begin that could not be embedded while others could, the first ten
 	Usage   answer.Usage
 }
 
@@ -103,7 +105,7 @@ func (c *Client) State() State {
 func (d *dispatcher) state(model string) PartState {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	s := PartState{Model: model, Breaker: d.breaker.look(), At: d.at, Usage: d.total}
+	s := PartState{Model: model, Breaker: d.breaker.look(), At: d.at, Usage: d.total, Left: slices.Clone(d.left)}
 	if d.failed != nil {
 		s.Failure, s.Says, s.Hint = d.failed.Message(), d.failed.Detail, d.failed.Hint()
 	}

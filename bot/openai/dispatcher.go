@@ -27,6 +27,7 @@ type dispatcher struct {
 	total  answer.Usage
 	failed *Error
 	at     time.Time
+	left   []string // texts without a vector
 }
 
 func newDispatcher(part string, o *Options) *dispatcher {
@@ -174,4 +175,16 @@ func (d *dispatcher) book(u answer.Usage) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.total.Add(u)
+}
+
+// maxLeft bounds how many texts without a vector are named.
+const maxLeft = 10
+
+// leave notes a text that stays without a vector.
+func (d *dispatcher) leave(text string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if len(d.left) < maxLeft {
+		d.left = append(d.left, text)
+	}
 }

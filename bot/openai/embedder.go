@@ -64,8 +64,9 @@ func (e *Embedder) Model() string {
 	return name
 }
 
-// Embed returns a vector for each text, nil for those without a word in them, or
-// an error and nothing. Vectors of queries are kept for a while.
+// Embed returns a vector for each text, or an error and nothing. It is nil for those
+// without a word in them, and for those that the model cannot embed while it can
+// others. Vectors of queries are kept for a while.
 func (e *Embedder) Embed(ctx context.Context, role retrieval.Role, texts []string) ([][]float32, error) {
 	if ctx.Err() != nil {
 		return nil, e.dispatcher.ended(ctx)
@@ -107,7 +108,9 @@ func (e *Embedder) Embed(ctx context.Context, role retrieval.Role, texts []strin
 	}
 	if role == retrieval.QueryText {
 		for _, in := range inputs {
-			e.cache.put(in.text, vecs[in.at])
+			if vecs[in.at] != nil {
+				e.cache.put(in.text, vecs[in.at])
+			}
 		}
 	}
 	return vecs, nil
@@ -137,6 +140,18 @@ func (e *Embedder) request(ctx context.Context, b []input) ([][]float32, error) 
 		vecs, err = e.attempt(ctx, b)
 		return err
 	}, func() bool { return false })
+	return vecs, err
+}
+
+// trying makes one request: where that fails for what may be one of its texts, it is
+// not made again as it is.
+func (e *Embedder) trying(ctx context.Context, b []input) ([][]float32, error) {
+	var vecs [][]float32
+	var last error
+	err := e.dispatcher.do(ctx, func(ctx context.Context) error {
+		vecs, last = e.attempt(ctx, b)
+		return last
+	}, func() bool { return ofTexts(last) })
 	return vecs, err
 }
 
@@ -188,20 +203,34 @@ func (e *Embedder) ask(ctx context.Context, b []input, t vectorTraits) ([][]floa
 	for i := range got.Data {
 		vecs[i] = got.Data[i].Embedding
 	}
+	if err := direct(vecs); err != nil {
+		return nil, &Error{Kind: KindProtocol, Part: partEmbeddings, Detail: err.Error(), undirected: true}
+	}
 	if err := e.check(vecs); err != nil {
 		return nil, &Error{Kind: KindProtocol, Part: partEmbeddings, Detail: err.Error()}
+	}
+	for i, vec := range vecs {
+		if vec == nil {
+			e.leave(ctx, b[i], "its vector has no direction")
+		}
 	}
 	return vecs, nil
 }
 
 // check holds vectors to the dimensions asked for, or to those of the first ones.
 func (e *Embedder) check(vecs [][]float32) error {
-	if len(vecs) > 0 {
-		e.given.update(func(int) int { return len(vecs[0]) })
+	first := 0
+	for _, vec := range vecs {
+		if first = len(vec); first > 0 {
+			break
+		}
+	}
+	if first > 0 {
+		e.given.update(func(int) int { return first })
 	}
 	dims := e.dims.get()
-	if dims == 0 && len(vecs) > 0 {
-		dims = len(vecs[0])
+	if dims == 0 {
+		dims = first
 	}
 	if err := checkVectors(vecs, dims); err != nil {
 		return err

@@ -67,7 +67,7 @@ func TestEmbedBatches(t *testing.T) {
 func TestEmbedAllOrNothing(t *testing.T) {
 	noLeaks(t)
 	s := openaitest.New(t, openaitest.Options{})
-	s.Fail(openaitest.Failure{Fault: openaitest.NullVector, After: 3, Times: 1})
+	s.Fail(openaitest.Failure{Fault: openaitest.BrokenJSON, After: 3, Times: 1})
 	o := options(s)
 	o.BatchTexts = 5
 	c := newClient(t, o)

@@ -50,8 +50,11 @@ type Error struct {
 
 	told  *complaint // all that it said; behind a pointer, since fmt prints fields
 	early bool       // nothing of an answer had come
-	given bool       // Retry-After was there, and be it 0
-	err   error
+	text  bool       // one text in the request is at fault, not the endpoint
+	// undirected: of the vectors that came none has a direction.
+	undirected bool
+	given      bool // Retry-After was there, and be it 0
+	err        error
 }
 
 // quote takes over what an endpoint says.
@@ -165,6 +168,9 @@ func (e *Error) Hint() string {
 // ill reports whether an error says that the endpoint is not well, so that it is
 // better left alone.
 func (e *Error) ill() bool {
+	if e.text {
+		return false
+	}
 	switch e.Kind {
 	case KindUnreachable, KindTLS, KindAuth, KindServer, KindProtocol, KindStalled, KindTimeout:
 		return true

@@ -95,7 +95,7 @@ func ofVectors() []openaitest.Fault {
 		openaitest.WrongCount, openaitest.WrongDimensions, openaitest.MixedDimensions, openaitest.NaNVector, openaitest.NullVector,
 		openaitest.ZeroVector, openaitest.DoubleIndex, openaitest.Shuffled, openaitest.TooManyTexts, openaitest.NoDimensions,
 		openaitest.NoBase64, openaitest.OnlyFloats, openaitest.NoList, openaitest.BadText, openaitest.ZeroText, openaitest.NullText,
-		openaitest.LongText,
+		openaitest.LongText, openaitest.OneText,
 	}
 }
 
@@ -182,6 +182,7 @@ func embedOutcomes() map[openaitest.Fault]outcome {
 	fine := outcome{tries: 1}
 	again := outcome{tries: 2}
 	bad := func(detail string) outcome { return outcome{kind: openai.KindProtocol, tries: 1, detail: detail} }
+	none := func(detail string) outcome { return outcome{kind: openai.KindProtocol, tries: 2, detail: detail} } // and a text that all can do
 	return map[openaitest.Fault]outcome{
 		openaitest.BadCertificate:  {kind: openai.KindTLS, detail: "certificate"},
 		openaitest.BrokenHandshake: {kind: openai.KindTLS, detail: "handshake"},
@@ -192,10 +193,10 @@ func embedOutcomes() map[openaitest.Fault]outcome {
 		openaitest.UnknownPath:     {kind: openai.KindModel, tries: 1, detail: "a web page: Sign in"},
 		openaitest.RateLimited:     {kind: openai.KindRate, tries: 3},
 		openaitest.QuotaUsedUp:     {kind: openai.KindRate, tries: 1},
-		openaitest.InternalError:   {kind: openai.KindServer, tries: 3},
+		openaitest.InternalError:   {kind: openai.KindServer, tries: 5},
 		openaitest.BadGateway:      {kind: openai.KindServer, tries: 3},
 		openaitest.Unavailable:     {kind: openai.KindServer, tries: 3},
-		openaitest.BadRequest:      {kind: openai.KindRequest, tries: 4, detail: "Bad request"}, // halved
+		openaitest.BadRequest:      {kind: openai.KindRequest, tries: 5, detail: "Bad request"}, // halved, and a text that all can do
 		openaitest.Redirect:        bad("redirects"),
 		openaitest.Switching:       bad("another protocol"),
 		openaitest.EmptyBody:       bad("empty"),
@@ -209,9 +210,9 @@ func embedOutcomes() map[openaitest.Fault]outcome {
 		openaitest.WrongCount:      bad("4 vectors for 5 texts"),
 		openaitest.MixedDimensions: bad("dimensions instead of"),
 		openaitest.WrongDimensions: fine, // nobody has said how many there are
-		openaitest.NaNVector:       bad("not finite"),
-		openaitest.NullVector:      bad("no number"),
-		openaitest.ZeroVector:      bad("zero"),
+		openaitest.NaNVector:       none("not finite"),
+		openaitest.NullVector:      none("no number"),
+		openaitest.ZeroVector:      none("zero"),
 		openaitest.DoubleIndex:     bad("twice"),
 		openaitest.Shuffled:        fine,
 		openaitest.TooManyTexts:    {tries: 3},
@@ -219,11 +220,17 @@ func embedOutcomes() map[openaitest.Fault]outcome {
 		openaitest.NoDimensions:    fine, // none are asked for
 		openaitest.NoBase64:        again,
 		openaitest.OnlyFloats:      fine,
+		openaitest.OneText:         {tries: 11}, // 5, a text that all can do, then 5, 3, 2, 1, 1, 1, 2, 1, 1
+		// No text of these is bad.
+		openaitest.BadText:  fine,
+		openaitest.ZeroText: fine,
+		openaitest.NullText: fine,
+		openaitest.LongText: fine,
 		// Too long even when cut four times.
-		openaitest.TooLongOpenAI:   {kind: openai.KindTooLong, tries: 8},
-		openaitest.TooLongLlamaCPP: {kind: openai.KindTooLong, tries: 8},
-		openaitest.TooLongVLLM:     {kind: openai.KindTooLong, tries: 8},
-		openaitest.TooLongOllama:   {kind: openai.KindTooLong, tries: 8},
+		openaitest.TooLongOpenAI:   {kind: openai.KindTooLong, tries: 9},
+		openaitest.TooLongLlamaCPP: {kind: openai.KindTooLong, tries: 9},
+		openaitest.TooLongVLLM:     {kind: openai.KindTooLong, tries: 9},
+		openaitest.TooLongOllama:   {kind: openai.KindTooLong, tries: 9},
 	}
 }
 

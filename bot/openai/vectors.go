@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 )
 
 // normalizeVectors makes of an answer with vectors one whose vectors are in the
@@ -37,6 +38,7 @@ func normalizeVectors(body []byte, count int) ([]byte, error) {
 		} `json:"usage"`
 	}{Data: make([]vector, count)}
 	seen := make([]bool, count)
+	var broken error // of a vector, which then has no dimensions
 	for at, v := range got.Data {
 		i := at
 		if v.Index != nil {
@@ -48,9 +50,12 @@ func normalizeVectors(body []byte, count int) ([]byte, error) {
 		seen[i] = true
 		encoded, err := inBase64(v.Embedding)
 		if err != nil {
-			return nil, err
+			broken = err
 		}
 		out.Data[i] = vector{Index: i, Embedding: encoded}
+	}
+	if broken != nil && !slices.ContainsFunc(out.Data, func(v vector) bool { return v.Embedding != "" }) {
+		return nil, &Error{Kind: KindProtocol, Part: partEmbeddings, Detail: broken.Error(), undirected: true}
 	}
 	usage, _ := readUsage(got.Usage)
 	out.Usage.PromptTokens = usage.prompt
@@ -81,21 +86,40 @@ func inBase64(raw json.RawMessage) (string, error) {
 	return base64.StdEncoding.EncodeToString(b), nil
 }
 
-// checkVectors holds vectors to one length and to numbers that have a direction.
-func checkVectors(vecs [][]float32, dims int) error {
-	for _, vec := range vecs {
-		if len(vec) != dims {
-			return fmt.Errorf("a vector has %d dimensions instead of %d", len(vec), dims)
-		}
+// direct empties vectors that have no direction: texts that a model cannot do. It
+// returns what is wrong with them if all are such.
+func direct(vecs [][]float32) error {
+	var wrong error
+	left := len(vecs)
+	for i, vec := range vecs {
 		sum := 0.0
 		for _, x := range vec {
 			sum += float64(x) * float64(x)
 		}
-		if math.IsNaN(sum) || math.IsInf(sum, 0) {
-			return errors.New("a vector holds a number that is not finite")
+		switch {
+		case math.IsNaN(sum) || math.IsInf(sum, 0):
+			wrong = errors.New("a vector holds a number that is not finite")
+		case len(vec) == 0:
+			wrong = errors.New("a vector is none")
+		case sum == 0:
+			wrong = errors.New("a vector is zero")
+		default:
+			continue
 		}
-		if sum == 0 {
-			return errors.New("a vector is zero")
+		vecs[i] = nil
+		left--
+	}
+	if left > 0 {
+		return nil
+	}
+	return wrong
+}
+
+// checkVectors holds vectors, where there are any, to one length.
+func checkVectors(vecs [][]float32, dims int) error {
+	for _, vec := range vecs {
+		if vec != nil && len(vec) != dims {
+			return fmt.Errorf("a vector has %d dimensions instead of %d", len(vec), dims)
 		}
 	}
 	return nil

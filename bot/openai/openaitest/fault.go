@@ -79,6 +79,7 @@ const (
 	BadText         Fault = "500 for texts with [BadWord]"
 	ZeroText        Fault = "zero vector for texts with [BadWord]"
 	NullText        Fault = "null in vectors of texts with [BadWord]"
+	OneText         Fault = "500 for more than one text"
 	LongText        Fault = "texts with [BadWord] are too long"
 )
 
@@ -116,7 +117,7 @@ func Faults() []Fault {
 		EmptyBody, HTMLPage, BrokenJSON, ErrorInBody, StalledEarly, Slow, Huge,
 		Truncated, Reset, StalledMiddle, Endless, ErrorInStream, RefusalDelta, ContentFilter, ToolCall, NoText, NoEnd, Comments, LateEnd,
 		WrongCount, WrongDimensions, MixedDimensions, NaNVector, NullVector, ZeroVector, DoubleIndex, Shuffled, TooManyTexts,
-		BadText, ZeroText, NullText, LongText, NoStream, NoSystem, NoSystemCrash, NoZero, NoKeywords, NoEffort,
+		BadText, ZeroText, NullText, LongText, OneText, NoStream, NoSystem, NoSystemCrash, NoZero, NoKeywords, NoEffort,
 		NoUsage, NoSchema, NoObject, NoStreamOptions, NoTemperature, NoMaxTokens, NoCompletionMax, NoStreaming, NoDimensions,
 		NoBase64, OnlyFloats, NoList,
 	}

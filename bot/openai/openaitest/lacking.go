@@ -68,6 +68,8 @@ func (a *answering) unlike() bool {
 		a.json(http.StatusBadRequest, object{"error": object{"message": "Unrecognized request argument supplied: reasoning_effort", "type": "invalid_request_error", "param": nil, "code": nil}})
 	case lacks(BadText, bad):
 		a.complain(http.StatusInternalServerError, "failed to encode response: json: unsupported value: NaN", "api_error", "", "")
+	case lacks(OneText, len(r.Input) > 1):
+		a.json(http.StatusInternalServerError, object{"error": "input must be a string"})
 	case lacks(LongText, bad):
 		a.json(http.StatusBadRequest, object{"error": "the input length exceeds the context length"})
 	default:
