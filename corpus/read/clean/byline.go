@@ -17,7 +17,7 @@ var (
 	headerLine = text.Pattern(`(?i)^(username|user|title|headline|titel|titre|título|titulo|titolo|by|author|authors|byline|autor|autorin|autores|auteur|auteurs|autore|autori|автор|published|published (on|at)|publication date|date|datum|fecha|data|дата|posted|posted on|updated|last updated|source|quelle|fuente|fonte|bron|źródło|источник|publisher|outlet|publication|url|link|location|place|dateline|ort|lieu|lugar|luogo|plaats) ?: *(\S.*)$`)
 	placeDate  = text.Pattern(`^(\p{Lu}[\p{L}-]+|\p{Lu}{2,}(?: \p{Lu}{2,}){1,2}), (.*\d.*)$`)
 	person     = text.Pattern(`^(?:By )?` + personName + `$`)
-	datelined  = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, (?:(\p{Lu}\p{Ll}{2,8}\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.? \d{4})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.?))? ?(?:[(/]([^()/]{2,30})[)/] ?)?[—–-]+ `)
+	datelined  = text.Pattern(`^(\p{Lu}[\p{Lu} .'’-]{2,30}\p{Lu}\.?)(?:, [\p{Lu}\p{Ll}. ]{2,20})?(?:, (?:(\p{Lu}\p{Ll}{2,8}\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.? \d{4})|\p{Lu}\p{Ll}{2,8}\.? \d{1,2}|\d{1,2} \p{Lu}\p{Ll}{2,8}\.?))? ?(?:[(/]([^()/]{2,30})[)/] ?)?[—–_-]+ `)
 )
 
 // personName is two to four capitalised words, the first may be an initial.
@@ -189,10 +189,19 @@ func slashParts(content string) (parts []string, rest string) {
 	return parts, rest
 }
 
+// datelineWithin is how many lines stand above a dateline at most: a standfirst and
+// whom to ask.
+const datelineWithin = 2
+
 // dateline reads place and agency from "MOSCOW, Dec 2 (Reuters) - …", and the day
 // of a text that nothing else dates, if it has a year. The text keeps it.
 func (c *cleaner) dateline() {
-	m := datelined().FindStringSubmatch(c.body)
+	var m []string
+	for i, n := c.next(-1), 0; i < len(c.lines) && n <= datelineWithin && m == nil; i, n = c.next(i), n+1 {
+		if c.lines[i].Kind == document.Plain && c.lines[i].words >= paragraphWords {
+			m = datelined().FindStringSubmatch(c.lines[i].Text)
+		}
+	}
 	if m == nil {
 		return
 	}

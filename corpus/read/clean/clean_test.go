@@ -174,7 +174,7 @@ func TestPage(t *testing.T) {
 		{
 			name: "by-line between slashes",
 			text: "CityTop\n\nNew Bridge Opens in the Rain\n\nNew Bridge Opens in the Rain/ Newsplace/ KYIV/ J. Doe/ Evening Edition/ The bridge was opened by the mayor on Sunday in heavy rain. It is long.\n\nBridge: Quick Looks\n\n  • It is long.\n  • It was closed, the city says; it is open.\n\nDeep Look\n\nThe mayor came late, an official said on Sunday.\n\nPrevious Article\nTram: Line Closes for Summer, Council Says\nNext Article\nPark Opens\n\nMenu",
-			want: known{Title: "New Bridge Opens in the Rain", TitleFrom: "line above the text", Publisher: "Newsplace", Place: "KYIV", Author: "J. Doe"},
+			want: known{Title: "New Bridge Opens in the Rain", TitleFrom: "line above the text", Publisher: "Newsplace", Place: "Kyiv", Author: "J. Doe"},
 			body: []string{"The bridge was opened by the mayor on Sunday in heavy rain. It is long.", "It is long.", "It was closed, the city says; it is open.", "The mayor came late, an official said on Sunday."},
 		},
 		{
@@ -186,7 +186,7 @@ func TestPage(t *testing.T) {
 		{
 			name: "dateline",
 			text: "KYIV, Nov 30 (Reuters) - The bridge was opened by the mayor on Sunday.\n\nIt was built from 1 May 2023 to November 29, 2025, officials said. It will be closed on January 5, 2026.",
-			want: known{Title: "KYIV, Nov 30 (Reuters) - The bridge was opened by the mayor on Sunday", TitleFrom: "first words", Place: "KYIV", Publisher: "Reuters", Event: day.AddDate(0, 0, -1)},
+			want: known{Title: "KYIV, Nov 30 (Reuters) - The bridge was opened by the mayor on Sunday", TitleFrom: "first words", Place: "Kyiv", Publisher: "Reuters", Event: day.AddDate(0, 0, -1)},
 			body: []string{"KYIV, Nov 30 (Reuters) - The bridge was opened by the mayor on Sunday.", "It was built from 1 May 2023 to November 29, 2025, officials said. It will be closed on January 5, 2026."},
 		},
 		{
@@ -254,16 +254,18 @@ type known struct {
 func TestDatelines(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"ELLERY, Jan. 12, 2026 -- ":                               "ELLERY, , 2026-01-12",
-		"ELLERY, Wendland, January 12, 2026 /Portwire/ -- ":       "ELLERY, Portwire, 2026-01-12",
-		"ELLERY, 12 January 2026 (Portwire) – ":                   "ELLERY, Portwire, 2026-01-12",
-		"PORT ELLERY, Jan 12 (Portwire) - ":                       "PORT ELLERY, Portwire, 0001-01-01",
-		"ELLERY (Portwire) - ":                                    "ELLERY, Portwire, 0001-01-01",
-		"Published: January 13, 2026\n\nELLERY, Jan. 12, 2026 - ": "ELLERY, , 2026-01-13",
+		"ELLERY, Jan. 12, 2026 -- ":                                       "Ellery, , 2026-01-12",
+		"ELLERY, Wendland, January 12, 2026 /Portwire/ -- ":               "Ellery, Portwire, 2026-01-12",
+		"ELLERY, 12 January 2026 (Portwire) – ":                           "Ellery, Portwire, 2026-01-12",
+		"PORT ELLERY, Jan 12 (Portwire) - ":                               "Port Ellery, Portwire, 0001-01-01",
+		"ELLERY (Portwire) - ":                                            "Ellery, Portwire, 0001-01-01",
+		"Published: January 13, 2026\n\nELLERY, Jan. 12, 2026 - ":         "Ellery, , 2026-01-13",
+		"Contact: Press office, 0331 4471\n\nELLERY, January 12, 2026 – ": "Ellery, , 2026-01-12",
+		"ELLERY (Portwire) _ ":                                            "Ellery, Portwire, 0001-01-01",
 	} {
 		c := cleanText(t, "Bridge opens after years\n\n"+line+report)
 		k := metadata.Resolve(c.Statements)
-		if got := k.Place + ", " + k.Publisher + ", " + k.Published.Format(time.DateOnly); got != want || !strings.HasPrefix(c.Body, line[strings.LastIndex(line, "\n")+1:]) {
+		if got := k.Place + ", " + k.Publisher + ", " + k.Published.Format(time.DateOnly); got != want || !strings.Contains(c.Body, line[strings.LastIndex(line, "\n")+1:]) {
 			t.Errorf("%q: got %q, want %q, of %q", line, got, want, c.Body[:60])
 		}
 	}

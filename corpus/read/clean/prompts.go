@@ -211,6 +211,8 @@ var republished = text.Lines(
 )
 
 var agencyNote = text.Lines(
+	`(for immediate|zur sofortigen|pour|para|per la) (release|publication|veröffentlichung|diffusion|difusión|publicación|diffusione)( immédiate| inmediata| immediata)?`,
+	`(embargoed|not for (release|publication)|under embargo|sperrfrist|sous embargo) ?(:|until|before|bis|jusqu).{0,60}`,
 	`this is a (developing|breaking)( news)? story\b.{0,160}`,
 	`(more|further) (details|information|updates?) (to|will) follow`,
 	`developing( story)?`,

@@ -34,6 +34,17 @@ func TestTails(t *testing.T) {
 	}
 }
 
+// TestOfficesAsk has lines that offices put above what they tell the press.
+func TestOfficesAsk(t *testing.T) {
+	t.Parallel()
+	for _, line := range []string{"FOR IMMEDIATE RELEASE", "Zur sofortigen Veröffentlichung", "Pour diffusion immédiate", "EMBARGOED UNTIL 6 a.m. ON MONDAY", "Press release no. 4, 12 January 2026"} {
+		got := Clean(&document.Document{Blocks: plain.Blocks("Old Bridge opens\n\n"+line+"\n\n"+report, 1)})
+		if strings.Contains(got.Body, line) || !strings.HasSuffix(got.Body, report) {
+			t.Errorf("%s: got %.80q", line, got.Body)
+		}
+	}
+}
+
 // TestHeadingsKept has headings of reports that begin like credits.
 func TestHeadingsKept(t *testing.T) {
 	t.Parallel()

@@ -349,7 +349,7 @@ func (p *parser) labels(i int) int {
 // label reports whether a folded word says what a date is of.
 func label(s string) bool {
 	for _, stem := range []string{
-		"publi", "pubblicat", "post", "date", "datum", "updat", "last", "modif", "creat", "first", "issue", "releas", "origin", "written", "story", "article", "filed", "added",
+		"publi", "pubblicat", "post", "date", "datum", "updat", "last", "modif", "creat", "first", "issue", "releas", "origin", "written", "story", "article", "filed", "added", "page", "next", "review",
 		"veroffentlich", "aktualisier", "stand", "erstell", "erschien", "geandert", "zuletzt", "mis", "fecha", "actualizad", "ultima", "ultimo", "aggiornat", "data", "gepubliceerd", "geplaatst", "bijgewerkt", "laatst",
 		"opublikowan", "dodan", "aktualiz", "vydan", "objavljen", "julkaistu", "paivitetty", "oppdatert", "opdater", "uppdater", "senast", "sist", "опубликован", "обновлен", "дата", "опубл", "оновлен", "публик", "yayin", "guncelle", "δημοσι", "ενημερ",
 		"发布", "更新", "公開", "発行", "投稿", "작성", "입력", "수정", "등록", "기사", "최종", "승인", "게시", "时间", "時間", "日期", "תאריך", "פורסם", "نشر", "تاريخ", "آخر", "tanggal", "megjelen", "frissit", "posodoblj", "atualiz", "criad", "escrit", "cree", "redige",
@@ -364,7 +364,7 @@ func label(s string) bool {
 // labelWord reports whether a word goes on with a label.
 func labelWord(s string) bool {
 	switch s {
-	case "on", "at", "am", "le", "el", "il", "em", "op", "dne", "dnia", "den", "a", "jour", "de", "publication", "time", "of", "by", "the", "und", "as", "في", "ב", "del", "la", "ב־", "tarihi", "online", "um", "日", "时", "時", "間", "间":
+	case "on", "at", "due", "am", "le", "el", "il", "em", "op", "dne", "dnia", "den", "a", "jour", "de", "publication", "time", "of", "by", "the", "und", "as", "في", "ב", "del", "la", "ב־", "tarihi", "online", "um", "日", "时", "時", "間", "间":
 		return true
 	}
 	return false

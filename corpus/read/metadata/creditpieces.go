@@ -32,6 +32,7 @@ const (
 	unlabelled dateLabel = iota
 	ofPublication
 	ofUpdate
+	ofNext // when the text will be looked at again: no date of it
 )
 
 // creditReader takes a line apart.
@@ -81,7 +82,7 @@ func (r *creditReader) piece(i int) int {
 		r.add(p)
 		return next
 	}
-	for _, form := range []func(int) int{r.ago, r.toRead, r.counts, r.clock} {
+	for _, form := range []func(int) int{r.ago, r.toRead, r.counts, r.clock, r.release} {
 		if next := form(i); next > i {
 			r.add(piece{Span: r.span(i, next), kind: aside})
 			return next
@@ -204,7 +205,10 @@ func (r *creditReader) labelOf(i, next int) dateLabel {
 		if hasStem(t.text, "publi", "post", "first", "issue", "releas", "veroffentlich", "erschien", "erstell", "gepost", "geplaatst", "opublik", "dodan", "опублик", "опубл", "δημοσι", "公開", "発行", "投稿", "配信", "掲載", "发布", "發布", "등록", "입력", "creat", "written", "filed", "added", "origin", "pubblicat", "gepubliceerd", "julkaistu", "yayin") {
 			return ofPublication
 		}
-		updated = updated || hasStem(t.text, "updat", "modif", "edit", "revis", "chang", "last", "aktualisier", "geandert", "zuletzt", "actuali", "ultima", "ultimo", "aggiornat", "bijgewerkt", "gewijzigd", "laatst", "aktualiz", "zmian", "paivitetty", "muokattu",
+		if t.text == "next" {
+			return ofNext
+		}
+		updated = updated || hasStem(t.text, "updat", "modif", "edit", "revis", "review", "chang", "last", "aktualisier", "geandert", "zuletzt", "actuali", "ultima", "ultimo", "aggiornat", "bijgewerkt", "gewijzigd", "laatst", "aktualiz", "zmian", "paivitetty", "muokattu",
 			"oppdatert", "opdater", "uppdater", "senast", "sist", "обновл", "измен", "оновл", "guncel", "ενημερ", "更新", "수정", "atualiz", "frissit", "posodob", "maj", "mis", "azuriran", "ostatni", "最終", "修改")
 	}
 	if updated {

@@ -124,6 +124,8 @@ func (r *creditReader) dated(c *Credits, p piece) {
 		to = &c.Published
 	case ofUpdate:
 		to = &c.Updated
+	case ofNext:
+		return
 	}
 	if *to == "" {
 		*to = shown

@@ -75,6 +75,12 @@ func TestReadCredits(t *testing.T) {
 		{"Date: 1/5/26", "", ";;;1/5/26"},
 		{"Today at 10:15", "", ";;;"},
 		{"3 min read", "", ";;;"},
+		{"Published 12 January 2026 · Last updated 14 January 2026 · Next review 1 April 2026", "", ";12 January 2026;14 January 2026;"},
+		{"Page last reviewed: 14 January 2026 | Next review due: 14 January 2029", "", ";;14 January 2026;"},
+		{"Pressemitteilung Nr. 14 vom 12.01.2026", "de", ";;;12.01.2026"},
+		{"Press release no. 14/2026 | 12 January 2026", "", ";;;12 January 2026"},
+		{"Communiqué de presse du 12 janvier 2026", "fr", ";;;12 janvier 2026"},
+		{"Nota de prensa, 12 de enero de 2026", "es", ";;;12 de enero de 2026"},
 	} {
 		t.Run(c.line, func(t *testing.T) {
 			t.Parallel()
@@ -116,6 +122,9 @@ func TestNoCredits(t *testing.T) {
 		"The ferry runs at 10:15 and 11:15",
 		"4 minutes to midnight",
 		"Ellery",
+		"Press release by the mayor",
+		"Press releases are not news",
+		"Next review of the ferry",
 		"",
 	} {
 		if got, ok := ReadCredits(line, Locale{}); ok {

@@ -1,6 +1,10 @@
 package metadata
 
-import "strings"
+import (
+	"strings"
+
+	"parley/corpus/internal/text"
+)
 
 // The words of lines of credits.
 
@@ -116,6 +120,30 @@ func (r *creditReader) counts(i int) int {
 	}
 	return n
 }
+
+// release reads what an office calls what it tells the press, if the line ends there
+// or a mark or a date follows: "Press release no. 14/2026", "Pressemitteilung Nr. 14
+// vom 05.02.2026".
+func (r *creditReader) release(i int) int {
+	if r.inText() {
+		return i
+	}
+	at := r.at(i).Start
+	end := at + len(releaseName().FindString(r.line[at:]))
+	j := i
+	for !r.end(j) && r.at(j).Start < end {
+		j++
+	}
+	var d civil
+	if _, dated := r.day(j, &d); !dated && !r.end(j) && r.separator(j) == j {
+		return i
+	}
+	return j
+}
+
+// releaseName is such a name, with its number and the word that leads to its date.
+var releaseName = text.Pattern(`(?i)^((press|news|media) (release|statement|notice)|(presse|medien)(mitteilung|information|meldung)|communiqué( de presse)?|(nota|comunicado) de (prensa|imprensa)|comunicato stampa|persbericht|pressmeddelande|pressemeddelelse|komunikat prasowy|пресс-релиз)` +
+	`( ?[(]?((no|nr|n[°ºr]|núm|num|#)[.:]? ?\d+([/-]\d+)?|\d+/\d+)[)]?)?(,|( (vom|du|del|of|from|van|av|z dnia|от))?\b)`)
 
 // countWord reports whether a folded word is of what pages count and offer.
 func countWord(s string) bool {

@@ -175,6 +175,9 @@ func (r *resolver) place() {
 			r.refuse(s, "place %q is not taken for a place", brief(s.Value))
 			continue
 		}
+		if s.Rank >= document.Shown {
+			place = uncapitalised(place)
+		}
 		r.take(&r.Place, document.Place, place, s.From)
 		return
 	}
@@ -198,6 +201,8 @@ func (r *resolver) author() {
 				agencies = append(agencies, document.Statement{Value: name, From: s.From})
 			case r.isOutlet(name):
 			case slices.ContainsFunc(names, func(n string) bool { return key(n) == key(name) }):
+			case s.Rank >= document.Shown:
+				names = append(names, uncapitalised(name))
 			default:
 				names = append(names, name)
 			}

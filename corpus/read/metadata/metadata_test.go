@@ -80,7 +80,7 @@ func TestFirstValidOfARank(t *testing.T) {
 		{"title", k.Title, "Ferry closes", "meta og:title"},
 		{"author", k.Author, "Mara Quill, Tobin Hale", "meta author"},
 		{"language", k.Language, "en-GB", "meta og:locale"},
-		{"place", k.Place, "ELLERY", "dateline"},
+		{"place", k.Place, "Ellery", "dateline"},
 	} {
 		if c.got != c.want || k.From[document.Field(c.field)] != c.from {
 			t.Errorf("%s: got %q from %q, want %q from %q", c.field, c.got, k.From[document.Field(c.field)], c.want, c.from)

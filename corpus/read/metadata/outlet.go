@@ -63,14 +63,14 @@ func (r *resolver) publisher() {
 }
 
 // prefix is the name of an outlet that stands before a colon in the title element,
-// where what follows is the heading: "The Ellery Post: Ferry closes".
+// where what follows is a title by another statement: "The Ellery Post: Ferry closes".
 func (r *resolver) prefix(i int, s document.Statement) string {
 	front, back, ok := cutFirst(r.titles[i])
 	if !ok || s.Rank != document.Implied || section(front) || isDomain(front) {
 		return ""
 	}
 	for j, other := range r.stated[document.Title] {
-		if other.Rank == document.Shown && key(r.titles[j]) == key(back) {
+		if other.Rank > document.Stated && other.Rank <= document.Shown && key(r.titles[j]) == key(back) {
 			return outletName(front, s.Rank)
 		}
 	}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -214,6 +215,9 @@ func valueOf(n *html.Node) string {
 			return v
 		}
 	}
+	if v := strings.TrimSpace(attr(n, "title")); n.DataAtom == atom.Abbr && v != "" {
+		return v // as microformats have it
+	}
 	return textOf(n)
 }
 
@@ -231,16 +235,31 @@ func isScope(n *html.Node) bool { return hasAttr(n, "itemscope") || hasAttr(n, "
 
 // isByline reports whether an element names the page's author for readers.
 func isByline(n *html.Node) bool {
-	if hasWord(attr(n, "rel"), "author") {
+	if hasWord(attr(n, "rel"), "author") || attr(n, "itemprop") == "author" {
 		return true
 	}
 	for w := range strings.FieldsSeq(strings.ToLower(attr(n, "class"))) {
-		switch w {
-		case "byline", "by-line", "author", "p-author", "author-name", "byline__name", "article-author", "post-author", "entry-author", "byline-name", "article__author", "article-byline":
+		if bylineClass(w) {
 			return true
 		}
 	}
 	return false
+}
+
+// bylineClass reports whether a class names what holds the author: it ends in
+// "author" or "byline", perhaps with "name" behind, whatever it begins with:
+// "post-author", "c-byline__name", "post-info__item--type-author". What is of a
+// comment's author, or tells of the article's, is none.
+func bylineClass(class string) bool {
+	words := strings.FieldsFunc(class, func(r rune) bool { return r == '-' || r == '_' || r == ':' })
+	if n := len(words); n > 1 && (words[n-1] == "name" || words[n-1] == "line" && words[n-2] == "by") {
+		words = words[:n-1]
+	}
+	n := len(words)
+	if n == 0 || words[n-1] != "author" && words[n-1] != "byline" && words[n-1] != "by" {
+		return false
+	}
+	return !slices.ContainsFunc(words, func(w string) bool { return w == "comment" || w == "about" || w == "has" || w == "no" })
 }
 
 func within(n *html.Node, fits func(*html.Node) bool) bool {
