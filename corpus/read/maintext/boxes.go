@@ -188,6 +188,19 @@ func (pg *Page) isTeaser(i int) bool {
 	return pg.belowLink(i) && (pg.belowLink(i-2) || pg.belowLink(i+2) || pg.belowLink(i-3) || pg.belowLink(i+3))
 }
 
+// isLinkedRow reports whether a chunk is a line that is a link with the beginning of
+// an article in the line below it, beside another such: an item of a list of them.
+func (pg *Page) isLinkedRow(i int) bool {
+	is := func(j int) bool {
+		if j < 0 || j >= len(pg.chunks) {
+			return false
+		}
+		ch := pg.chunks[j]
+		return ch.linkFirst && len(ch.lines) > 1 && ch.linkWords >= 3 && ch.linkWords == countWords(ch.lines[0]) && ch.words > ch.linkWords && ch.frame.path == pg.chunks[i].frame.path
+	}
+	return is(i) && (is(i-1) || is(i+1))
+}
+
 // belowLink reports whether a chunk without links stands in one element with the
 // line before it, which is a link.
 func (pg *Page) belowLink(i int) bool {
@@ -195,8 +208,15 @@ func (pg *Page) belowLink(i int) bool {
 		return false
 	}
 	ch, head := pg.chunks[i], pg.chunks[i-1]
-	return ch.linkWords == 0 && head.words >= 3 && head.linkWords*10 >= 9*head.words && ch.words > head.words/2 && ch.frame.parent.chunks <= cardChunks &&
-		within(head.frame, ch.frame.parent)
+	if ch.linkWords != 0 || head.words < 3 || head.linkWords*10 < 9*head.words || ch.words <= head.words/2 {
+		return false
+	}
+	for f := ch.frame.parent; f != nil && f.chunks <= cardChunks; f = f.parent {
+		if within(head.frame, f) {
+			return true
+		}
+	}
+	return false
 }
 
 // cardChunks is the most chunks that a card of a headline, a beginning, a name and

@@ -58,7 +58,7 @@ func (pg *Page) choose(parts []Part) {
 		p, ch := &parts[i], pg.chunks[i]
 		bar := keepAt
 		switch {
-		case pg.inComment(ch) || signsComment(ch) || pg.inOther(ch) || pg.inLinkedColumn(ch):
+		case pg.inComment(ch) || signsComment(ch) || pg.inOther(ch) || pg.inLinkedColumn(ch) || pg.isLinkedRow(i) || pg.belowLink(i) && pg.aside(ch) == linksAside:
 			bar = otherAt / level
 		case pg.column(ch) != nil:
 			bar = columnAt

@@ -157,12 +157,15 @@ func (pg *Page) inFlow(ch *chunk, i int) bool {
 	return false
 }
 
-const photoCaption = "photo caption"
+const (
+	photoCaption = "photo caption"
+	linksAside   = "links to other articles"
+)
 
 // aside says what the names of the elements around a chunk tell that it is.
 func (pg *Page) aside(ch *chunk) string {
 	reasons := map[string]string{
-		"comment": "reader comments", "related": "links to other articles", "letter": "call to subscribe", "ad": "advertisement",
+		"comment": "reader comments", "related": linksAside, "letter": "call to subscribe", "ad": "advertisement",
 		"caption": photoCaption, "author": "about the author", "cookie": "notice of the page", "share": "links to share",
 	}
 	for f := ch.frame; f != nil && f != pg.root; f = f.parent {

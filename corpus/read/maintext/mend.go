@@ -43,9 +43,20 @@ func (pg *Page) maybePulled(i int) bool {
 	case atom.Td, atom.Th:
 		return false
 	case atom.P:
-		return ch.frame.marks&(inAside|inQuote) != 0
+		return ch.frame.marks&(inAside|inQuote) != 0 || pg.namedQuote(ch)
 	}
 	return pg.marksWithin(i)&(inTable|inList|inHeading) == 0
+}
+
+// namedQuote reports whether an element around a chunk has a name of quotations.
+func (pg *Page) namedQuote(ch *chunk) bool {
+	quote := pg.kindSet("quote")
+	for f := ch.frame; f != nil && f.chunks <= boxChunks && !within(pg.main, f); f = f.parent {
+		if f.kinds&quote != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // marksWithin are the kinds of elements that a chunk stands in, without those that
@@ -170,7 +181,7 @@ func (pg *Page) dropLabels(parts []Part) {
 		if p.ended || p.Words > labelWords || p.LinkWords > 0 || ch.breaks > 0 || i+1 < len(parts) && parts[i+1].Keep {
 			return
 		}
-		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
+		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !pg.isLinkedRow(i+1) && !pg.belowLink(i+2) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
 			return
 		}
 		parts[i].Keep = false

@@ -17,6 +17,7 @@ type flow struct {
 	last  rune // the last character written; 0 at the start, '\n' after a line's end
 	blank bool // white space is due before the next character
 	apart bool // a picture or control stands here: words on its two sides stay two
+	seam  bool // here an element ends and another of another class begins
 	line  int  // in the file, of what is written next; 0 where the format has no lines
 	lines []int
 }
@@ -55,13 +56,19 @@ func (f *flow) write(s string) {
 }
 
 func (f *flow) word(s string) {
-	if f.last != 0 && f.last != '\n' && (f.blank || f.apart && isWordRune(f.last) && isWordRune(text.FirstRune(s))) {
+	if f.last != 0 && f.last != '\n' && (f.blank || f.apart && isWordRune(f.last) && isWordRune(text.FirstRune(s)) || f.seam && f.parts(text.FirstRune(s))) {
 		f.b.WriteByte(' ')
 	}
 	f.start()
 	f.b.WriteString(s)
 	f.last = text.LastRune(s)
-	f.blank, f.apart = false, false
+	f.blank, f.apart, f.seam = false, false, false
+}
+
+// parts reports whether a word ends and another begins with next: a name and its
+// number, two names.
+func (f *flow) parts(next rune) bool {
+	return unicode.IsLower(f.last) && (unicode.IsUpper(next) || unicode.IsDigit(next)) || unicode.IsDigit(f.last) && unicode.IsUpper(next)
 }
 
 // raw adds text whose lines and blanks count, as those of pre do.

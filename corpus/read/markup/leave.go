@@ -88,7 +88,7 @@ func (w *walker) leaveUnseen(n *html.Node) bool {
 		w.flush()
 		w.drop(textOf(n, 0), footnote)
 	case n.Data == "a" && isBackLink(n):
-	case isNoteLink(n):
+	case isNoteLink(n) || w.isBareMark(n):
 		w.noteMark(n)
 	default:
 		return false

@@ -61,6 +61,15 @@ func isNoteClass(class string) bool {
 	return false
 }
 
+// isBareMark reports whether a link is a number right behind a word that leads to a
+// footnote, which style sheets raise.
+func (w *walker) isBareMark(n *html.Node) bool {
+	if n.Data != "a" || w.flow.blank || w.flow.last == 0 || w.flow.last == '\n' || unicode.IsDigit(w.flow.last) || !strings.HasPrefix(attr(n, "href"), "#") {
+		return false
+	}
+	return noteRef().MatchString(attr(n, "href")) && numbers().MatchString(strings.TrimSpace(textOf(n, maxMark)))
+}
+
 // noteMark leaves out the mark of a footnote.
 func (w *walker) noteMark(n *html.Node) {
 	s := strings.TrimSpace(textOf(n, maxMark))

@@ -114,7 +114,15 @@ func (w *walker) element(n *html.Node, depth int) error {
 	if isBlock(n, w.layout) {
 		return w.block(n, depth)
 	}
+	w.flow.seam = w.flow.seam || seam(n)
 	return w.children(n, depth)
+}
+
+// seam reports whether an element follows right behind one of another class: style
+// sheets set such two apart, as a name and its price.
+func seam(n *html.Node) bool {
+	before := n.PrevSibling
+	return before != nil && before.Type == html.ElementNode && !isBlock(before, false) && attr(n, "class") != "" && attr(before, "class") != "" && attr(n, "class") != attr(before, "class")
 }
 
 // block reads an element that begins and ends lines.
