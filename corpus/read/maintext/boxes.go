@@ -51,6 +51,9 @@ func (pg *Page) inNotice(ch *chunk) bool {
 		if f.chunks <= boxChunks && f.words <= boxWords && len(f.class) > 0 && isNoticeName(f.class[0]) {
 			return true
 		}
+		if f.chunks == 1 && f.words <= labelWords && slices.ContainsFunc(f.class, isNoticeName) {
+			return true // a slot for an advertisement and its label
+		}
 	}
 	return false
 }

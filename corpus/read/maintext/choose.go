@@ -95,12 +95,21 @@ func (pg *Page) choose(parts []Part) {
 	pg.keepAlike(parts, level)
 	pg.keepQuotes(parts, level)
 	pg.dropLabels(parts)
+	pg.dropHeads(parts)
 }
 
 // flows reports whether a chunk in the flow is a paragraph by its element, or has
 // the path of most others and is no label.
 func (pg *Page) flows(p *Part, ch *chunk) bool {
-	return ch.tag == atom.P || ch.tag == atom.Blockquote || ch.tag == atom.Pre || ch.frame.path == pg.flowPath && (p.ended || p.Words > labelWords)
+	return ch.tag == atom.P && !pg.isBoxed(p, ch) || ch.tag == atom.Blockquote || ch.tag == atom.Pre || ch.frame.path == pg.flowPath && (p.ended || p.Words > labelWords)
+}
+
+// isBoxed reports whether a paragraph that is no sentence stands alone in an element
+// with a name, as other paragraphs of the text do not: what it says is rather of the
+// page than of the text.
+func (pg *Page) isBoxed(p *Part, ch *chunk) bool {
+	box := ch.frame.parent
+	return !p.ended && ch.frame.path != pg.flowPath && box != nil && box != pg.main && box.chunks == 1 && len(box.class) > 0
 }
 
 // isLabel reports whether a chunk in the flow is a short line like its sentences:

@@ -85,13 +85,28 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 		if p.InFlow {
 			bar = flowAt
 		}
-		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && headingLevel(ch.tag) > 1 && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
+		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && (headingLevel(ch.tag) > 1 || begun && pg.namedHeading(p, ch)) && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
 			parts[i+1].Keep && (parts[i+1].sentence || p.InFlow) && pg.aside(ch) == "" && !pg.elsewhere(i) {
 			p.Keep = true
 		}
 		begun = begun || p.Keep && p.paragraph
 	}
 }
+
+// namedHeading reports whether a short line that is no sentence is all that is in an
+// element whose names say that it is a heading.
+func (pg *Page) namedHeading(p *Part, ch *chunk) bool {
+	title := pg.kindSet("title")
+	for f := ch.frame; f != nil && f.chunks == 1 && !p.ended && p.Words <= headingWords; f = f.parent {
+		if f.kinds&title != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// headingWords is the length of a heading in words.
+const headingWords = 14
 
 // keepLines keeps what has several lines between sentences that are kept, beside
 // the one behind it: an address, verses.
@@ -185,6 +200,20 @@ func (pg *Page) dropLabels(parts []Part) {
 			return
 		}
 		parts[i].Keep = false
+	}
+}
+
+// dropHeads drops headings of boxes in which nothing below them is kept: questions of
+// polls, what an advertisement is of.
+func (pg *Page) dropHeads(parts []Part) {
+	for i := range parts {
+		if ch := pg.chunks[i]; parts[i].Keep && headingLevel(ch.tag) > 1 && i+1 < len(parts) && !parts[i+1].Keep {
+			box := ch.frame.parent
+			if box.chunks > boxChunks || box.chunks < 2 || box.first != i || within(pg.main, box) || len(box.class) == 0 {
+				continue
+			}
+			parts[i].Keep = slices.ContainsFunc(parts[i+1:i+box.chunks], func(p Part) bool { return p.Keep })
+		}
 	}
 }
 
