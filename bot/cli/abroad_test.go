@@ -7,6 +7,7 @@ import (
 
 	"parley/bot/openai/openaitest"
 	"parley/bot/phrases"
+	"parley/bot/wire"
 )
 
 // abroadScript answers the question about the bonus for somebody who reads German.
@@ -48,7 +49,7 @@ func TestAskAbroad(t *testing.T) {
 		}
 	}
 	out, _ = runParley(t, server, "", "ask", "--config", file, "--json", germanQuestion)
-	var got askJSON
+	var got wire.Ask
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +62,7 @@ func TestAskAbroad(t *testing.T) {
 		t.Errorf("got %s%s", out, errs)
 	}
 	out, _ = runParley(t, server, "", "ask", "--json", germanQuestion)
-	got = askJSON{}
+	got = wire.Ask{}
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/eval"
+	"parley/bot/wire"
 )
 
 type askCmd struct {
@@ -38,7 +39,7 @@ func (cmd *askCmd) Run(ctx context.Context, a *app) error {
 		}
 		a.failed(s, got)
 		if a.flags.JSON || cmd.Questions != "" {
-			return a.out.object(newAskJSON(id, q.Text, got, took))
+			return a.out.object(wire.NewAsk(id, q.Text, got, took))
 		}
 		a.out.answer(got)
 		if cmd.Explain {

@@ -9,6 +9,7 @@ import (
 	"parley/bot/answer/factcheck"
 	"parley/bot/answer/layout"
 	"parley/bot/eval"
+	"parley/bot/wire"
 )
 
 type citeCmd struct {
@@ -20,14 +21,6 @@ type citeCmd struct {
 type claimLine struct {
 	ID    string  `json:"id"`
 	Claim *string `json:"claim"`
-}
-
-type citeJSON struct {
-	ID         string         `json:"id"`
-	Claim      string         `json:"claim"`
-	Verdict    string         `json:"verdict"` // supported, contradicted, not_stated
-	Confidence float64        `json:"confidence"`
-	Citations  []citationJSON `json:"citations"`
 }
 
 // Run says whether the articles support or contradict a statement, or a file of
@@ -50,7 +43,7 @@ func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
 			return fmt.Errorf("check statement: %w", err)
 		}
 		if a.flags.JSON || cmd.Questions != "" {
-			return a.out.object(newCiteJSON(line, got))
+			return a.out.object(wire.NewCite(line.ID, *line.Claim, got))
 		}
 		a.out.checked(got)
 		return nil
@@ -73,15 +66,6 @@ func (cmd *citeCmd) Run(ctx context.Context, a *app) error {
 		}
 	}
 	return nil
-}
-
-func newCiteJSON(line claimLine, got *answer.Check) citeJSON {
-	st := &got.Statements[0]
-	out := citeJSON{ID: line.ID, Claim: *line.Claim, Verdict: eval.Verdict(got), Confidence: st.Confidence, Citations: make([]citationJSON, 0, len(got.Citations))}
-	for i := range got.Citations {
-		out.Citations = append(out.Citations, newCitationJSON(&got.Citations[i]))
-	}
-	return out
 }
 
 // checked writes what the articles say to a statement, for people.

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"parley/bot/answer"
+	"parley/bot/wire"
 	"parley/corpus"
 )
 
@@ -29,7 +30,7 @@ func TestAskShape(t *testing.T) {
 		}},
 		Conflicts: []answer.Conflict{{Kind: answer.Figures, About: "how long", Sides: []answer.Side{{Claim: "five", Citations: []int{1}}, {Claim: "four"}}}},
 	}
-	if err := out.object(newAskJSON("q1", "How <long>?", a, 1234567*time.Nanosecond)); err != nil {
+	if err := out.object(wire.NewAsk("q1", "How <long>?", a, 1234567*time.Nanosecond)); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"id":"q1","question":"How <long>?","abstained":false,"reason":"","confidence":0.75,` +
@@ -42,7 +43,7 @@ func TestAskShape(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
 	}
 	b.Reset()
-	if err := out.object(newAskJSON("", "", &answer.Answer{Abstained: true, Reason: answer.Empty}, 0)); err != nil {
+	if err := out.object(wire.NewAsk("", "", &answer.Answer{Abstained: true, Reason: answer.Empty}, 0)); err != nil {
 		t.Fatal(err)
 	}
 	want = `{"id":"","question":"","abstained":true,"reason":"empty","confidence":0,"answer":"","engine":"","elapsed_ms":0,` +

@@ -12,6 +12,7 @@ import (
 	"parley/bot/answer/factcheck"
 	"parley/bot/eval"
 	"parley/bot/openai"
+	"parley/bot/wire"
 )
 
 type evalCmd struct {
@@ -77,7 +78,7 @@ func (cmd *evalCmd) Run(ctx context.Context, a *app) error {
 				return fmt.Errorf("evaluate %s: %w", cmd.Questions[i], err)
 			}
 			out := evalJSON{
-				File: cmd.Questions[i], Engine: e.name, Search: r.Search, Ask: r.Ask, Latency: r.Latency, Worst: list(r.Worst(cmd.Worst)),
+				File: cmd.Questions[i], Engine: e.name, Search: r.Search, Ask: r.Ask, Latency: r.Latency, Worst: wire.List(r.Worst(cmd.Worst)),
 				Models: modelsJSON{r.Written, r.Usage.Requests, r.Usage.PromptTokens, r.Usage.CompletionTokens, r.Usage.Estimated, r.Usage.Cost},
 			}
 			if a.flags.JSON {

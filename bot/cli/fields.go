@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"parley/bot/wire"
 	"parley/corpus"
 	"parley/corpus/read/document"
 )
@@ -21,7 +22,7 @@ func foundFields(a *corpus.Article, origins map[document.Field]string) map[docum
 	out := make(map[document.Field]foundJSON)
 	for field, value := range map[document.Field]string{
 		document.ID: a.ID, document.Title: a.Title, document.Publisher: a.Publisher, document.Author: a.Author, document.Place: a.Place,
-		document.Published: day(a.Published), document.Event: day(a.Event), document.URL: a.URL,
+		document.Published: wire.Day(a.Published), document.Event: wire.Day(a.Event), document.URL: a.URL,
 	} {
 		if value == "" {
 			continue

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"runtime/debug"
 
+	"parley/bot/wire"
 	"parley/corpus/read"
 	"parley/corpus/read/document"
 	"parley/corpus/read/files"
@@ -122,8 +123,8 @@ func newIndexJSON(report *library.Report) indexJSON {
 	c, r := report.Snapshot.Corpus, report.Snapshot.Reading
 	out := indexJSON{
 		Articles: []articleJSON{}, Refused: refusals(r.Refused), Warnings: refusals(r.Warnings),
-		Duplicates: []duplicateJSON{}, Ignored: list(r.Ignored), Files: r.Files, Bytes: r.Bytes,
-		Added: list(report.Diff.Added), Changed: list(report.Diff.Changed), Removed: list(report.Diff.Removed), Same: report.Diff.Same,
+		Duplicates: []duplicateJSON{}, Ignored: wire.List(r.Ignored), Files: r.Files, Bytes: r.Bytes,
+		Added: wire.List(report.Diff.Added), Changed: wire.List(report.Diff.Changed), Removed: wire.List(report.Diff.Removed), Same: report.Diff.Same,
 	}
 	for i := range c.Articles {
 		art := &c.Articles[i]
@@ -131,7 +132,7 @@ func newIndexJSON(report *library.Report) indexJSON {
 		firstPassage, endPassage := c.ArticlePassages(i)
 		j := articleJSON{
 			ID: art.ID, Title: art.Title, Publisher: art.Publisher, Author: art.Author, Place: art.Place, URL: art.URL,
-			Published: day(art.Published), Event: day(art.Event), Bytes: len(art.Body),
+			Published: wire.Day(art.Published), Event: wire.Day(art.Event), Bytes: len(art.Body),
 			Sentences: endSentence - firstSentence, Passages: endPassage - firstPassage,
 			Body: art.Body, Dropped: []dropJSON{},
 		}

@@ -12,6 +12,7 @@ import (
 	"parley/bot/discord/discordtest"
 	"parley/bot/openai"
 	"parley/bot/openai/openaitest"
+	"parley/bot/wire"
 )
 
 // bonusScript answers the question about the bonus, and says of any other that
@@ -76,7 +77,7 @@ func TestAskWithModel(t *testing.T) {
 	}
 	question := `{"id": "q", "question": "And what do they receive?", "history": [["user", "What bonus does every crane driver receive?"], ["assistant", "…"]]}`
 	out, _ = runParley(t, server, question+"\n", "ask", "--config", file, "--explain", "--questions", "-")
-	var got askJSON
+	var got wire.Ask
 	if err := json.Unmarshal([]byte(out), &got); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"parley/bot/answer"
 	"parley/bot/answer/question"
+	"parley/bot/wire"
 )
 
 type searchCmd struct {
@@ -36,7 +37,7 @@ func (cmd *searchCmd) Run(ctx context.Context, a *app) error {
 			return fmt.Errorf("search: %w", err)
 		}
 		if a.flags.JSON || cmd.Questions != "" {
-			return a.out.object(newSearchJSON(id, s.corpus, found.Hits))
+			return a.out.object(wire.NewSearch(id, s.corpus, found.Hits))
 		}
 		a.out.hits(s.corpus, found)
 		return nil

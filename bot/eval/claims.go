@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"parley/bot/answer"
+	"parley/bot/wire"
 )
 
 // Claim is one line of a file of claims. Further keys are ignored.
@@ -21,19 +22,6 @@ type Checker interface {
 	Claim(ctx context.Context, text string) (*answer.Check, error)
 }
 
-// Verdict is what a check says of its only statement, in the words of the command
-// line: supported, contradicted or not_stated. Where articles disagree it is the
-// likelier side.
-func Verdict(c *answer.Check) string {
-	switch s := &c.Statements[0]; {
-	case s.Verdict == answer.Supported, s.Verdict == answer.Split && s.Leans:
-		return "supported"
-	case s.Verdict == answer.Contradicted, s.Verdict == answer.Split:
-		return "contradicted"
-	}
-	return "not_stated"
-}
-
 // Check checks every claim and returns the figures over them.
 func Check(ctx context.Context, claims []Claim, checker Checker) (Figures, error) {
 	var right, falsely, found mean
@@ -44,7 +32,7 @@ func Check(ctx context.Context, claims []Claim, checker Checker) (Figures, error
 		if err != nil {
 			return Figures{}, fmt.Errorf("check claim %s: %w", c.ID, err)
 		}
-		said := Verdict(got)
+		said := wire.Verdict(got)
 		right.count(said == c.Label)
 		if c.Label != "supported" {
 			falsely.count(said == "supported")
