@@ -54,7 +54,7 @@ func (j *job) replied(ctx context.Context, talk *conversation.Exchange, history 
 	if j.Unseen && !reply.Private && ref != "" {
 		reply.Blocks = append([]Block{j.asked(s)}, reply.Blocks...)
 	}
-	reply.Ref = ref
+	reply.Ref, reply.Citations = ref, s.citations()
 	reply.Buttons = j.answerButtons(s)
 	reply.Later = j.suggests(s, history, reply)
 	return reply
@@ -144,6 +144,11 @@ func (j *job) admit(ctx context.Context) (leave func(), refusal *Reply, err erro
 	if over := j.quotas.Take(j.asker()); over != nil {
 		return nil, j.over(over), nil
 	}
+	return j.enter(ctx)
+}
+
+// enter takes a place in the queue, which leave gives back.
+func (j *job) enter(ctx context.Context) (leave func(), refusal *Reply, err error) {
 	defer j.staged(StageQueue, time.Now())
 	leave, err = j.queue.Enter(ctx)
 	if errors.Is(err, limits.ErrBusy) {
@@ -182,7 +187,6 @@ func (j *job) answer(ctx context.Context, q answer.Question) (*answer.Answer, *R
 	return a, nil, nil
 }
 
-// over says which quota is used up.
 // staged tells how long a part of the way took that began at a time.
 func (j *job) staged(s Stage, began time.Time) { j.opts.Observe.Staged(s, time.Since(began)) }
 
@@ -195,9 +199,12 @@ func (j *job) asker() limits.Asked {
 	return by
 }
 
+// over says which quota is used up.
 func (j *job) over(e *limits.Exceeded) *Reply {
 	key := map[limits.Scope]string{limits.PerUser: "refused.user", limits.PerChannel: "refused.channel", limits.PerServer: "refused.server"}[e.Scope]
-	return j.refuse(key, phrases.Args{"Count": e.Limit, "Wait": j.say.Wait(e.Wait)})
+	r := j.refuse(key, phrases.Args{"Count": e.Limit, "Wait": j.say.Wait(e.Wait)})
+	r.Wait = e.Wait
+	return r
 }
 
 // cacheKey holds all that an answer depends on: the articles, the vectors, the

@@ -238,7 +238,7 @@ func (b *Bot) Apology(locale, requestID string) *Reply {
 
 // Restarting is the reply to requests that there is no time for any more.
 func (b *Bot) Restarting(locale string) *Reply {
-	return &Reply{Outcome: Refused, Private: true, Blocks: paragraphs(b.book.For(locale).Say("refused.restarting", nil))}
+	return &Reply{Outcome: Refused, Private: true, Blocks: paragraphs(b.book.For(locale).Say("refused.restarting", nil)), Why: WhyRestarting, Wait: shortWait}
 }
 
 // NoThread is the reply when the network lets no thread be opened for an answer.

@@ -79,7 +79,7 @@ func (j *job) check(ctx context.Context) (*Reply, error) {
 		j.save(ctx, savedCheck, s)
 	}
 	r := j.checked(c)
-	r.Ref = s.state.Ref
+	r.Ref, r.Citations = s.state.Ref, s.citations()
 	r.Buttons = j.answerButtons(s)
 	return r, nil
 }
@@ -152,7 +152,7 @@ func (j *job) cite(ctx context.Context) (*Reply, error) {
 	}
 	r := j.evidence(s)
 	r.Blocks = append(r.Blocks, j.unread()...)
-	r.Ref = s.state.Ref
+	r.Ref, r.Citations = s.state.Ref, s.citations()
 	r.Buttons = j.answerButtons(s)
 	return r, nil
 }

@@ -88,7 +88,11 @@ func (k Kind) alwaysPrivate() bool {
 
 // refuse is a reply that says why there is no other.
 func (j *job) refuse(key string, args phrases.Args) *Reply {
-	return &Reply{Outcome: Refused, Private: j.Private, Blocks: paragraphs(j.say.Say(key, args))}
+	r := &Reply{Outcome: Refused, Private: j.Private, Blocks: paragraphs(j.say.Say(key, args)), Why: whys[key]}
+	if r.Why != "" {
+		r.Wait = shortWait
+	}
+	return r
 }
 
 // tell is a reply of fixed sentences for the user alone.

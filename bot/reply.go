@@ -1,6 +1,11 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"time"
+
+	"parley/bot/answer"
+)
 
 // Outcome says what kind of reply it is.
 type Outcome string
@@ -44,6 +49,15 @@ type Reply struct {
 	// Later is to be called once the reply is shown: it returns the same with more
 	// buttons, to be shown in its place, or nil. May be nil.
 	Later func(context.Context) *Reply
+
+	// Why says why it is Refused, where a program can go by it, and Wait when there
+	// may be an answer. Empty and 0 for other refusals.
+	Why  Why
+	Wait time.Duration
+
+	// Citations are what the marks and the numbers of cards stand for, where they
+	// are those of an answer or a check.
+	Citations []answer.Citation
 
 	// Ref names the stored answer, empty when there is none to refer to.
 	Ref string
