@@ -214,9 +214,9 @@ func (j *job) cacheKey(q answer.Question) string {
 	if tongue.Of(q.Text, tongue.Hints{Locale: locale}) == "" {
 		locale = "" // in English, who asks is all the same
 	}
-	return fmt.Sprintf("%s %q %s %q %q %s %v %q %q",
+	return fmt.Sprintf("%s %q %s %q %q %s %v %q %q %t %t",
 		j.on.snapshot.Fingerprint, j.on.snapshot.Model, j.opts.Version, conversation.Folded(q.Text), q.Filter.Articles, q.AsOf.Format(time.DateOnly),
-		[2]time.Time{q.Filter.Since, q.Filter.Until}, q.History, locale)
+		[2]time.Time{q.Filter.Since, q.Filter.Until}, q.History, locale, q.Clarify, q.Explain)
 }
 
 // engineAnswer asks the engine, showing drafts where it writes some.

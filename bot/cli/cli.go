@@ -59,6 +59,7 @@ type grammar struct {
 	Cite     citeCmd     `cmd:"" help:"Say whether the articles support or contradict a statement."`
 	Chat     chatCmd     `cmd:"" help:"Hold a conversation on the terminal."`
 	Serve    serveCmd    `cmd:"" help:"Answer in Discord."`
+	Web      webCmd      `cmd:"" help:"Answer on a web page, and other programs over HTTP."`
 	Index    indexCmd    `cmd:"" help:"Read the articles and say what became of them."`
 	Eval     evalCmd     `cmd:"" help:"Measure search and answers on questions with known answers."`
 	Check    checkCmd    `cmd:"" help:"Try what is configured: what works, what does not, what to do."`
@@ -145,7 +146,7 @@ func run(ctx context.Context, args []string, env Env, out *output) error {
 		}
 		return parseFailure(err)
 	}
-	if env.Exit != nil && kctx.Command() != "serve" { // which ends its answers first
+	if env.Exit != nil && kctx.Command() != "serve" && kctx.Command() != "web" { // which end their answers first
 		defer context.AfterFunc(ctx, func() {
 			time.Sleep(hurry)
 			env.Exit(exitInterrupted)
