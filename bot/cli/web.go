@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"parley/bot"
+	"parley/bot/watch"
 	"parley/bot/web"
 )
 
@@ -92,7 +93,7 @@ func (cmd *webCmd) Run(ctx context.Context, a *app) error {
 // webBot is the bot whose page may manage it.
 func (a *app) webBot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, error) {
 	cfg.Bot.AdminRoles = append(cfg.Bot.AdminRoles[:len(cfg.Bot.AdminRoles):len(cfg.Bot.AdminRoles)], web.ManagerRole)
-	return a.bot(ctx, cfg, log)
+	return a.bot(ctx, cfg, &watched{Watch: watch.New()}, log)
 }
 
 // loopback reports whether only this machine reaches an address to listen on.

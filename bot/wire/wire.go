@@ -13,8 +13,8 @@ import (
 
 // Search is what a search found.
 type Search struct {
-	ID   string    `json:"id"`
-	Hits []Hit `json:"hits"`
+	ID   string `json:"id"`
+	Hits []Hit  `json:"hits"`
 }
 
 // Hit is a passage found.
@@ -35,19 +35,19 @@ type Hit struct {
 
 // Ask is an answer.
 type Ask struct {
-	ID         string         `json:"id"`
-	Question   string         `json:"question"`
-	Abstained  bool           `json:"abstained"`
-	Reason     answer.Reason  `json:"reason"`
-	Confidence float64        `json:"confidence"`
-	Answer     string         `json:"answer"`
-	Engine     string         `json:"engine"`
-	ElapsedMS  float64        `json:"elapsed_ms"`
-	Claims     []Claim    `json:"claims"`
-	Citations  []Citation `json:"citations"`
-	Conflicts  []Conflict `json:"conflicts"`
-	Language   string         `json:"language,omitempty"` // of a question in another language than the articles
-	Explain    []string       `json:"explain,omitempty"`  // with --explain only
+	ID         string        `json:"id"`
+	Question   string        `json:"question"`
+	Abstained  bool          `json:"abstained"`
+	Reason     answer.Reason `json:"reason"`
+	Confidence float64       `json:"confidence"`
+	Answer     string        `json:"answer"`
+	Engine     string        `json:"engine"`
+	ElapsedMS  float64       `json:"elapsed_ms"`
+	Claims     []Claim       `json:"claims"`
+	Citations  []Citation    `json:"citations"`
+	Conflicts  []Conflict    `json:"conflicts"`
+	Language   string        `json:"language,omitempty"` // of a question in another language than the articles
+	Explain    []string      `json:"explain,omitempty"`  // with --explain only
 }
 
 // Claim is one statement of an answer.
@@ -78,8 +78,8 @@ type Citation struct {
 
 // Conflict is a matter on which articles differ.
 type Conflict struct {
-	Kind  string     `json:"kind"` // figures, disputed, differing, superseded
-	About string     `json:"about"`
+	Kind  string `json:"kind"` // figures, disputed, differing, superseded
+	About string `json:"about"`
 	Sides []Side `json:"sides"`
 }
 
