@@ -111,15 +111,7 @@ func (b *Bot) Look(ctx context.Context, r Request, f func(*library.Snapshot) err
 
 // forProgram does something that a program wants, unless it is refused.
 func (b *Bot) forProgram(ctx context.Context, r Request, do func(*job) (*Reply, error)) error {
-	refused := func(r *Reply) error {
-		text := ""
-		for _, block := range r.Blocks {
-			for _, s := range block.Spans {
-				text += s.Text
-			}
-		}
-		return &RefusedError{r.Why, r.Wait, text}
-	}
+	refused := func(r *Reply) error { return &RefusedError{r.Why, r.Wait, r.Text()} }
 	if !b.begin() {
 		return refused(b.Restarting(r.Locale))
 	}

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"parley/bot/answer"
@@ -161,6 +162,23 @@ type Form struct {
 type Opening struct {
 	Name   string // at most 100 runes
 	Action Action
+}
+
+// Text is what the blocks say, a line each, without marks.
+func (r *Reply) Text() string {
+	var b strings.Builder
+	for i, block := range r.Blocks {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		for k, s := range block.Spans {
+			if k > 0 && !s.Glued {
+				b.WriteByte(' ')
+			}
+			b.WriteString(s.Text)
+		}
+	}
+	return b.String()
 }
 
 // HasAnswer reports whether the articles were asked and answered from.

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 
 	"parley/bot"
@@ -26,8 +27,8 @@ type webCmd struct {
 
 // The environment's names of the token of the page, and of a file that holds it.
 const (
-	webTokenKey     = "PARLEY_WEB_TOKEN"
-	webTokenFileKey = "PARLEY_WEB_TOKEN_FILE" //nolint:gosec // the name of a variable, no secret
+	webTokenKey     = "PARLEY_WEB_TOKEN"      //nolint:gosec // the name of a variable, no secret
+	webTokenFileKey = "PARLEY_WEB_TOKEN_FILE" //nolint:gosec // the same
 )
 
 // leastWebToken is the fewest characters of a token: fewer can be tried out.
@@ -92,7 +93,7 @@ func (cmd *webCmd) Run(ctx context.Context, a *app) error {
 
 // webBot is the bot whose page may manage it.
 func (a *app) webBot(ctx context.Context, cfg Config, log *slog.Logger) (*bot.Bot, error) {
-	cfg.Bot.AdminRoles = append(cfg.Bot.AdminRoles[:len(cfg.Bot.AdminRoles):len(cfg.Bot.AdminRoles)], web.ManagerRole)
+	cfg.Bot.AdminRoles = append(slices.Clip(cfg.Bot.AdminRoles), web.ManagerRole)
 	return a.bot(ctx, cfg, &watched{Watch: watch.New()}, log)
 }
 

@@ -118,15 +118,7 @@ func (s *Server) apiStream(w http.ResponseWriter, r *http.Request, id string, br
 			e.send(name, strings.TrimSpace(string(data)))
 		}
 	}
-	br.Progress = func(draft *bot.Reply) {
-		text := ""
-		for _, b := range draft.Blocks {
-			for _, sp := range b.Spans {
-				text += sp.Text
-			}
-		}
-		send("draft", map[string]string{"text": text})
-	}
+	br.Progress = func(draft *bot.Reply) { send("draft", map[string]string{"text": draft.Text()}) }
 	start := time.Now()
 	a, err := s.bot.Answer(r.Context(), br, q)
 	if err != nil {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"crypto/rand"
+	"errors"
 	"net"
 	"net/http"
 	"net/netip"
@@ -32,7 +33,7 @@ func (s *Server) guard(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 	h.Set("Cache-Control", "no-store")
-	w = &timely{ResponseWriter: w, control: http.NewResponseController(w)}
+	w = &timely{ResponseWriter: w, control: http.NewResponseController(w), time: s.times.write}
 	id := rand.Text()[:requestLength]
 	h.Set("X-Request-Id", id)
 	r = r.WithContext(withRequestID(r.Context(), id))
@@ -111,7 +112,7 @@ func (s *Server) recovered(w http.ResponseWriter, r *http.Request) {
 	if v == nil {
 		return
 	}
-	if v == http.ErrAbortHandler {
+	if err, ok := v.(error); ok && errors.Is(err, http.ErrAbortHandler) {
 		panic(v) // how a handler hangs up
 	}
 	s.log.Error("request broke off", "request", requestID(r.Context()), "path", r.URL.Path, "panic", v)
@@ -129,6 +130,7 @@ type timely struct {
 	http.ResponseWriter
 
 	control *http.ResponseController
+	time    time.Duration // for each
 	begun   bool
 }
 
@@ -138,19 +140,19 @@ func (t *timely) Unwrap() http.ResponseWriter { return t.ResponseWriter }
 // WriteHeader writes the status.
 func (t *timely) WriteHeader(status int) {
 	t.begun = true
-	_ = t.control.SetWriteDeadline(time.Now().Add(writeTime)) // recorders have none
+	_ = t.control.SetWriteDeadline(time.Now().Add(t.time)) // recorders have none
 	t.ResponseWriter.WriteHeader(status)
 }
 
 // Write writes a piece.
 func (t *timely) Write(p []byte) (int, error) {
 	t.begun = true
-	_ = t.control.SetWriteDeadline(time.Now().Add(writeTime))
+	_ = t.control.SetWriteDeadline(time.Now().Add(t.time))
 	return t.ResponseWriter.Write(p)
 }
 
 // Flush hands on what was written.
 func (t *timely) Flush() {
-	_ = t.control.SetWriteDeadline(time.Now().Add(writeTime))
+	_ = t.control.SetWriteDeadline(time.Now().Add(t.time))
 	_ = t.control.Flush()
 }

@@ -68,6 +68,7 @@ type Server struct {
 	rates  *limits.Questions
 	hosts  map[string]bool
 	api    []byte // openapi.json
+	times  times
 }
 
 // New returns a server over a bot.
@@ -83,6 +84,7 @@ func New(opts Options) (*Server, error) {
 	}
 	s := &Server{
 		opts: opts, bot: opts.Bot, log: opts.Log, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection(), hosts: map[string]bool{},
+		times: times{headerTime, readTime, writeTime, idleTime},
 		rates: limits.NewQuestions(limits.Quotas{PerUser: opts.PerMinute, Window: time.Minute}),
 	}
 	for _, h := range opts.Hosts {
@@ -134,12 +136,19 @@ func (s *Server) routes() {
 // ServeHTTP answers a request, within what guards allow.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.guard(w, r) }
 
+// times are what a client may take.
+type times struct {
+	header, read time.Duration // read is for header and body
+	write        time.Duration // for each piece of a reply to be taken
+	idle         time.Duration // between two requests
+}
+
 // What a client may take, and how many of them there are. Judgements: a page on the
 // same machine needs milliseconds, one over a phone some seconds.
 const (
 	headerTime  = 5 * time.Second
-	readTime    = 15 * time.Second // of a body, too
-	writeTime   = 15 * time.Second // for each piece of a reply to be taken
+	readTime    = 15 * time.Second
+	writeTime   = 15 * time.Second
 	idleTime    = time.Minute
 	headerBytes = 16 << 10
 	connections = 1024
@@ -151,7 +160,7 @@ func (s *Server) Serve(ctx context.Context, l net.Listener) error {
 	base, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
 	srv := &http.Server{
-		Handler: s, ReadHeaderTimeout: headerTime, ReadTimeout: readTime, IdleTimeout: idleTime, MaxHeaderBytes: headerBytes,
+		Handler: s, ReadHeaderTimeout: s.times.header, ReadTimeout: s.times.read, IdleTimeout: s.times.idle, MaxHeaderBytes: headerBytes,
 		BaseContext: func(net.Listener) context.Context { return base },
 		ErrorLog:    slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}

@@ -59,7 +59,7 @@ func (e *events) send(name, data string) {
 func (e *events) write(text string) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if _, err := e.w.Write([]byte(text)); err != nil {
+	if _, err := e.w.Write([]byte(text)); err != nil { //nolint:gosec // the templates have escaped it
 		return // who does not listen any more is noticed by the context
 	}
 	if f, ok := e.w.(http.Flusher); ok {
