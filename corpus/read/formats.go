@@ -128,7 +128,11 @@ func parseText(m *limit.Meter, f decode.Format, data []byte) ([]*document.Docume
 	case decode.Markdown:
 		return one(markdown.Read(m, content))
 	case decode.HTML, decode.XML:
-		return one(page.Read(m, content))
+		d, err := page.Read(m, content)
+		if err != nil {
+			return nil, nil, whyEmpty(content, err)
+		}
+		return one(d, nil)
 	}
 	return one(plain.Read(m, content))
 }

@@ -7,6 +7,7 @@ import (
 
 	"parley/corpus/read/files"
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 // seeds are texts that have broken splitters and cleaners before.
@@ -31,7 +32,8 @@ func FuzzRead(f *testing.F) {
 	names := []string{"x.txt", "x.md", "x.html", "x.jsonl"}
 	f.Fuzz(func(t *testing.T, data []byte, n byte) {
 		fl := source{File: files.File{Path: names[int(n)%len(names)], ID: "x"}}
-		res := (*room)(nil).readData(t.Context(), limit.Limits{}, fl, data)
+		var res result
+		readtest.Timed(t, data, func() { res = (*room)(nil).readData(t.Context(), limit.Limits{}, fl, data) })
 		for i := range res.found {
 			a := &res.found[i].article
 			if !utf8.ValidString(a.Body) || !utf8.ValidString(a.Title) {

@@ -28,6 +28,7 @@ func ToUTF8(data []byte, isHTML bool) (string, error) {
 	if e := wide(data); e != nil {
 		return transcode(data, e)
 	}
+	data = whole(data)
 	if utf8.Valid(data) {
 		return string(data), nil
 	}
@@ -40,6 +41,26 @@ func ToUTF8(data []byte, isHTML bool) (string, error) {
 		return transcode(data, e)
 	}
 	return mixed(data, e)
+}
+
+// whole is a text in UTF-8 without the start of a character that it was cut in. Where
+// there is no other sign of UTF-8, that is a letter of Latin-1, but a capital one does
+// not stand behind small ones.
+func whole(data []byte) []byte {
+	at := len(data) - 1
+	for at > 0 && len(data)-at < utf8.UTFMax && data[at]&0xC0 == 0x80 {
+		at--
+	}
+	if at <= 0 || utf8.FullRune(data[at:]) || !utf8.Valid(data[:at]) {
+		return data
+	}
+	lead := data[at]
+	before := data[at-1]
+	small := (lead == 0xC2 || lead == 0xC3) && before >= 'a' && before <= 'z'
+	if good, _ := multibyte(data[:at]); good > 0 || small || len(data)-at > 1 {
+		return data[:at]
+	}
+	return data
 }
 
 // mostlyUTF8 reports whether at least as many lines have characters above ASCII in

@@ -13,7 +13,8 @@ import (
 
 const (
 	// maxControls is the share of control characters above which a file is no
-	// text. Texts have none but for a form feed here and there.
+	// text. Texts have none but for a form feed here and there, and one zero byte that
+	// some program has left: these are dropped.
 	maxControls = 0.005
 	// maxBroken is the share of characters that some earlier conversion has lost
 	// (U+FFFD) above which a text is not worth reading.
@@ -36,13 +37,19 @@ func Text(data []byte, isHTML bool) (string, error) {
 	if strings.TrimSpace(text) == "" {
 		return "", errors.New("is empty")
 	}
-	return text, checkText(text)
+	if err := checkText(text); err != nil {
+		return "", err
+	}
+	return strings.ReplaceAll(text, "\x00", ""), nil
 }
+
+// few reports whether so many control characters of so many may stand in a text.
+func few(controls, of int) bool { return float64(controls) <= max(1, maxControls*float64(of)) }
 
 // checkText refuses what is no text, naming the line where that shows.
 func checkText(text string) error {
 	runes, controls, broken := 0, 0, 0
-	line, controlLine, brokenLine := 1, 0, 0
+	line, controlLine, brokenLine, zeroLine := 1, 0, 0, 0
 	last := ' '
 	for _, r := range text {
 		runes++
@@ -59,14 +66,16 @@ func checkText(text string) error {
 			if controls++; controlLine == 0 {
 				controlLine = line
 			}
-			if r == 0 {
-				return &document.LineError{Line: line, Err: errors.New("is binary, it holds zero bytes")}
+			if r == 0 && zeroLine == 0 {
+				zeroLine = line
 			}
 		}
 		last = r
 	}
 	switch {
-	case float64(controls) > maxControls*float64(runes):
+	case !few(controls, runes) && zeroLine > 0:
+		return &document.LineError{Line: zeroLine, Err: errors.New("is binary, it holds zero bytes")}
+	case !few(controls, runes):
 		return &document.LineError{Line: controlLine, Err: fmt.Errorf("is binary, %d of %d characters are control characters", controls, runes)}
 	case float64(broken) > maxBroken*float64(runes):
 		return &document.LineError{Line: brokenLine, Err: fmt.Errorf("is damaged, %d of %d characters are lost; save it as UTF-8", broken, runes)}

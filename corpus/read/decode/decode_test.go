@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/unicode/utf32"
 
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 const (
@@ -155,6 +156,28 @@ func TestTextRefuses(t *testing.T) {
 	}
 }
 
+// TestStray guards that one zero byte or half a character costs a text nothing else.
+func TestStray(t *testing.T) {
+	t.Parallel()
+	for in, want := range map[string]string{
+		"The fer\x00ry sails at nine.":  "The ferry sails at nine.",
+		"The caf\xC3":                   "The caf",
+		"The café is open, the caf\xC3": "The café is open, the caf",
+		"It costs 5 \xE2\x82":           "It costs 5 ",
+		"The café costs \xE2":           "The café costs ",
+		"The caf\xE9":                   "The café",
+		"THE CAF\xC3":                   "THE CAFÃ",
+		"\xE9":                          "é",
+	} {
+		if got, err := Text([]byte(in), false); err != nil || got != want {
+			t.Errorf("%q: got %q, %v", in, got, err)
+		}
+		if k := Sniff([]byte(in), "a.txt"); k.Format != Plain {
+			t.Errorf("%q is %+v", in, k)
+		}
+	}
+}
+
 func unbounded([]byte) int64 { return 1 << 40 }
 
 func TestGunzip(t *testing.T) {
@@ -211,16 +234,14 @@ func FuzzText(f *testing.F) {
 		f.Add([]byte(s), false)
 	}
 	f.Fuzz(func(t *testing.T, data []byte, isHTML bool) {
-		start := time.Now()
-		_ = Sniff(data, "a.docx")
-		s, err := Text(data, isHTML)
-		if err == nil && !utf8.ValidString(s) {
-			t.Errorf("Text = %q, not UTF-8", s)
-		}
-		m := limit.New(t.Context(), limit.Limits{Unpacked: 1 << 20})
-		_, _ = Gunzip(m, data, unbounded)
-		if d := time.Since(start); d > 2*time.Second {
-			t.Errorf("took %s", d)
-		}
+		readtest.Timed(t, data, func() {
+			_ = Sniff(data, "a.docx")
+			s, err := Text(data, isHTML)
+			if err == nil && !utf8.ValidString(s) {
+				t.Errorf("Text = %q, not UTF-8", s)
+			}
+			m := limit.New(t.Context(), limit.Limits{Unpacked: 1 << 20})
+			_, _ = Gunzip(m, data, unbounded)
+		})
 	})
 }

@@ -21,13 +21,11 @@ func isText(head []byte) bool {
 	controls := 0
 	for _, c := range head {
 		switch {
-		case c == 0:
-			return false
 		case c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\v' && c != 0x1B && c != 0x1A:
 			controls++
 		}
 	}
-	return float64(controls) <= maxControls*float64(len(head))
+	return few(controls, len(head))
 }
 
 // textKind tells what a text is. Markup that only a page, a feed or a message

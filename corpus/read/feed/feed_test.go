@@ -11,6 +11,7 @@ import (
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 // show writes what was read as lines: statements, then blocks, then what was left
@@ -296,7 +297,9 @@ func FuzzRead(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		docs, _, err := Read(limit.New(t.Context(), limit.Limits{}), data)
+		var docs []*document.Document
+		var err error
+		readtest.Timed(t, data, func() { docs, _, err = Read(limit.New(t.Context(), limit.Limits{}), data) })
 		if err == nil && len(docs) == 0 {
 			t.Fatal("no articles and no error")
 		}

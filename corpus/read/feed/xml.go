@@ -34,6 +34,9 @@ func textOf(data []byte) ([]byte, error) {
 		return data, nil
 	}
 	return bytes.Map(func(r rune) rune {
+		if r == 0 {
+			return -1
+		}
 		if isForbidden(r) {
 			return ' '
 		}

@@ -10,6 +10,7 @@ import (
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 // show writes what was read as lines: statements, then blocks with the lines
@@ -316,7 +317,9 @@ func FuzzRead(f *testing.F) {
 		if box {
 			read = ReadMbox
 		}
-		docs, _, err := read(limit.New(t.Context(), limit.Limits{}), data)
+		var docs []*document.Document
+		var err error
+		readtest.Timed(t, data, func() { docs, _, err = read(limit.New(t.Context(), limit.Limits{}), data) })
 		if err == nil && len(docs) == 0 {
 			t.Fatal("no articles and no error")
 		}

@@ -10,6 +10,7 @@ import (
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 // now is the time that the tests read at.
@@ -281,15 +282,9 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		began := time.Now()
-		d, err := read(limit.New(context.Background(), limit.Limits{}), s, now())
-		if time.Since(began) > 2*time.Second { // perhaps for what else the machine does
-			began = time.Now()
-			_, _ = read(limit.New(context.Background(), limit.Limits{}), s, now())
-			if took := time.Since(began); took > 2*time.Second {
-				t.Errorf("took %v", took)
-			}
-		}
+		var d *document.Document
+		var err error
+		readtest.Timed(t, s, func() { d, err = read(limit.New(context.Background(), limit.Limits{}), s, now()) })
 		if err != nil {
 			t.Skip()
 		}

@@ -6,12 +6,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"golang.org/x/net/html"
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 // show writes blocks and drops as lines: "# " before a heading, "- " an item,
@@ -290,15 +290,10 @@ func FuzzFragment(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		began := time.Now()
-		blocks, dropped, err := Fragment(limit.New(context.Background(), limit.Limits{}), s)
-		if time.Since(began) > 2*time.Second { // perhaps for what else the machine does
-			began = time.Now()
-			_, _, _ = Fragment(limit.New(context.Background(), limit.Limits{}), s)
-			if took := time.Since(began); took > 2*time.Second {
-				t.Errorf("took %v", took)
-			}
-		}
+		var blocks []document.Block
+		var dropped []document.Drop
+		var err error
+		readtest.Timed(t, s, func() { blocks, dropped, err = Fragment(limit.New(context.Background(), limit.Limits{}), s) })
 		if err != nil && (len(blocks) > 0 || len(dropped) > 0) {
 			t.Error("blocks beside an error")
 		}

@@ -13,6 +13,7 @@ import (
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
 	"parley/corpus/read/page"
+	"parley/corpus/read/readtest"
 )
 
 // body is an article of some length, in paragraphs.
@@ -348,7 +349,9 @@ func FuzzRead(f *testing.F) {
 	f.Add(`<html><body><table><tr><td>a<td>b</table><ul><li>c`)
 	f.Add("<p>\x00\xff<b><a href=x>\u00ad\u200b")
 	f.Fuzz(func(t *testing.T, s string) {
-		d, err := page.Read(limit.New(t.Context(), limit.Limits{Time: 2 * time.Second}), s)
+		var d *document.Document
+		var err error
+		readtest.Timed(t, s, func() { d, err = page.Read(limit.New(t.Context(), limit.Limits{}), s) })
 		if err != nil {
 			return
 		}

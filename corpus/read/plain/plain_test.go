@@ -5,10 +5,10 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 // show writes blocks as lines: "# " before a heading, "- " an item, "= " a row,
@@ -132,15 +132,9 @@ func FuzzRead(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		began := time.Now()
-		d, err := Read(limit.New(context.Background(), limit.Limits{}), s)
-		if time.Since(began) > 2*time.Second { // perhaps for what else the machine does
-			began = time.Now()
-			_, _ = Read(limit.New(context.Background(), limit.Limits{}), s)
-			if took := time.Since(began); took > 2*time.Second {
-				t.Errorf("took %v", took)
-			}
-		}
+		var d *document.Document
+		var err error
+		readtest.Timed(t, s, func() { d, err = Read(limit.New(context.Background(), limit.Limits{}), s) })
 		if err != nil {
 			t.Skip()
 		}

@@ -69,7 +69,9 @@ func (t *table) readHeader(i int) (int, error) {
 		t.comma = comma
 		cells, _, err := t.cells(i)
 		if err != nil {
-			wrong = err
+			if !errors.Is(wrong, errWide) {
+				wrong = err
+			}
 			continue
 		}
 		row := make([]string, len(cells))
@@ -84,7 +86,7 @@ func (t *table) readHeader(i int) (int, error) {
 			t.header, best = row, comma
 		}
 	}
-	if len(t.header) == 0 {
+	if len(t.header) == 0 || errors.Is(wrong, errWide) && !t.namesText(t.header) {
 		return i, &document.LineError{Line: t.line(i), Err: wrong}
 	}
 	if !t.namesText(t.header) {
@@ -186,6 +188,8 @@ func counted(n int, thing string) string {
 // dozens.
 const maxColumns = 1 << 12
 
+var errWide = fmt.Errorf("has more than %d cells", maxColumns)
+
 // cells reads the cells of the row at an offset and finds its end. Of a row that
 // is none the end is that of its first line.
 func (t *table) cells(i int) ([]value, int, error) {
@@ -204,7 +208,7 @@ func (t *table) cells(i int) ([]value, int, error) {
 		}
 		line += strings.Count(c.raw, "\n")
 		if out = append(out, c); len(out) > maxColumns {
-			return nil, next, fmt.Errorf("has more than %d cells", maxColumns)
+			return nil, next, errWide
 		}
 		if i == len(s) {
 			return out, i, nil

@@ -7,6 +7,7 @@ import (
 
 	"parley/corpus/read/document"
 	"parley/corpus/read/limit"
+	"parley/corpus/read/readtest"
 )
 
 func FuzzRead(f *testing.F) {
@@ -21,7 +22,9 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string, n byte) {
 		read := []reading{ReadJSON, ReadLines, ReadCSV}[n%3]
-		docs, _, err := read(limit.New(t.Context(), limit.Limits{}), s)
+		var docs []*document.Document
+		var err error
+		readtest.Timed(t, s, func() { docs, _, err = read(limit.New(t.Context(), limit.Limits{}), s) })
 		if err == nil && len(docs) == 0 {
 			t.Fatal("no articles and no error")
 		}
