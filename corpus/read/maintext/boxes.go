@@ -124,9 +124,37 @@ func signsComment(ch *chunk) bool {
 	return len(ch.lines) > 1 && commentSign().MatchString(ch.lines[0])
 }
 
-// inOther reports whether a chunk stands in another article element than that of
-// the title and the main text.
+// findStories finds the stories that follow the page's own, as pages without end have
+// them: below the main text a heading that looks like the title, with a by-line or a
+// date behind it, and all that stands in the largest element around it without the
+// main text.
+func (pg *Page) findStories() {
+	if pg.titleAt < 0 || len(pg.chunks[pg.titleAt].frame.class) == 0 {
+		return
+	}
+	title := pg.chunks[pg.titleAt].frame
+	author := pg.kindSet("author")
+	for i := pg.main.first + pg.main.chunks; i < len(pg.chunks)-1; i++ {
+		f, next := pg.chunks[i].frame, pg.chunks[i+1]
+		if f.marks&inHeading == 0 || attr(f.node, "class") != attr(title.node, "class") || pg.chunks[i].linkWords > 0 || pg.texts[i].title > 0 ||
+			next.frame.kinds&author == 0 && pg.texts[i+1].date == 0 {
+			continue
+		}
+		for f.parent != nil && !within(pg.main, f.parent) && !within(title, f.parent) {
+			f = f.parent
+		}
+		f.story = true
+	}
+}
+
+// inOther reports whether a chunk stands in another story of the page, or in another
+// article element than that of the title and the main text.
 func (pg *Page) inOther(ch *chunk) bool {
+	for f := ch.frame; f != nil; f = f.parent {
+		if f.story {
+			return true
+		}
+	}
 	own := article(pg.main)
 	if own == nil || !pg.holdsTitle(own) {
 		return false

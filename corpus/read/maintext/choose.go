@@ -151,7 +151,7 @@ const nearlyAll = 0.9
 func (pg *Page) whole(parts []Part, level float64) *frame {
 	held := map[*frame]float64{}
 	for i := range parts {
-		if parts[i].Score < sentenceAt*level {
+		if parts[i].Score < sentenceAt*level || pg.inOther(pg.chunks[i]) {
 			continue
 		}
 		for f := pg.chunks[i].frame; f != nil; f = f.parent {

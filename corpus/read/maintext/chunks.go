@@ -22,6 +22,7 @@ type frame struct {
 	chunks    int
 	paraWords int // of the chunks that read like paragraphs
 	counted   bool
+	story     bool   // it holds another story than the page's own
 	asks      bool   // a field for an address of mail stands in it
 	kinds     uint32 // of its names
 	inner     uint32 // kinds of the names within, of a small element

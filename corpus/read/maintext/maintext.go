@@ -100,6 +100,7 @@ func (pg *Page) judge(scores []float64) []Part {
 		return scores[i]
 	})
 	pg.findFlow()
+	pg.findStories()
 	parts := make([]Part, len(pg.chunks))
 	for i, ch := range pg.chunks {
 		p := &parts[i]

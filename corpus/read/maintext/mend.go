@@ -81,11 +81,11 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 	begun := false
 	for i := range parts {
 		p, ch := &parts[i], pg.chunks[i]
-		bar := headingAt
-		if p.InFlow {
+		bar, named := headingAt, begun && pg.namedHeading(p, ch)
+		if p.InFlow || named {
 			bar = flowAt
 		}
-		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && (headingLevel(ch.tag) > 1 || begun && pg.namedHeading(p, ch)) && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
+		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && (headingLevel(ch.tag) > 1 || named) && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
 			parts[i+1].Keep && (parts[i+1].sentence || p.InFlow) && pg.aside(ch) == "" && !pg.elsewhere(i) {
 			p.Keep = true
 		}
@@ -96,6 +96,9 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 // namedHeading reports whether a short line that is no sentence is all that is in an
 // element whose names say that it is a heading.
 func (pg *Page) namedHeading(p *Part, ch *chunk) bool {
+	if headingLevel(ch.tag) > 0 {
+		return false
+	}
 	title := pg.kindSet("title")
 	for f := ch.frame; f != nil && f.chunks == 1 && !p.ended && p.Words <= headingWords; f = f.parent {
 		if f.kinds&title != 0 {

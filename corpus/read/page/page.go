@@ -51,7 +51,7 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 		return nil, err
 	}
 	parts = f.apart(parts)
-	c := &cutter{meter: m, body: f.body, parts: parts, main: found.Main(), titles: f.titleKeys(), article: outermostArticle(found.Main())}
+	c := &cutter{meter: m, body: f.body, parts: parts, main: found.Main(), titles: f.titleKeys(), addresses: f.addresses(), article: outermostArticle(found.Main())}
 	live := c.live(own, f.shownTitles())
 	c.together()
 	first := c.first()

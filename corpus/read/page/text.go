@@ -15,13 +15,14 @@ import (
 
 // cutter cuts the article out of its page.
 type cutter struct {
-	meter   *limit.Meter
-	body    *html.Node
-	main    *html.Node
-	parts   []maintext.Part
-	titles  []string                  // keys of the page's
-	article *html.Node                // the outermost article element around the main text, or nil
-	quotes  map[*html.Node]*html.Node // of figures that were looked into
+	meter     *limit.Meter
+	body      *html.Node
+	main      *html.Node
+	parts     []maintext.Part
+	titles    []string                  // keys of the page's
+	addresses []string                  // that the page gives itself
+	article   *html.Node                // the outermost article element around the main text, or nil
+	quotes    map[*html.Node]*html.Node // of figures that were looked into
 }
 
 // Rows and items stay or go together: those of a table from the first share of
