@@ -17,6 +17,7 @@ type kindFacts struct {
 	own        bool // the page's JSON-LD has its article
 	marked     int  // articles that are marked in the page
 	typed      string
+	dated      bool // it says when its article was published
 	front      bool // its address is that of the site
 	closed     bool // it says that its article is for subscribers
 	titles     string
@@ -57,6 +58,8 @@ func kindOf(f *facts, own object, parts []maintext.Part) *kindFacts {
 		switch m.name {
 		case "og:type":
 			k.typed = strings.ToLower(m.content)
+		case "article:published_time":
+			k.dated = true
 		case "article:content_tier":
 			k.closed = k.closed || strings.EqualFold(m.content, "locked")
 		}
@@ -175,7 +178,7 @@ func (k *kindFacts) refuse() string {
 
 // lists reports whether a page that states no article of its own is a list.
 func (k *kindFacts) lists() bool {
-	return !k.own && k.typed != "article" && k.marked != 1 && k.isList()
+	return !k.own && k.typed != "article" && !k.dated && k.marked != 1 && k.isList()
 }
 
 // isList reports whether a page is a list of articles: it is made of cards, is the
