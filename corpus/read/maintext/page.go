@@ -123,9 +123,12 @@ func (pg *Page) findMain(likely func(i int) float64) {
 }
 
 // isMain reports whether an element is the main one, or another of its path if
-// that has names: pages have their text in several elements of one class.
+// that has names: pages have their text in several elements of one class, each perhaps
+// in one of its own that stands beside that of the main one.
 func (pg *Page) isMain(f *frame) bool {
-	return f == pg.main || f.path == pg.main.path && attr(pg.main.node, "class") != ""
+	class := attr(pg.main.node, "class")
+	return f == pg.main || class != "" && (f.path == pg.main.path || f.parent != nil && pg.main.parent != nil && f.parent.parent != nil &&
+		f.parent.parent == pg.main.parent.parent && f.node.Data == pg.main.node.Data && attr(f.node, "class") == class)
 }
 
 // findFlow finds where the main element, and those of its path, begin and end,

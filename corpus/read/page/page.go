@@ -78,7 +78,12 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 
 // hints are what the page tells machines of its article.
 func (f *facts) hints(own object) maintext.Hints {
-	h := maintext.Hints{Titles: f.titles}
+	h := maintext.Hints{Titles: slices.Clone(f.titles)}
+	for _, s := range f.marked {
+		if s.Field == document.Title {
+			h.Titles = append(h.Titles, s.Value)
+		}
+	}
 	for _, m := range f.meta {
 		switch m.name {
 		case "og:title", "twitter:title":

@@ -40,6 +40,7 @@ type set struct {
 	parts              []int
 	words, links, keep int
 	owner              *html.Node
+	deep               bool // they are elements within its items
 }
 
 // together keeps or drops the cells of a table, and the items of a list, as one.
@@ -60,7 +61,10 @@ func (c *cutter) together() {
 		}
 		s.parts = append(s.parts, i)
 		s.words += p.Words
-		s.links += p.LinkWords
+		s.deep = s.deep || isDeep(p.Element, owner)
+		if p.LinkWords > 0 && (opens(p.Element) == nil || leadsAway(p.Nodes)) { // a question that shows its answer is no link
+			s.links += p.LinkWords
+		}
 		if p.Keep {
 			s.keep += p.Words
 		}
@@ -87,6 +91,9 @@ func (c *cutter) head(i, first int) {
 func (c *cutter) whole(s *set, first, last int) bool {
 	table := s.owner.DataAtom == atom.Table
 	if table && (s.words > cellWords*len(s.parts) || len(s.parts) < 2 || laysOut(s.owner)) {
+		return false
+	}
+	if s.deep && (s.links > 0 || s.words > cellWords*len(s.parts)) {
 		return false
 	}
 	bar := wholeList
@@ -138,8 +145,8 @@ func (c *cutter) owner(n *html.Node) *html.Node {
 	if o := opens(n); o != nil {
 		return o
 	}
-	if n.DataAtom == atom.P && (n.Parent.DataAtom == atom.Li || n.Parent.DataAtom == atom.Dd) {
-		n = n.Parent
+	if item := itemAround(n); item != nil {
+		n = item
 	}
 	switch n.DataAtom {
 	case atom.Td, atom.Th, atom.Caption:
@@ -163,6 +170,35 @@ func (c *cutter) owner(n *html.Node) *html.Node {
 	return c.quotedBy(n)
 }
 
+// itemAround is the item that holds a paragraph, or a division alone or within others;
+// nil for none.
+func itemAround(n *html.Node) *html.Node {
+	for n.DataAtom == atom.P || n.DataAtom == atom.Div && n.Data == "div" {
+		n = n.Parent
+		if n.DataAtom == atom.Li || n.DataAtom == atom.Dd {
+			return n
+		}
+	}
+	return nil
+}
+
+// isDeep reports whether an element of a list is more than an item or the paragraph of
+// one.
+func isDeep(n, list *html.Node) bool {
+	return (list.DataAtom == atom.Ul || list.DataAtom == atom.Ol) && n.Parent != list && (n.DataAtom != atom.P || n.Parent.Parent != list)
+}
+
+// leadsAway reports whether a link that texts stand in leads somewhere else than to a
+// place in the page.
+func leadsAway(nodes []*html.Node) bool {
+	return slices.ContainsFunc(nodes, func(n *html.Node) bool {
+		return within(n, func(a *html.Node) bool {
+			href := strings.TrimSpace(attr(a, "href"))
+			return isLink(a) && href != "" && href[0] != '#'
+		})
+	})
+}
+
 // isItem reports whether an element that HTML does not know stands beside one of
 // its name, as items of a list do.
 func isItem(n *html.Node) bool {
@@ -181,11 +217,22 @@ func isItem(n *html.Node) bool {
 func opens(n *html.Node) *html.Node {
 	var out *html.Node
 	for a := n; a != nil; a = a.Parent {
-		if a.DataAtom == atom.Details || strings.HasSuffix(a.Data, "-accordion") {
+		if a.DataAtom == atom.Details || strings.HasSuffix(a.Data, "-accordion") || isAccordion(attr(a, "class")) {
 			out = a
 		}
 	}
 	return out
+}
+
+// isAccordion reports whether a class is that of a list of headings that show their
+// texts.
+func isAccordion(class string) bool {
+	for w := range strings.FieldsSeq(strings.ToLower(class)) {
+		if w == "accordion" || strings.HasSuffix(w, "-accordion") || strings.HasPrefix(w, "accordion-") {
+			return true
+		}
+	}
+	return false
 }
 
 // quotedBy is the quotation that a caption is of: it says who said it.
