@@ -15,7 +15,7 @@ func (t *transport) open(x *exchange, resp *http.Response, g *guard) error {
 	media, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	switch x.want {
 	case aStream:
-		x.stream = &eventReader{guard: g, part: x.part, redact: t.redact, media: media}
+		x.stream = &eventReader{guard: g, part: x.part, redact: t.redact, media: media, gzip: resp.Header.Get("Content-Encoding") == "gzip", limit: x.limit}
 		resp.Body = x.stream
 	case aVectors:
 		body, err := t.whole(x, g, media)

@@ -15,7 +15,8 @@ type chunk struct {
 	reasoning string
 	refusal   string
 	finish    string
-	tool      bool // a call of a tool
+	tool      bool   // a call of a tool
+	arguments string // of that call
 	usage     used
 	counted   bool // usage was there
 }
@@ -35,6 +36,7 @@ func readChunk(raw []byte) (chunk, error) {
 				Reasoning        json.RawMessage `json:"reasoning"`
 				Thinking         json.RawMessage `json:"thinking"`
 			} `json:"delta"`
+			Text         json.RawMessage `json:"text"` // of completions that are no chats
 			FinishReason json.RawMessage `json:"finish_reason"`
 		} `json:"choices"`
 		Usage json.RawMessage `json:"usage"`
@@ -45,17 +47,18 @@ func readChunk(raw []byte) (chunk, error) {
 	var c chunk
 	c.usage, c.counted = readUsage(event.Usage)
 	for _, choice := range event.Choices {
-		if choice.Index != "" && choice.Index != "0" {
+		if choice.Index != "" && choice.Index != "0" && len(event.Choices) > 1 {
 			continue
 		}
 		text, err := content(choice.Delta.Content)
 		if err != nil {
 			return chunk{}, err
 		}
-		c.text += text
+		c.text += text + plain(choice.Text)
 		c.reasoning += cmp.Or(plain(choice.Delta.ReasoningContent), plain(choice.Delta.Reasoning), plain(choice.Delta.Thinking))
 		c.refusal += plain(choice.Delta.Refusal)
 		c.tool = c.tool || there(choice.Delta.ToolCalls) || there(choice.Delta.FunctionCall)
+		c.arguments += arguments(choice.Delta.ToolCalls)
 		if finish := plain(choice.FinishReason); finish != "null" && finish != "" {
 			c.finish = finish
 		}
@@ -91,4 +94,17 @@ func content(raw json.RawMessage) (string, error) {
 // there reports whether a value is more than null or an empty list or object.
 func there(raw json.RawMessage) bool {
 	return len(strings.Trim(string(raw), " \t\r\n[]{}")) > 0 && !isNull(raw)
+}
+
+// arguments are those of the first tool that is called.
+func arguments(raw json.RawMessage) string {
+	var calls []struct {
+		Function struct {
+			Arguments json.RawMessage `json:"arguments"`
+		} `json:"function"`
+	}
+	if json.Unmarshal(raw, &calls) != nil || len(calls) == 0 {
+		return ""
+	}
+	return plain(calls[0].Function.Arguments)
 }

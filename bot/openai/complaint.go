@@ -99,12 +99,12 @@ func readRefusal(body []byte) complaint {
 	if c, ok := readComplaint(body); ok && c.message != "" && !strings.HasPrefix(c.message, "{") && !strings.HasPrefix(c.message, "[") {
 		return c
 	}
-	var any any
-	if json.Unmarshal(body, &any) == nil {
+	var whole any
+	if json.Unmarshal(body, &whole) == nil {
 		c, _ := readComplaint(body) // its code
-		c.message = strings.Join(words(any, maxNested), "; ")
+		c.message = strings.Join(words(whole, maxNested), "; ")
 		if c.code == "" {
-			c.code = codeIn(any, maxNested)
+			c.code = codeIn(whole, maxNested)
 		}
 		return c
 	}

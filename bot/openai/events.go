@@ -3,6 +3,7 @@ package openai
 import (
 	"bufio"
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"io"
@@ -23,6 +24,8 @@ type eventReader struct {
 	redact func(string) string
 	media  string
 
+	gzip    bool  // although it was asked not to be
+	limit   int64 // bytes, when gzip
 	lines   *bufio.Reader
 	event   []byte // of the lines of data so far
 	parts   int    // how many lines these are
@@ -71,7 +74,11 @@ func (r *eventReader) fill() error {
 	}
 	if !r.started {
 		r.started = true
-		r.lines = bufio.NewReaderSize(r.guard, 4096)
+		source, err := r.source()
+		if err != nil {
+			return protocol(r.part, err)
+		}
+		r.lines = bufio.NewReaderSize(source, 4096)
 		if streams, err := r.begins(); err != nil || !streams {
 			return err
 		}
@@ -114,6 +121,43 @@ func (r *eventReader) fill() error {
 		return r.dispatch(true)
 	}
 	return nil
+}
+
+// source is the text of the stream, with lines that end as they do here.
+func (r *eventReader) source() (io.Reader, error) {
+	if !r.gzip {
+		return &lineEnds{from: r.guard}, nil
+	}
+	unpacked, err := gzip.NewReader(r.guard)
+	if err != nil {
+		return nil, err
+	}
+	return &lineEnds{from: io.LimitReader(unpacked, r.limit)}, nil
+}
+
+// lineEnds makes line feeds of carriage returns, which end lines of events, too. JSON
+// has none in its texts.
+type lineEnds struct {
+	from io.Reader
+	cr   bool // was the last byte
+}
+
+// Read reads from the source.
+func (l *lineEnds) Read(p []byte) (int, error) {
+	n, err := l.from.Read(p)
+	kept := p[:0]
+	for _, c := range p[:n] {
+		switch {
+		case c == '\n' && l.cr:
+			l.cr = false
+			continue
+		case c == '\r':
+			kept, l.cr = append(kept, '\n'), true
+		default:
+			kept, l.cr = append(kept, c), false
+		}
+	}
+	return len(kept), err
 }
 
 // line reads one line without its end, which may be that of the stream.
@@ -214,7 +258,7 @@ func (r *eventReader) begins() (bool, error) {
 			_, _ = r.lines.Discard(1)
 		case b[0] == '<' || r.media == "text/html":
 			return false, protocol(r.part, errHTML)
-		case b[0] == '{':
+		case b[0] == '{' || b[0] == '[':
 			return false, r.onePiece()
 		default:
 			return true, nil
@@ -229,7 +273,11 @@ func (r *eventReader) onePiece() error {
 		return protocol(r.part, err)
 	}
 	if !json.Valid(body) {
-		return protocol(r.part, errNotJSON)
+		return r.bareLines(body)
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(body, &list) == nil && len(list) > 0 {
+		body = list[0]
 	}
 	if err := complained(body, r.part, r.redact); err != nil {
 		return err
@@ -239,6 +287,7 @@ func (r *eventReader) onePiece() error {
 			Index        int             `json:"index"`
 			Delta        json.RawMessage `json:"delta"`
 			Message      json.RawMessage `json:"message,omitempty"`
+			Text         json.RawMessage `json:"text,omitempty"`
 			FinishReason json.RawMessage `json:"finish_reason,omitempty"`
 		} `json:"choices"`
 		Usage json.RawMessage `json:"usage,omitempty"`
@@ -257,6 +306,26 @@ func (r *eventReader) onePiece() error {
 		return protocol(r.part, errNotJSON)
 	}
 	r.out = append(append(append(r.out, "data: "...), event...), "\ndata: [DONE]\n"...)
+	r.done, r.whole = true, true
+	return nil
+}
+
+// bareLines makes a stream of one whose events are lines of JSON and nothing else.
+func (r *eventReader) bareLines(body []byte) error {
+	for line := range bytes.Lines(body) {
+		line = bytes.TrimSpace(line)
+		switch {
+		case len(line) == 0:
+			continue
+		case !json.Valid(line):
+			return protocol(r.part, errNotJSON)
+		}
+		if err := complained(line, r.part, r.redact); err != nil {
+			return err
+		}
+		r.out = append(append(append(r.out, "data: "...), line...), '\n')
+	}
+	r.out = append(r.out, "data: [DONE]\n"...)
 	r.done, r.whole = true, true
 	return nil
 }

@@ -2,6 +2,7 @@ package openai
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"errors"
 	"io"
@@ -55,6 +56,9 @@ func TestEventReader(t *testing.T) {
 		{"an error of llama.cpp", "error: {\"code\":500,\"message\":\"crashed\",\"type\":\"server_error\"}\n\n", "", "", "crashed"},
 		{"an error instead of a stream", "{\"error\":{\"message\":\"crashed\"}}", "application/json", "", "crashed"},
 		{"in one piece", `{"choices":[{"index":0,"message":{"content":"a"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}`, "application/json", `{"choices":[{"index":0,"delta":{"content":"a"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1}}` + "\n[DONE]\n", ""},
+		{"CR", "data: " + one + "\r\rdata: [DONE]\r\r", "", one + "\n[DONE]\n", ""},
+		{"bare lines", one + "\n" + one + "\n", "application/x-ndjson", one + "\n" + one + "\n[DONE]\n", ""},
+		{"in a list", "[" + one + "]", "application/json", `{"choices":[{"index":0,"delta":{"content":"a"}}]}` + "\n[DONE]\n", ""},
 		{"something else in one piece", `{"models":[]}`, "application/json", "", "no choices"},
 		{"a line without an end", "data: " + strings.Repeat("x", maxLine+10), "", "", "larger"},
 		{"a stream without an end", strings.Repeat(": ping\n", 200_000), "", "", "larger"},
@@ -72,6 +76,38 @@ func TestEventReader(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// TestPackedStream: a stream that is packed although it was asked not to be is read,
+// within bounds.
+func TestPackedStream(t *testing.T) {
+	t.Parallel()
+	pack := func(text string) io.Reader {
+		var b bytes.Buffer
+		w := gzip.NewWriter(&b)
+		_, _ = w.Write([]byte(text))
+		_ = w.Close()
+		return &b
+	}
+	read := func(body io.Reader) (string, error) {
+		g := newGuard(func(error) {}, time.Minute)
+		g.body, g.left = io.NopCloser(body), 1<<20
+		g.fail = func(err error) error { return protocol(partChat, err) }
+		r := &eventReader{guard: g, part: partChat, redact: func(s string) string { return s }, gzip: true, limit: 1 << 20}
+		out, err := io.ReadAll(r)
+		_ = r.Close()
+		return string(out), err
+	}
+	const text = "data: {\"choices\":[]}\n\ndata: [DONE]\n\n"
+	if got, err := read(pack(text)); err != nil || !strings.Contains(got, "choices") {
+		t.Errorf("got %q, %v", got, err)
+	}
+	if got, err := read(pack(strings.Repeat(": ping\n", 10_000_000))); err == nil || len(got) > 0 {
+		t.Errorf("a bomb: got %d bytes, %v", len(got), err)
+	}
+	if _, err := read(strings.NewReader("no gzip")); err == nil {
+		t.Error("what is not packed was read")
 	}
 }
 

@@ -191,7 +191,10 @@ func lastObject(text string) string {
 			text = text[1:]
 			continue
 		}
-		last, text = string(object), text[len(object):]
+		text = text[len(object):]
+		if len(object) > len("{}") {
+			last = string(object)
+		}
 	}
 	return last
 }

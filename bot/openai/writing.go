@@ -33,11 +33,12 @@ type writing struct {
 	tokens  int // estimated, of its text
 	usage   used
 	counted bool
+	called  bool // a tool
 }
 
 func (w *writing) begin() {
 	w.thought = thought{doubtful: w.prompt.Schema != nil}
-	w.finish, w.tokens, w.usage, w.counted = "", 0, used{}, false
+	w.finish, w.tokens, w.usage, w.counted, w.called = "", 0, used{}, false, false
 	w.done.Refusal = ""
 }
 
@@ -64,9 +65,11 @@ func (w *writing) event(raw []byte) error {
 	if w.done.Refusal += c.refusal; len(w.done.Refusal) > utf8.UTFMax*w.most {
 		return w.broken(isEndless)
 	}
-	if c.tool {
+	if c.tool && (w.prompt.Schema == nil || w.runes > 0) {
 		return w.broken(calledTool)
 	}
+	w.called = w.called || c.tool
+	w.thought.keep(c.arguments)
 	if c.finish != "" {
 		w.finish = c.finish
 	}
@@ -95,9 +98,13 @@ func (w *writing) end() error {
 		return err
 	}
 	if w.runes == 0 && w.prompt.Schema != nil && w.done.Refusal == "" {
-		// Some servers take a whole answer for a thought.
+		// Some servers take a whole answer for a thought, or have the model call a tool
+		// that has the form of the schema.
 		if err := w.pass(lastObject(w.thought.aside.String())); err != nil {
 			return err
+		}
+		if w.called && w.runes > 0 {
+			w.finish = ""
 		}
 	}
 	switch {
@@ -107,7 +114,7 @@ func (w *writing) end() error {
 		return &Error{Kind: KindServer, Part: partChat, Detail: "it stops with an error"}
 	case w.finish == "length" || w.finish == "max_tokens" || w.finish == "model_length":
 		w.done.Finish = answer.CutOff
-	case w.finish == "tool_calls" || w.finish == "function_call":
+	case w.called && w.runes == 0, w.finish == "tool_calls" || w.finish == "function_call":
 		return w.broken(calledTool)
 	case w.runes == 0:
 		return w.broken(errEmpty.Error())

@@ -37,14 +37,15 @@ var marking = sync.OnceValue(func() *markForms {
 		before: regexp.MustCompile(`(?i)^\s*(?:` + by + what + blank + `(` + list + `)\s*[,:]\s*|` + what + blank + `(` + list + `)\s*(?::\s*|` + says + `))`),
 		ending: regexp.MustCompile(`([.!?]["”’]?)((?: \[[\d, ]*\])+)`),
 		only:   regexp.MustCompile(`(?i)^[\s>*•#_-]*(?:` + other + `|footnotes?)?[\s:*_]*(?:\[?(?:` + list + `)\]?)?[\s.:*_-]*$`),
+		answer: regexp.MustCompile(`(?i)^[\s*_#]*(?:(?:final |short )?answer|response|summary)[\s*_]*:[\s*_]*`),
 		note:   regexp.MustCompile(`(?m)^\s*\[\^\d{1,4}\]:.*$`),
 	}
 })
 
 // markForms are the forms: in brackets; in signs that other numbers stand in, too;
 // in words behind a sentence and before it; behind the end of a sentence; sentences
-// that are nothing else; footnotes.
-type markForms struct{ bracket, loose, behind, before, ending, only, note *regexp.Regexp }
+// that are nothing else; a word that says that an answer follows; footnotes.
+type markForms struct{ bracket, loose, behind, before, ending, only, answer, note *regexp.Regexp }
 
 // takeMarks takes the marks by which a sentence cites off it. It returns the numbers
 // of the passages, in order; most is how many there are.
@@ -86,13 +87,13 @@ func replaceMarks(form *regexp.Regexp, text string, with func(numbers string) (s
 	var b strings.Builder
 	at := 0
 	for _, m := range form.FindAllStringSubmatchIndex(text, -1) {
-		inner := ""
-		for i := 2; i < len(m); i += 2 {
+		var numbers string // one form of several matches
+		for i := 2; i < len(m) && numbers == ""; i += 2 {
 			if m[i] >= 0 {
-				inner += text[m[i]:m[i+1]]
+				numbers = text[m[i]:m[i+1]]
 			}
 		}
-		put, ok := with(inner)
+		put, ok := with(numbers)
 		if !ok {
 			continue
 		}

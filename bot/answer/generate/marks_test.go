@@ -64,6 +64,15 @@ func TestTakeMarks(t *testing.T) {
 	}
 }
 
+// TestProseList: the points of a list are sentences of their own.
+func TestProseList(t *testing.T) {
+	t.Parallel()
+	got := readProse("Here is what is known:\n- Rain fell in Ellery [1]\n- Snow fell in Marrow [2]", 9)
+	if len(got) != 3 || got[1].text != "Rain fell in Ellery" || got[2].text != "Snow fell in Marrow" || got[2].sources[0].passage != 2 {
+		t.Errorf("got %+v", got)
+	}
+}
+
 // TestProseMarks: the same in running text.
 func TestProseMarks(t *testing.T) {
 	t.Parallel()
@@ -75,6 +84,7 @@ func TestProseMarks(t *testing.T) {
 		"- Rain fell in Ellery [[1]](#1).\n- Snow fell in Marrow [[2]](#2).",
 		"According to passage 1, rain fell in Ellery. According to passage 2, snow fell in Marrow.",
 		"Rain fell in Ellery (Source 1). Snow fell in Marrow (Source 2).\n\n**Sources:**\n- Passage 1\n- Passage 2",
+		"**Answer:** Rain fell in Ellery [1].\n\n* Snow fell in Marrow. [2]",
 		"Rain fell in Ellery [passage: 1]. Snow fell in Marrow [passage: 2].",
 	} {
 		got := readProse(text, 9)

@@ -270,22 +270,40 @@ func readNumber(raw json.RawMessage) int {
 // readProse reads running text in which each sentence has the numbers of its
 // passages in brackets, as models write them; most is how many passages there are.
 func readProse(text string, most int) []drafted {
-	text = plainMarks(text, most)
 	var out []drafted
-	for _, s := range corpus.SplitSentences(&corpus.Article{Body: text}) {
-		if marking().only.MatchString(text[s.Start:s.End]) {
+	for _, block := range blocks(plainMarks(text, most)) {
+		for _, s := range corpus.SplitSentences(&corpus.Article{Body: block}) {
+			d := drafted{}
+			var cited []int
+			d.text, cited = takeMarks(block[s.Start:s.End], most)
+			if marking().only.MatchString(d.text) {
+				continue // it names sources and says nothing
+			}
+			for _, n := range cited {
+				d.sources = append(d.sources, source{passage: n})
+			}
+			if out = append(out, d); len(out) == maxDrafted {
+				return out
+			}
+		}
+	}
+	return out
+}
+
+// blocks are the points of a list, and what stands before and behind them: a point
+// need not end like a sentence. Their marks are taken off, and a word that says that
+// an answer follows.
+func blocks(text string) []string {
+	out := []string{""}
+	for line := range strings.Lines(text) {
+		if listMarker.MatchString(line) {
+			out = append(out, listMarker.ReplaceAllString(line, ""))
 			continue
 		}
-		d := drafted{}
-		var cited []int
-		d.text, cited = takeMarks(text[s.Start:s.End], most)
-		for _, n := range cited {
-			d.sources = append(d.sources, source{passage: n})
-		}
-		out = append(out, d)
-		if len(out) == maxDrafted {
-			break
-		}
+		out[len(out)-1] += line
+	}
+	for i := range out {
+		out[i] = strings.TrimSpace(marking().answer.ReplaceAllString(out[i], ""))
 	}
 	return out
 }
