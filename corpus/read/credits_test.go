@@ -55,7 +55,7 @@ func TestCredits(t *testing.T) {
 			if !strings.HasPrefix(page, "<") {
 				markup, name = strings.Join(body, "\n\n"), "page.txt"
 			}
-			res := readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, []byte(fmt.Sprintf(page, c.line, markup)))
+			res := (*room)(nil).readData(t.Context(), limit.Limits{}, source{File: files.File{Path: name, ID: name}}, []byte(fmt.Sprintf(page, c.line, markup)))
 			if len(res.found) != 1 {
 				t.Fatalf("%s, %s: got %d articles, %v", c.line, form, len(res.found), res.refused)
 			}
