@@ -51,7 +51,7 @@ func TestFurniture(t *testing.T) {
 		"We use cookies to improve your experience.", "By signing up you agree to our Terms of Use and acknowledge our Privacy Policy.", "Accept all cookies",
 		"Privacy Policy", "Our Standards: The Example Trust Principles.", "Reporting by Jane Doe; Editing by John Roe",
 		"(Reporting by Jane Doe in Kyiv; Editing by John Roe)", "This article was originally published by the Example.",
-		"This is a developing story. Check back for updates.", "Image source, Getty Images", "Image caption, The bridge on Sunday",
+		"This is a developing story. Check back for updates.", "This story has been updated.", "Editor’s note: This article was updated on Monday at 5:45 p.m.", "Image source, Getty Images", "Image caption, The bridge on Sunday",
 		"Photo: Jane Doe/Reuters", "Photo by Jane Doe", "The bridge on Sunday. (AP Photo/Jane Doe)", "The bridge on Sunday. (Jane Doe/Pool Photo via AP)",
 		"The mayor walks over the new bridge, November 30, 2025. REUTERS/Jane Doe/File Photo",
 		"A post on the bridge, open at last! pic.twitter.com/AbCdEf — City (@city) November 30, 2025", "— City (@city) November 30, 2025",
@@ -312,6 +312,26 @@ func TestDividers(t *testing.T) {
 	r := Clean(&document.Document{Blocks: blocks})
 	if want := mill + "\n\n* * *\n\n" + miller + "\n\n___"; r.Body != want || len(r.Headings) != 2 {
 		t.Errorf("got %q, headings %v, dropped %v", r.Body, r.Headings, r.Dropped)
+	}
+}
+
+// TestCorrections guards that what was corrected is of the text, wherever it stands.
+func TestCorrections(t *testing.T) {
+	t.Parallel()
+	const mill, miller = "The mill of Ostmar was run by a program that a child of the town had written in a week.", "Nobody has changed it since, the miller said on Tuesday, for nobody can read it any more."
+	for _, s := range []string{
+		"Editor’s note: This report is kept for those who still own a mill of the second kind.", "Correction: An earlier version of this report said that the child had written it in a day.",
+		"This story has been corrected: the mill has two stones, not ten.", "This article was updated to say that the miller is a woman.",
+	} {
+		for _, lines := range [][]string{{s, mill, miller}, {mill, miller, s}} {
+			var blocks []document.Block
+			for _, l := range lines {
+				blocks = append(blocks, document.Block{Text: l})
+			}
+			if r := Clean(&document.Document{Blocks: blocks}); r.Body != strings.Join(lines, "\n\n") {
+				t.Errorf("got %q, dropped %v", r.Body, r.Dropped)
+			}
+		}
 	}
 }
 

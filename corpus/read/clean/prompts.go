@@ -221,9 +221,8 @@ var agencyNote = text.Lines(
 	`just in`,
 	`live( updates?)?`,
 	`top story`,
-	`this (story|article|report|post|page) (has been|was|is being|will be) (updated|corrected|amended|edited)\b.{0,200}`,
-	`correction ?:.*`,
-	`editor.?s note ?:.*`,
+	// What was corrected is of the text; that it was says nothing.
+	`(editor.?s note ?: ?)?this (story|article|report|post|page) (has been|was|is being|will be) (updated|corrected|amended|edited)( (throughout|since .{0,40}|(on|at|with) [^:]{0,60}))?`,
 	`(what do you think|what are your thoughts)( about this)?`,
 	`what (do you think|are your thoughts).*\b(comments?|below|let us know|tell us)\b.*`,
 	`(have|got) (a (news )?tip|something to say|any thoughts|a story)\b.*`,
