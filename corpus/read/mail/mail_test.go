@@ -307,6 +307,7 @@ func FuzzRead(f *testing.F) {
 	for _, s := range []string{
 		"", head, head + "\nText.", "From a\n" + head + "\nx\n\nFrom b\n" + head + "\ny", head + multi("alternative", "b", part("text/plain", "a"), part("text/html", "<p>a")),
 		head + "Content-Type: text/plain; format=flowed\n\na \n> b \n-- \nc", head + "Content-Transfer-Encoding: base64\n\nYQ==", head + "Content-Transfer-Encoding: quoted-printable\n\n=E9=\n",
+		head + "\na\n\n---------- Forwarded message ---------\nFrom: b <c@d.example>\nDate: e\nSubject: Re: f\nTo: g@h.example,\n i@j.example\n\nk\n> l\n", "Subject: Fwd: a\n\nBegin forwarded message:\n> Von: b\n> Betreff: c\n> Datum: d\n>\n> e",
 		head + multi("digest", "b", "\n"+head+"\nx"), head + "Content-Type: text/plain; charset=utf-7\n\n+AGE-", head + "Content-Type: multipart/mixed; boundary=\"\n\n--\n",
 	} {
 		f.Add([]byte(s), false)

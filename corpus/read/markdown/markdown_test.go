@@ -278,6 +278,8 @@ func FuzzRead(f *testing.F) {
 		"| a | b |\n|---|---|\n| c |", "a\n: b", "> [!note] a\n> b", "<div>\n\n*a*\n\n</div>", "{{< a >}} {% b %} [[c|d]] ==e== ~~f~~ g~2~",
 		"```mermaid\na\n```", "+--+--+\n| a | b |\n+--+--+", "| a\n| b", "<Box a={1}>b</Box>", "%%\na\n%%", "!!! note \"a\"\n    b", "a-\nb `c` [@d]",
 		"% a\n% b; c\n% d\n", "Title: a\nDate: b\n\nc", "---\na: &b [*b]\n---\nc", "\xff\x00\n\n    a\n",
+		"A {{< b 1 >}} c. {{< d >}}e{{< /d >}} {{< f\n g >}}\nh", "{% if a %}\nb\n{% else %}\nc\n{% endif %}\nd {% if e %}f{% else %}g{% endif %}", "{% highlight go %}\na\n{% endhighlight %}", "A <B c={d}/> {e.f} `r g` <%= h %> <B>i</B>",
+		"---\na: &a [b, c]\nd: &d [*a, *a]\ntitle: *d\n---\ne", "+++\na.b.c = \"d\n+++\ne", "# A {{< b >}}\n| c | {{< d >}} |\n|---|---|\n| e | f |",
 	} {
 		f.Add(s)
 	}

@@ -15,6 +15,8 @@ func FuzzRead(f *testing.F) {
 		"", `{"text":"a"}`, `[{"title":"a","text":["b",{"type":"h2","text":"c"}]},` + "\n" + `{"x":NaN,}`, "{\"a\":{\"b\":[{\"text\":\"<p>x\"}]}}", "text,a\nb,\"c\"\"d\n\"\ne", "title\ttext\n\"a\"\t\"b\n",
 		`{"text":"\ud800\q` + "\t" + `\u12"}`, `{"text":"a","date":1764669600,"author":[{"name":["x",{"first":"y"}]}]}`, `{"_source":{"text":"a"},"meta":{"title":"b"}}`, "sep=;\ntext;x\n1;2;3", "{\"text\":\"a\"\n}{\"text\":\"b\"}",
 		`{"a":{"text":"x"},"b":{"text":"y"}}`, `{"version":"https://jsonfeed.org/version/1","title":"t","items":[{"content_html":"<b>x"}]}`, "\uFEFF[\uFEFF{\"text\":\"\\u0000\"}]", `{"text":"A <i>b</i>` + "\\n" + `c… [+5 chars]"}`,
+		`{"posts":[{"id":1,"html":"a"}],"posts_authors":[{"post_id":1,"author_id":2}],"users":[{"id":2,"name":"b"}],"settings":[{"key":"title","value":"c"}]}`, `{"text":"The mill of a\nburnt down. It was b\nold and well-\nknown."}`,
+		`{"content":{"root":{"children":[{"type":"paragraph","children":[{"type":"text","text":"a"},{"type":"linebreak"},{"type":"link","children":[{"text":"b"}]}]}]}}}`, `{"lexical":"{\"root\":{\"children\":[{\"text\":\"a\"}]}}"}`,
 	} {
 		for n := range byte(3) {
 			f.Add(s, n)
