@@ -16,7 +16,13 @@ const Slow = 2 * time.Second
 // its thread: the clock on the wall also counts what else the machine does.
 func Timed(t *testing.T, what any, f func()) {
 	t.Helper()
-	if took := processor(f); took > Slow {
+	Within(t, Slow, what, f)
+}
+
+// Within is [Timed] with another bound.
+func Within(t *testing.T, most time.Duration, what any, f func()) {
+	t.Helper()
+	if took := processor(f); took > most {
 		t.Errorf("took %s: %.200q", took.Round(time.Millisecond), what)
 	}
 }
