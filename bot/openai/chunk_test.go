@@ -25,3 +25,22 @@ func TestOtherChunks(t *testing.T) {
 		}
 	}
 }
+
+// TestOtherVectors has vectors of other shapes than OpenAI's.
+func TestOtherVectors(t *testing.T) {
+	t.Parallel()
+	const want = `{"data":[{"index":0,"embedding":"AACAPw=="},{"index":1,"embedding":"AAAAQA=="}],"usage":{"prompt_tokens":0}}`
+	for _, body := range []string{
+		`{"data":[{"index":0,"embedding":[1]},{"index":1,"embedding":[2]}]}`,
+		`{"data":[{"index":"1","embedding":[2]},{"index":"0","embedding":[1]}]}`,
+		`{"data":[{"embedding":[1]},{"index":null,"embedding":[2]}]}`,
+		`{"data":[{"index":0,"embedding":[[1]]},{"index":1,"embedding":[[2]]}]}`,
+	} {
+		if got, err := normalizeVectors([]byte(body), 2); err != nil || string(got) != want {
+			t.Errorf("%s: got %s, %v", body, got, err)
+		}
+	}
+	if got, err := normalizeVectors([]byte(`{"data":[{"index":0,"embedding":[[1],[2]]}]}`), 1); err == nil {
+		t.Errorf("vectors of tokens: got %s", got)
+	}
+}

@@ -49,6 +49,7 @@ func (c *Client) Probe(ctx context.Context) Report {
 		completer := newCompleter(api, &o)
 		p.chat(ctx, completer)
 		c.completer.dispatcher.book(completer.dispatcher.state("").Usage)
+		c.completer.traits.update(completer.traits.get().merge)
 	}
 	if o.EmbeddingModel != "" {
 		embedder := newEmbedder(api, &o)
@@ -222,6 +223,9 @@ func (p *probing) schema(ctx context.Context, c *Completer) {
 		return
 	}
 	var got map[string]any
+	if lacks := c.traits.get().lacks(); len(lacks) > 0 {
+		p.add("requests", true, "are made without "+strings.Join(lacks, ", ")+": the endpoint refuses them with it", "")
+	}
 	parsed := json.Unmarshal([]byte(text.String()), &got) == nil
 	_, kept := got["probe_town"].(string)
 	const weaker = "a newer server, or another model, would be held to the form of an answer"

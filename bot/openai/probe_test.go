@@ -81,6 +81,10 @@ func TestProbe(t *testing.T) {
 			says: []string{"structured output: none: "},
 		},
 		{
+			name: "refuses the rest", server: openaitest.Options{Faults: []openaitest.Fault{openaitest.NoSystem, openaitest.NoZero}},
+			says: []string{"requests: are made without the system role, a temperature of 0: ", "structured output: json_schema: "},
+		},
+		{
 			name: "schema not kept to", server: openaitest.Options{Chat: func(openaitest.Request) openaitest.Script {
 				return openaitest.Script{Text: "Paris is the capital of France."}
 			}},

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 )
 
 // normalizeVectors makes of an answer with vectors one whose vectors are in the
@@ -16,7 +17,7 @@ import (
 func normalizeVectors(body []byte, count int) ([]byte, error) {
 	var got struct {
 		Data []struct {
-			Index     *int            `json:"index"`
+			Index     json.RawMessage `json:"index"` // a text in some servers
 			Embedding json.RawMessage `json:"embedding"`
 		} `json:"data"`
 		Usage json.RawMessage `json:"usage"`
@@ -41,8 +42,8 @@ func normalizeVectors(body []byte, count int) ([]byte, error) {
 	var broken error // of a vector, which then has no dimensions
 	for at, v := range got.Data {
 		i := at
-		if v.Index != nil {
-			i = *v.Index
+		if n, err := strconv.Atoi(plain(v.Index)); err == nil {
+			i = n
 		}
 		if i < 0 || i >= count || seen[i] {
 			return nil, fmt.Errorf("it numbers a vector %d that is there twice or of no text", i)
@@ -76,6 +77,10 @@ func inBase64(raw json.RawMessage) (string, error) {
 		return encoded, nil
 	}
 	var numbers []float32
+	var nested []json.RawMessage // llama.cpp's for each token, pooled to one
+	if json.Unmarshal(raw, &nested) == nil && len(nested) == 1 && bytes.HasPrefix(bytes.TrimSpace(nested[0]), []byte("[")) {
+		raw = nested[0]
+	}
 	if bytes.Contains(raw, []byte("null")) || json.Unmarshal(raw, &numbers) != nil {
 		return "", errors.New("a vector holds what is no number")
 	}
