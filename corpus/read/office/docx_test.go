@@ -97,7 +97,7 @@ func TestFront(t *testing.T) {
 	for _, tt := range []struct{ name, body, want, stated string }{
 		{
 			"all", styled("Titel", "The ferry of Lowford") + styled("Untertitel", "A year on the water") + styled("Author", "Ada Marsh and Tom Reed") + styled("Date", "6 May 2025") + p(r("It sails.")),
-			"# A year on the water\nIt sails.\n~ title: The ferry of Lowford\n~ by-line: Ada Marsh and Tom Reed\n~ date line: 6 May 2025\n",
+			"It sails.\n~ title: The ferry of Lowford\n~ subtitle: A year on the water\n~ by-line: Ada Marsh and Tom Reed\n~ date line: 6 May 2025\n",
 			"title The ferry of Lowford (paragraph in the style Title)\nauthor Ada Marsh and Tom Reed (paragraph in the style Author)\npublished 6 May 2025 (paragraph in the style Date)\n",
 		},
 		{"based on it", styled("Eigentitel", "The ferry of Lowford") + p(r("It sails.")), "It sails.\n~ title: The ferry of Lowford\n", "title The ferry of Lowford (paragraph in the style Title)\n"},

@@ -1,8 +1,11 @@
 package office
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 
+	"parley/corpus/internal/text"
 	"parley/corpus/read/document"
 	"parley/corpus/read/metadata"
 )
@@ -38,8 +41,12 @@ func (f *front) take(node *html.Node, style string) {
 		field, reason = document.Author, "by-line"
 	case style == "date" && !f.over && metadata.HasDate(s, metadata.Locale{}):
 		field, reason = document.Published, "date line"
+	case style == "subtitle" && !f.over && !strings.ContainsRune(".!?…", text.LastRune(s)):
+		node.Parent.RemoveChild(node)
+		left(f.doc, s, "subtitle")
+		return
 	default:
-		f.over = f.over || style != "subtitle"
+		f.over = f.over || style != "subtitle" // one of a sentence or more is the beginning of the text
 		return
 	}
 	f.stated = append(f.stated, document.Statement{Field: field, Value: s, From: "paragraph in the style " + map[document.Field]string{document.Title: "Title", document.Author: "Author", document.Published: "Date"}[field], Rank: rank})

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strings"
 	"sync"
 	"time"
@@ -30,14 +31,16 @@ const (
 // code. That is done when the first PDF file is met and takes 1.6 s and 150 MB,
 // once where there is a cache.
 type engine struct {
-	pool pdfium.Pool
-	busy chan struct{} // one file at a time: each may take its whole memory
+	pool     pdfium.Pool
+	busy     chan struct{} // one file at a time: each may take its whole memory
+	memories *memories     // of the file
 }
 
 // start makes the engine. It is kept for the life of the process.
 //
 //nolint:gochecknoglobals // it is set up once for all files
 var start = sync.OnceValues(func() (*engine, error) {
+	e := &engine{busy: make(chan struct{}, 1), memories: &memories{}}
 	config := wazero.NewRuntimeConfig().
 		WithCoreFeatures(api.CoreFeaturesV2 | experimental.CoreFeaturesExceptionHandling).
 		WithMemoryLimitPages(memoryPages).
@@ -46,7 +49,7 @@ var start = sync.OnceValues(func() (*engine, error) {
 		config = config.WithCompilationCache(cache)
 	}
 	pool, err := webassembly.Init(webassembly.Config{
-		Context:       experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(allocate)),
+		Context:       experimental.WithMemoryAllocator(context.Background(), experimental.MemoryAllocatorFunc(e.memories.allocate)),
 		MaxIdle:       0,
 		MaxTotal:      1,
 		WASM:          withoutLarge(whole),
@@ -58,7 +61,9 @@ var start = sync.OnceValues(func() (*engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the reader of PDF files: %w", err)
 	}
-	return &engine{pool: pool, busy: make(chan struct{}, 1)}, nil
+	e.pool = pool
+	debug.FreeOSMemory() // what translating has left, 100 MB
+	return e, nil
 })
 
 // openCache is where the machine code is kept from one process to the next, which
@@ -110,6 +115,7 @@ func borrow(m *limit.Meter) (*instance, error) {
 	const patience = 10 * time.Second
 	p, err := e.pool.GetInstance(patience)
 	if err != nil {
+		e.memories.giveBack()
 		<-e.busy
 		return nil, fmt.Errorf("start the reader of PDF files: %w", err)
 	}
@@ -151,6 +157,7 @@ func (i *instance) giveBack() {
 			_ = i.Kill()
 		}
 	}
+	i.engine.memories.giveBack()
 	<-i.engine.busy
 }
 

@@ -54,10 +54,11 @@ func furniture(pages []*page, known []*piece) []document.Drop {
 		}
 		var left []*piece
 		for _, p := range pg.pieces {
-			s := p.string()
-			switch {
-			case !pg.atEdge(p):
+			if !pg.atEdge(p) {
 				left = append(left, p)
+				continue
+			}
+			switch s := p.string(); {
 			case slices.Contains(known, p):
 				note(generic(s), s, runningHead)
 			case pageNumbers().MatchString(s) && !pg.isBody(p) && (pg.isAlone(p) || slices.Contains(edges, p)):
@@ -98,7 +99,10 @@ func headsOf(pages []*page) heads {
 	for _, pg := range pages {
 		once := make(map[place]bool)
 		for _, p := range pg.pieces {
-			if at := placeOf(pg, p); pg.atEdge(p) && !once[at] {
+			if !pg.atEdge(p) {
+				continue
+			}
+			if at := placeOf(pg, p); !once[at] {
 				once[at] = true
 				h.seen[at]++
 			}

@@ -217,7 +217,8 @@ type splitter struct {
 	piece *piece
 	space bool // white space stands before the next character
 
-	letters []int // the indices of the piece's letters
+	glyphs  []glyph // of the piece
+	letters []int   // the indices of those that are letters
 }
 
 // The gaps between pieces, in parts of the letters' size: from wordGap on there is
@@ -235,7 +236,7 @@ func (s *splitter) add(i int, g glyph) error {
 	g.space = s.space
 	s.space = false
 	if p := s.piece; p != nil {
-		last := p.glyphs[len(p.glyphs)-1]
+		last := s.glyphs[len(s.glyphs)-1]
 		gap := g.x0 - last.x1
 		apart := g.y0 > p.y1+accent*p.size || g.y1 < p.y0-accent*p.size // above or below the line
 		if gap > cellGap*p.size || gap < -p.size || apart {
@@ -253,12 +254,12 @@ func (s *splitter) add(i int, g glyph) error {
 			size = max(g.height(), 1)
 		}
 		s.piece = &piece{box: g.box, size: size, letter: -1}
-		s.letters = s.letters[:0]
+		s.glyphs, s.letters = s.glyphs[:0], s.letters[:0]
 	}
 	if unicode.IsLetter(g.r) || unicode.IsDigit(g.r) {
 		s.letters = append(s.letters, i)
 	}
-	s.piece.glyphs = append(s.piece.glyphs, g)
+	s.glyphs = append(s.glyphs, g)
 	s.piece.box = s.piece.join(g.box)
 	return nil
 }
@@ -269,6 +270,7 @@ func (s *splitter) end() error {
 	if s.piece == nil {
 		return nil
 	}
+	s.piece.glyphs = slices.Clone(s.glyphs) // no larger than it must be: a report has a million
 	if n := len(s.letters); n > 0 {
 		if err := s.settleSize(); err != nil {
 			return err

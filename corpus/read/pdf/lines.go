@@ -250,11 +250,11 @@ var ellipsis = text.Pattern(`(^|[^.\s]\s?)\. \. \.(\s?[^.\s]|$)`)
 // accented is the letter that an accent and the letter under it are: old fonts have
 // them as two characters, one above the other.
 func accented(a, g glyph) (rune, bool) {
-	marks := map[rune]rune{'´': 0x301, '`': 0x300, '¨': 0x308, 'ˆ': 0x302, '^': 0x302, '˜': 0x303, '~': 0x303, '¸': 0x327, 'ˇ': 0x30C, '˚': 0x30A, '¯': 0x304, '˘': 0x306, '˙': 0x307, '˝': 0x30B}
-	mark, letter := marks[a.r], a
-	if mark != 0 {
-		letter = g
-	} else if mark = marks[g.r]; mark == 0 {
+	mark, letter := combining(a.r), g
+	if mark == 0 {
+		mark, letter = combining(g.r), a
+	}
+	if mark == 0 {
 		return 0, false
 	}
 	if middle := (a.x0 + a.x1) / 2; !unicode.IsLetter(letter.r) || middle < g.x0 || middle > g.x1 {
@@ -269,6 +269,37 @@ func accented(a, g glyph) (rune, bool) {
 	}
 	composed := []rune(norm.NFC.String(string([]rune{base, mark})))
 	return composed[0], len(composed) == 1
+}
+
+// combining is the mark that an accent is above or below a letter, 0 for none.
+func combining(r rune) rune {
+	switch r {
+	case '´':
+		return 0x301
+	case '`':
+		return 0x300
+	case '¨':
+		return 0x308
+	case 'ˆ', '^':
+		return 0x302
+	case '˜', '~':
+		return 0x303
+	case '¸':
+		return 0x327
+	case 'ˇ':
+		return 0x30C
+	case '˚':
+		return 0x30A
+	case '¯':
+		return 0x304
+	case '˘':
+		return 0x306
+	case '˙':
+		return 0x307
+	case '˝':
+		return 0x30B
+	}
+	return 0
 }
 
 // undo takes back the character that was written last.

@@ -5,20 +5,25 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // numberLines takes the numbers of lines away that stand beside the text of drafts,
 // laws and papers of courts, and says which: five or more below each other, from one
 // to the next by the same step, with nothing farther out.
 func (pg *page) numberLines() string {
-	for _, left := range []bool{true, false} {
-		var column []*piece
-		for _, p := range pg.pieces {
-			if _, err := strconv.Atoi(p.string()); err == nil {
-				column = append(column, p)
-			}
+	var numbers []*piece
+	for _, p := range pg.pieces {
+		const most = 4 // digits
+		if len(p.glyphs) > most || !unicode.IsDigit(p.glyphs[0].r) {
+			continue
 		}
-		column = outermost(column, left)
+		if _, err := strconv.Atoi(p.string()); err == nil {
+			numbers = append(numbers, p)
+		}
+	}
+	for _, left := range []bool{true, false} {
+		column := outermost(numbers, left)
 		const least = 5
 		if len(column) < least || !countUp(column) || slices.ContainsFunc(pg.pieces, func(p *piece) bool {
 			return !slices.Contains(column, p) && !pg.atEdge(p) && (left && p.x0 < column[0].x1 || !left && p.x1 > column[0].x0)
