@@ -222,7 +222,7 @@ var agencyNote = text.Lines(
 	`live( updates?)?`,
 	`top story`,
 	// What was corrected is of the text; that it was says nothing.
-	`(editor.?s note ?: ?)?this (story|article|report|post|page) (has been|was|is being|will be) (updated|corrected|amended|edited)( (throughout|since .{0,40}|(on|at|with) [^:]{0,60}))?`,
+	`(editor.?s note ?: ?)?this (story|article|report|post|page) (has been|was|is being|will be) (updated|corrected|amended|edited)( (throughout|since .{0,40}|(on|at|with) ([^:]|:\d){0,60}))?`,
 	`(what do you think|what are your thoughts)( about this)?`,
 	`what (do you think|are your thoughts).*\b(comments?|below|let us know|tell us)\b.*`,
 	`(have|got) (a (news )?tip|something to say|any thoughts|a story)\b.*`,
