@@ -60,6 +60,7 @@ type grammar struct {
 	Chat     chatCmd     `cmd:"" help:"Hold a conversation on the terminal."`
 	Serve    serveCmd    `cmd:"" help:"Answer in Discord."`
 	Web      webCmd      `cmd:"" help:"Answer on a web page, and other programs over HTTP."`
+	MCP      mcpCmd      `cmd:"" name:"mcp" help:"Answer programs that speak the Model Context Protocol, over standard input and output."`
 	Index    indexCmd    `cmd:"" help:"Read the articles and say what became of them."`
 	Eval     evalCmd     `cmd:"" help:"Measure search and answers on questions with known answers."`
 	Check    checkCmd    `cmd:"" help:"Try what is configured: what works, what does not, what to do."`
