@@ -128,7 +128,7 @@ func TestClose(t *testing.T) {
 func TestFailure(t *testing.T) {
 	b, s := spied(t, Options{})
 	s.Answerer = failing{s.Answerer}
-	for _, kind := range []Kind{Ask, Cite, Check, Sources} {
+	for _, kind := range []Kind{Ask, Cite, Check} {
 		r := handle(t, b, Request{Kind: kind, ID: "req-9", Text: "Putin met the envoys in Moscow.", Private: true, Locale: "es-ES"})
 		if r.Outcome != Failed || !says(r, "req-9") || says(r, "secret") || !r.Private {
 			t.Errorf("%s: got %s %q", kind, r.Outcome, texts(r))
