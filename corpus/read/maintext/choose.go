@@ -91,6 +91,8 @@ func (pg *Page) choose(parts []Part) {
 	}
 	pg.keepHeadings(parts, level)
 	pg.keepLines(parts, level)
+	pg.keepWithin(parts, level)
+	pg.keepAddresses(parts, level)
 	pg.keepPlain(parts, level)
 	pg.keepAlike(parts, level)
 	pg.keepQuotes(parts, level)

@@ -123,6 +123,46 @@ func (pg *Page) keepLines(parts []Part, level float64) {
 	}
 }
 
+// keepWithin keeps what ends like a sentence between two kept texts of the same
+// element that only br part from it, although much of it is a link.
+func (pg *Page) keepWithin(parts []Part, level float64) {
+	for i := 1; i+1 < len(parts); i++ {
+		p, ch := &parts[i], pg.chunks[i]
+		if !p.Keep && ch.words >= 4 && ch.linkWords < ch.words && pg.texts[i].ends > 0 && p.Score >= sentenceAt*level && parts[i-1].Keep && parts[i+1].Keep &&
+			pg.chunks[i-1].frame == ch.frame && pg.chunks[i+1].frame == ch.frame {
+			p.Keep = true
+		}
+	}
+}
+
+// keepAddresses keeps the lines of an address in the text, right before a sentence
+// that is kept.
+func (pg *Page) keepAddresses(parts []Part, level float64) {
+	begun := false
+	for i := range parts {
+		if begun = begun || parts[i].stands(); !begun {
+			continue
+		}
+		f := pg.chunks[i].frame
+		for f.parent != nil && f.parent.first == i && !within(pg.main, f.parent) {
+			f = f.parent
+		}
+		end := f.first + f.chunks
+		if parts[i].Keep || f.first != i || f.chunks < 2 || f.chunks > boxChunks || f.linkWords > 0 || !isAddress(f) || end >= len(parts) || !parts[end].stands() {
+			continue
+		}
+		for j := i; j < end; j++ {
+			parts[j].Keep = parts[j].Keep || parts[j].Score >= flowAt*level
+		}
+	}
+}
+
+// isAddress reports whether an element is an address, by its name or by the class that
+// microformats give it.
+func isAddress(f *frame) bool {
+	return f.node.DataAtom == atom.Address || slices.ContainsFunc(f.class, func(w string) bool { return w == "vcard" || w == "adr" || w == "address" })
+}
+
 // plainAt is the bar for a sentence between kept ones that nothing tells to be
 // something else.
 const plainAt = 0.02
