@@ -17,7 +17,7 @@ const (
 // elsewhere reports whether a chunk stands in something else than the text.
 func (pg *Page) elsewhere(i int) bool {
 	ch := pg.chunks[i]
-	return pg.inBox(ch) || pg.inNotice(ch) || pg.asksMail(ch) || pg.isTeaser(i) || pg.inComment(ch) || signsComment(ch) || pg.inOther(ch)
+	return pg.inBox(ch) || pg.inNotice(ch) || pg.asks(ch) || pg.isTeaser(i) || pg.inComment(ch) || signsComment(ch) || pg.inOther(ch)
 }
 
 // inBox reports whether a chunk stands in a small element beside a headline that
@@ -58,9 +58,9 @@ func (pg *Page) inNotice(ch *chunk) bool {
 	return false
 }
 
-// asksMail reports whether a chunk stands in a small element with a field for an
-// address of mail.
-func (pg *Page) asksMail(ch *chunk) bool {
+// asks reports whether a chunk stands in a small element with a field for an address
+// of mail or for an answer.
+func (pg *Page) asks(ch *chunk) bool {
 	for f := ch.frame; f != nil && f.chunks <= boxChunks && f.words <= boxWords && !within(pg.main, f); f = f.parent {
 		if f.asks {
 			return true

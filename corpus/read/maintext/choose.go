@@ -62,7 +62,7 @@ func (pg *Page) choose(parts []Part) {
 			bar = otherAt / level
 		case pg.column(ch) != nil:
 			bar = columnAt
-		case pg.isTeaser(i) || pg.asksMail(ch):
+		case pg.isTeaser(i) || pg.asks(ch):
 			bar = teaserAt / level
 		case pg.inNotice(ch):
 			bar = teaserAt
@@ -92,7 +92,7 @@ func (pg *Page) choose(parts []Part) {
 	pg.keepHeadings(parts, level)
 	pg.keepLines(parts, level)
 	pg.keepWithin(parts, level)
-	pg.keepAddresses(parts, level)
+	pg.keepAddresses(parts)
 	pg.keepPlain(parts, level)
 	pg.keepAlike(parts, level)
 	pg.keepQuotes(parts, level)

@@ -23,7 +23,7 @@ type frame struct {
 	paraWords int // of the chunks that read like paragraphs
 	counted   bool
 	story     bool   // it holds another story than the page's own
-	asks      bool   // a field for an address of mail stands in it
+	asks      bool   // a field for an address of mail stands in it, or for an answer
 	kinds     uint32 // of its names
 	inner     uint32 // kinds of the names within, of a small element
 	first     int    // index of the first chunk within
@@ -156,9 +156,10 @@ func (s *segmenter) lineBreak() {
 	}
 }
 
-// input notes a field for an address of mail.
+// input notes a field for an address of mail, or a button to choose with, as polls
+// have them.
 func (f *frame) input(n *html.Node) {
-	if !strings.EqualFold(attr(n, "type"), "email") {
+	if kind := strings.ToLower(attr(n, "type")); kind != "email" && kind != "radio" {
 		return
 	}
 	for a := f; a != nil && !a.asks; a = a.parent {

@@ -82,7 +82,10 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 	for i := range parts {
 		p, ch := &parts[i], pg.chunks[i]
 		bar, named := headingAt, begun && pg.namedHeading(p, ch)
-		if p.InFlow || named {
+		switch {
+		case named && i > 0 && i+1 < len(parts) && parts[i-1].stands() && parts[i+1].stands():
+			bar = quoteAt
+		case p.InFlow || named:
 			bar = flowAt
 		}
 		if (begun || pg.titleAt >= 0 && pg.titleAt < i) && !p.Keep && (headingLevel(ch.tag) > 1 || named) && ch.linkWords == 0 && p.Score >= bar*level && i+1 < len(parts) &&
@@ -96,16 +99,19 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 // namedHeading reports whether a short line that is no sentence is all that is in an
 // element whose names say that it is a heading.
 func (pg *Page) namedHeading(p *Part, ch *chunk) bool {
-	if headingLevel(ch.tag) > 0 {
+	if headingLevel(ch.tag) > 0 || p.ended || p.Words > headingWords {
 		return false
 	}
-	title := pg.kindSet("title")
-	for f := ch.frame; f != nil && f.chunks == 1 && !p.ended && p.Words <= headingWords; f = f.parent {
-		if f.kinds&title != 0 {
+	for f := ch.frame; f != nil && f.chunks == 1; f = f.parent {
+		if slices.ContainsFunc(f.class, func(w string) bool { return hasAnySuffix(w, "head", "heading", "headline", "title") }) {
 			return true
 		}
 	}
 	return false
+}
+
+func hasAnySuffix(s string, ends ...string) bool {
+	return slices.ContainsFunc(ends, func(end string) bool { return strings.HasSuffix(s, end) })
 }
 
 // headingWords is the length of a heading in words.
@@ -137,24 +143,31 @@ func (pg *Page) keepWithin(parts []Part, level float64) {
 
 // keepAddresses keeps the lines of an address in the text, right before a sentence
 // that is kept.
-func (pg *Page) keepAddresses(parts []Part, level float64) {
+func (pg *Page) keepAddresses(parts []Part) {
 	begun := false
 	for i := range parts {
-		if begun = begun || parts[i].stands(); !begun {
-			continue
-		}
-		f := pg.chunks[i].frame
-		for f.parent != nil && f.parent.first == i && !within(pg.main, f.parent) {
-			f = f.parent
-		}
-		end := f.first + f.chunks
-		if parts[i].Keep || f.first != i || f.chunks < 2 || f.chunks > boxChunks || f.linkWords > 0 || !isAddress(f) || end >= len(parts) || !parts[end].stands() {
-			continue
-		}
-		for j := i; j < end; j++ {
-			parts[j].Keep = parts[j].Keep || parts[j].Score >= flowAt*level
+		begun = begun || parts[i].stands()
+		if f := pg.address(i); begun && f != nil && parts[f.first+f.chunks].stands() {
+			for j := i; j < f.first+f.chunks; j++ {
+				parts[j].Keep = parts[j].Keep || pg.aside(pg.chunks[j]) == ""
+			}
 		}
 	}
+}
+
+// address is the address that begins with a chunk, of several lines without links and
+// not at the end of the page; nil for none.
+func (pg *Page) address(i int) *frame {
+	var out *frame
+	for f := pg.chunks[i].frame; f != nil && f.chunks <= boxChunks && !within(pg.main, f); f = f.parent {
+		if isAddress(f) {
+			out = f
+		}
+	}
+	if out == nil || out.first != i || out.chunks < 2 || out.linkWords > 0 || i+out.chunks >= len(pg.chunks) {
+		return nil
+	}
+	return out
 }
 
 // isAddress reports whether an element is an address, by its name or by the class that
