@@ -159,7 +159,7 @@ func (s *segmenter) lineBreak() {
 // input notes a field for an address of mail, or a button to choose with, as polls
 // have them.
 func (f *frame) input(n *html.Node) {
-	if kind := strings.ToLower(attr(n, "type")); kind != "email" && kind != "radio" {
+	if kind := strings.ToLower(attr(n, "type")); kind != "email" && kind != "radio" && !strings.EqualFold(attr(n, "name"), "email") {
 		return
 	}
 	for a := f; a != nil && !a.asks; a = a.parent {

@@ -129,13 +129,13 @@ func (pg *Page) keepLines(parts []Part, level float64) {
 	}
 }
 
-// keepWithin keeps what ends like a sentence between two kept texts of the same
-// element that only br part from it, although much of it is a link.
+// keepWithin keeps what ends like a sentence between two kept texts, of which
+// only br parts it from one, although much of it is a link.
 func (pg *Page) keepWithin(parts []Part, level float64) {
 	for i := 1; i+1 < len(parts); i++ {
 		p, ch := &parts[i], pg.chunks[i]
 		if !p.Keep && ch.words >= 4 && ch.linkWords < ch.words && pg.texts[i].ends > 0 && p.Score >= sentenceAt*level && parts[i-1].Keep && parts[i+1].Keep &&
-			pg.chunks[i-1].frame == ch.frame && pg.chunks[i+1].frame == ch.frame {
+			(pg.chunks[i-1].frame == ch.frame || pg.chunks[i+1].frame == ch.frame) {
 			p.Keep = true
 		}
 	}

@@ -39,9 +39,8 @@ func (f *facts) apart(parts []maintext.Part) []maintext.Part {
 		}
 		lines := splitLines(p)
 		for j := range lines {
-			if l := &lines[j]; j <= title || ofHead(l, loc) {
-				l.Keep = false
-			}
+			l := &lines[j]
+			l.Keep = j > title && !ofHead(l, loc) && (p.Keep || p.InFlow && endsSentence(l.Text) && i+1 < len(parts) && parts[i+1].Keep)
 		}
 		f.headEnd = i + len(lines)
 		parts = slices.Replace(parts, i, i+1, lines...)
