@@ -226,3 +226,22 @@ func TestParallel(t *testing.T) {
 	}
 	wg.Wait()
 }
+
+// TestClosedConnection: a server that closes a connection between two requests costs
+// no retry.
+func TestClosedConnection(t *testing.T) {
+	t.Parallel()
+	s := openaitest.New(t, openaitest.Options{})
+	o := options(s)
+	o.Retries = -1
+	c := newClient(t, o)
+	for i := range 3 {
+		if got, _, err := complete(t.Context(), c, prompt(said)); err != nil || got != said {
+			t.Errorf("call %d: got %q, %v", i, got, err)
+		}
+		s.Fail(openaitest.Failure{Fault: openaitest.Dropped, Times: 1})
+	}
+	if got := last(s).Header.Values("Idempotency-Key"); len(got) > 0 {
+		t.Errorf("sent %q", got)
+	}
+}

@@ -99,6 +99,9 @@ func (t *transport) Do(req *http.Request) (*http.Response, error) {
 	if x.want == aStream {
 		req.Header.Set("Accept-Encoding", "identity") // compressing makes proxies hold pieces back
 	}
+	// Empty, which is not sent: a request that meets the end of a connection that was
+	// used before is made again on a new one. Servers close them at any time.
+	req.Header["Idempotency-Key"] = nil
 	req.Header.Del("Api-Key") // go-openai knows no key
 	if t.key.Set() {
 		req.Header.Set(t.header, t.prefix+t.key.Reveal())
