@@ -45,8 +45,7 @@ func dayOf(t time.Time) string {
 
 // entry is an article of the list.
 type entry struct {
-	Title, Outlet, Date, Href, URL string
-	Sentences, Dropped             int
+	Title, Facts, Href, URL string
 }
 
 // list is a page of the list of articles.
@@ -63,7 +62,7 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) {
 		q := s.request(w, r, bot.Sources)
 		q.Text = topic
 		reply := s.bot.Handle(r.Context(), q)
-		s.show(w, r, status(reply), "list", view{Title: "Articles", Reply: newReplyView(reply), Data: list{Topic: topic}})
+		s.show(w, r, status(reply), "list", view{Title: "Articles", Reply: newReplyView(reply, 1), Data: list{Topic: topic}})
 		return
 	}
 	on := s.loaded(w, r)
@@ -89,10 +88,20 @@ func (s *Server) articles(w http.ResponseWriter, r *http.Request) {
 func (s *Server) entry(on *library.Snapshot, article int) entry {
 	a := &on.Corpus.Articles[article]
 	first, end := on.Corpus.ArticleSentences(article)
-	return entry{
-		Title: titleOf(a), Outlet: a.Publisher, Date: dayOf(a.Published), Href: articleLink(a.ID, nil), URL: link(a.URL),
-		Sentences: end - first, Dropped: len(on.Reading.Dropped[a.ID]),
+	left := ""
+	if n := len(on.Reading.Dropped[a.ID]); n > 0 {
+		left = count(n, "line") + " left out"
 	}
+	facts := joined(a.Publisher, dayOf(a.Published), count(end-first, "sentence"), left)
+	return entry{Title: titleOf(a), Facts: facts, Href: articleLink(a.ID, nil), URL: link(a.URL)}
+}
+
+// count writes a number with what it counts.
+func count(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + one + "s"
 }
 
 // link returns an address if it is one of the web, else nothing.
@@ -106,13 +115,12 @@ func link(address string) string {
 
 // text is an article as it is shown: its paragraphs, each sentence on its own.
 type text struct {
-	Title, Outlet, Author, Place, Date, URL, ID string
+	Title, Facts, URL string
 
 	Paragraphs []paragraph
 	Dropped    []document.Drop
-	More       int    // dropped lines that are not listed
-	Changed    bool   // the sentence that was to be lit does not stand there any more
-	Lit        string // whether one is; empty for no
+	More       int  // dropped lines that are not listed
+	Changed    bool // the sentence that was to be lit does not stand there any more
 }
 
 type paragraph struct {
@@ -150,7 +158,7 @@ func (s *Server) article(w http.ResponseWriter, r *http.Request) {
 	}
 	dropped := on.Reading.Dropped[a.ID]
 	out := text{
-		Title: titleOf(a), Outlet: a.Publisher, Author: a.Author, Place: a.Place, Date: dayOf(a.Published), URL: link(a.URL), ID: a.ID,
+		Title: titleOf(a), Facts: joined(a.Publisher, a.Author, dayOf(a.Published), a.Place, a.ID), URL: link(a.URL),
 		Paragraphs: paragraphs(on.Corpus, i, lit), Dropped: dropped[:min(maxShown, len(dropped))], More: max(0, len(dropped)-maxShown), Changed: changed,
 	}
 	s.show(w, r, http.StatusOK, "article", view{Title: out.Title, Data: out})

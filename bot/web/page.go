@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"strings"
@@ -121,7 +122,9 @@ func (s *Server) told(kind bot.Kind) http.HandlerFunc {
 	title := map[bot.Kind]string{bot.About: "About", bot.Help: "Help", bot.Gaps: "Gaps", bot.Status: "Status"}[kind]
 	return func(w http.ResponseWriter, r *http.Request) {
 		reply := s.bot.Handle(r.Context(), s.request(w, r, kind))
-		s.show(w, r, status(reply), "told", view{Title: title, Reply: newReplyView(reply)})
+		told := *reply
+		told.Title = "" // the page has it
+		s.show(w, r, status(reply), "told", view{Title: cmp.Or(reply.Title, title), Reply: newReplyView(&told, 1)})
 	}
 }
 
@@ -133,7 +136,11 @@ func (s *Server) reply(w http.ResponseWriter, r *http.Request, q bot.Request, v 
 		return
 	}
 	reply := s.bot.Handle(r.Context(), q)
-	v.Reply = newReplyView(reply)
+	below := 1
+	if v.Text != "" {
+		below = 2 // it stands above as a heading
+	}
+	v.Reply = newReplyView(reply, below)
 	s.show(w, r, status(reply), "home", v)
 	if reply.After != nil {
 		reply.After(context.WithoutCancel(r.Context()))

@@ -72,8 +72,12 @@ func (e *events) write(text string) {
 func (s *Server) stream(w http.ResponseWriter, r *http.Request, q bot.Request) {
 	e := newEvents(w)
 	defer e.stop()
+	below := 2 // the question, or the page's own title
+	if q.Kind == bot.Forget || q.Kind == bot.Reload {
+		below = 1
+	}
 	send := func(name string, reply *bot.Reply, template string) {
-		text, err := s.part(template, newReplyView(reply))
+		text, err := s.part(template, newReplyView(reply, below))
 		if err != nil {
 			s.log.Error("page not made", "request", q.ID, "error", err)
 			return

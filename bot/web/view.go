@@ -7,6 +7,7 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -73,6 +74,7 @@ func (s *Server) part(name string, data any) (string, error) {
 type replyView struct {
 	*bot.Reply
 
+	Level   int // of its title among the headings of the page
 	Groups  []group
 	Sources []card
 	Actions []bot.Button // what buttons of a page do
@@ -83,6 +85,7 @@ type replyView struct {
 // group is a run of blocks of one style.
 type group struct {
 	Style  bot.Style
+	Level  int // of its headings
 	Blocks []block
 }
 
@@ -110,17 +113,24 @@ type card struct {
 	bot.Card
 
 	Href   string // its article here
+	Facts  string // outlet, date and what else is known
 	Marks  []mark
 	Groups []group
 }
 
-// newReplyView makes a reply ready for the templates.
-func newReplyView(r *bot.Reply) *replyView {
-	v := &replyView{Reply: r, Entry: r.Form}
+// newReplyView makes a reply ready for the templates, its headings below those of a
+// level.
+func newReplyView(r *bot.Reply, below int) *replyView {
+	v := &replyView{Reply: r, Entry: r.Form, Level: below + 1}
 	links := marks(r)
-	v.Groups = groups(r.Blocks, links)
+	within := v.Level
+	if r.Title != "" {
+		within++
+	}
+	v.Groups = groups(r.Blocks, links, within)
 	for i := range r.Cards {
-		c := card{Card: r.Cards[i], Href: articleLink(r.Cards[i].Article, nil), Groups: groups(r.Cards[i].Blocks, links)}
+		c := card{Card: r.Cards[i], Href: articleLink(r.Cards[i].Article, nil), Groups: groups(r.Cards[i].Blocks, links, within)}
+		c.Facts = joined(c.Outlet, c.Date, c.Detail)
 		for _, n := range c.Numbers() {
 			m := links(n)
 			c.Marks = append(c.Marks, m)
@@ -167,11 +177,11 @@ func marks(r *bot.Reply) func(int) mark {
 }
 
 // groups puts blocks of one style that follow each other together.
-func groups(blocks []bot.Block, links func(int) mark) []group {
+func groups(blocks []bot.Block, links func(int) mark, level int) []group {
 	var out []group
 	for _, b := range blocks {
 		if len(out) == 0 || out[len(out)-1].Style != b.Style {
-			out = append(out, group{Style: b.Style})
+			out = append(out, group{Style: b.Style, Level: level})
 		}
 		to := block{Label: b.Label, Date: b.Date}
 		for i, s := range b.Spans {
@@ -229,4 +239,9 @@ type tab struct {
 
 func newTab(path, href, name string) tab {
 	return tab{href, name, path == href || href == "/articles" && path == "/article"}
+}
+
+// joined are facts on a line, without those that are not known.
+func joined(facts ...string) string {
+	return strings.Join(slices.DeleteFunc(facts, func(f string) bool { return f == "" }), " · ")
 }
