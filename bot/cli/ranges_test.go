@@ -16,12 +16,12 @@ func TestEveryNumberHasBounds(t *testing.T) {
 	all := c.bounds()
 	var tables func(v reflect.Type, above string)
 	tables = func(v reflect.Type, above string) {
-		for i := range v.NumField() {
-			key := strings.TrimPrefix(above+"."+v.Field(i).Tag.Get("toml"), ".")
-			switch kind := v.Field(i).Type.Kind(); {
-			case v.Field(i).Type == reflect.TypeFor[Shards]():
+		for field := range v.Fields() {
+			key := strings.TrimPrefix(above+"."+field.Tag.Get("toml"), ".")
+			switch kind := field.Type.Kind(); {
+			case field.Type == reflect.TypeFor[Shards]():
 			case kind == reflect.Struct:
-				tables(v.Field(i).Type, key)
+				tables(field.Type, key)
 			case kind == reflect.Int || kind == reflect.Int64 || kind == reflect.Float64:
 				if !slices.ContainsFunc(all, func(b bounds) bool { return b.key == key }) {
 					t.Errorf("%s has no bounds", key)

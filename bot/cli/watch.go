@@ -30,7 +30,7 @@ func (w *watched) state() bot.State {
 }
 
 // watch begins to serve figures, if an address is configured; stop ends that.
-func (a *app) watch(ctx context.Context, cfg *Config, log *slog.Logger) (_ *watched, stop func(), err error) {
+func (a *app) watch(ctx context.Context, cfg *Config, logger *slog.Logger) (_ *watched, stop func(), err error) {
 	built := builtFrom()
 	w := &watched{Watch: watch.New()}
 	w.Begin(watch.Options{State: w.state, Gateway: true, Version: built.Version, Commit: built.Commit, Debug: cfg.Watch.Debug})
@@ -42,14 +42,14 @@ func (a *app) watch(ctx context.Context, cfg *Config, log *slog.Logger) (_ *watc
 	if err != nil {
 		return nil, nil, hint(fmt.Errorf("serve figures: %w", err), "give another address with --watch or watch.listen: 127.0.0.1:0 takes a port that is free")
 	}
-	log.Info("figures served", "address", "http://"+l.Addr().String()+"/metrics")
+	logger.Info("figures served", "address", "http://"+l.Addr().String()+"/metrics")
 	// It outlives ctx: what restarts the bot sees it end its answers.
 	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
 		if err := w.Serve(ctx, l); err != nil {
-			log.Error("figures no longer served", "error", err)
+			logger.Error("figures no longer served", "error", err)
 		}
 	}()
 	return w, func() {

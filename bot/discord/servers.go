@@ -33,8 +33,12 @@ type right struct {
 // rights are those of Permissions, the most important first.
 func rights() []right {
 	return []right{
-		{permView, "View Channel"}, {permSend, "Send Messages"}, {permSendThreads, "Send Messages in Threads"},
-		{permEmbed, "Embed Links"}, {permHistory, "Read Message History"}, {permThreads, "Create Public Threads"},
+		{permView, "View Channel"},
+		{permSend, "Send Messages"},
+		{permSendThreads, "Send Messages in Threads"},
+		{permEmbed, "Embed Links"},
+		{permHistory, "Read Message History"},
+		{permThreads, "Create Public Threads"},
 	}
 }
 

@@ -291,7 +291,8 @@ func (w *writer) close() error {
 		return nil
 	}
 	w.closed = true
-	last := &write{query: "SELECT 1", done: make(chan error, 1)}
+	written := make(chan error, 1)
+	last := &write{query: "SELECT 1", done: written}
 	w.waiting = append(w.waiting, last)
 	w.mu.Unlock()
 	select {
@@ -299,7 +300,12 @@ func (w *writer) close() error {
 	default:
 	}
 	select {
-	case <-last.done:
+	case err := <-written:
+		if err != nil {
+			w.end()
+			<-w.done
+			return err
+		}
 	case <-time.After(closing):
 	}
 	w.end()

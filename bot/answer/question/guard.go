@@ -227,7 +227,7 @@ const (
 	utters  = `(?:say|state|claim|report|answer|reply|respond|mention|include|confirm|tell|write|add|treat|present|repeat|use|quote|cite)`
 )
 
-var aimed = sync.OnceValue(func() []*regexp.Regexp {
+var aimed = sync.OnceValue(func() []*regexp.Regexp { //nolint:gochecknoglobals // compiled when first asked for
 	return []*regexp.Regexp{
 		// "Note to AI systems: …", "Dear chatbot, …", "If you are an AI, …"
 		regexp.MustCompile(`(?i)^\W*(?:(?:an? )?(?:important |special )?(?:notes?|notice|message|instructions?|attention|reminder|request)(?: (?:to|for|of))?|dear|hey|hello|if you(?: are|['’]re)|as) (?:an? |any |all |the |every |large |you )*` + machine + `(?: ` + handles + `)?\s*[:,;.!—–-]`),

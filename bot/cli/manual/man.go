@@ -53,15 +53,15 @@ func Man(w io.Writer, app *kong.Application, version string, day time.Time, more
 
 // usage is how a command is written.
 func (c *command) usage(program string) string {
-	out := program + " " + c.name
+	out := []string{program, c.name}
 	for _, a := range c.args {
 		name := "<" + a.Name + ">"
 		if !a.Required {
 			name = "[" + name + "]"
 		}
-		out += " " + name
+		out = append(out, name)
 	}
-	return out
+	return strings.Join(out, " ")
 }
 
 // page is a manual page that is being written.
