@@ -19,8 +19,8 @@ func webProcess(t *testing.T, env []string, args ...string) (cmd *exec.Cmd, addr
 	t.Helper()
 	cmd = exec.CommandContext(t.Context(), build(t), append([]string{"web", "--listen", "127.0.0.1:0"}, args...)...)
 	cmd.Env = append(os.Environ(), env...)
-	var said captured
-	cmd.Stderr = &said
+	var notes captured
+	cmd.Stderr = &notes
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -34,7 +34,7 @@ func webProcess(t *testing.T, env []string, args ...string) (cmd *exec.Cmd, addr
 	})
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		t.Fatalf("%v: %s", err, said.String())
+		t.Fatalf("%v: %s", err, notes.String())
 	}
 	return cmd, strings.TrimSpace(line)
 }

@@ -71,7 +71,7 @@ func New(opts Options) (*Server, error) {
 	}
 	s := &Server{opts: opts, corpus: opts.Snapshot.Corpus}
 	s.server = mcp.NewServer(&mcp.Implementation{Name: "parley", Title: "parley", Version: cmp.Or(opts.Version, "dev")}, &mcp.ServerOptions{
-		Instructions: instructions, Logger: opts.Log, Capabilities: &mcp.ServerCapabilities{Tools: &mcp.ToolCapabilities{}, Resources: &mcp.ResourceCapabilities{}},
+		Instructions: instructions, Logger: opts.Log,
 	})
 	s.tools()
 	s.resources()
