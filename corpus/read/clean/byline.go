@@ -43,7 +43,6 @@ func (c *cleaner) metadataLines() {
 			if above > 0 || !c.letterhead(i) {
 				above++
 			}
-		case l.Kind == document.Heading && metadata.BareDate(l.Text, c.locale()) && c.credits(i, above > 0): // as blogs have it above their posts
 		case l.Kind != document.Plain:
 		case above == 0 && c.headerLine(i):
 		case c.credits(i, above > 0):

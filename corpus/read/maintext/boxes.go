@@ -25,7 +25,7 @@ func (pg *Page) elsewhere(i int) bool {
 // advertisement.
 func (pg *Page) inBox(ch *chunk) bool {
 	ask := pg.kindSet("letter", "ad") | linkedLine
-	for f := ch.frame; f != nil && f.chunks <= boxChunks && f.words <= boxWords && !within(pg.main, f); f = f.parent {
+	for f := ch.frame; f != nil && f.chunks <= boxChunks && f.words <= boxWords && !within(pg.main, f) && !pg.isBeside(f); f = f.parent {
 		if f.inner&ask != 0 {
 			return true
 		}
@@ -206,6 +206,9 @@ func (pg *Page) holdsTitle(f *frame) bool {
 // isTeaser reports whether a chunk and one beside it each begin with a link that
 // goes on as text, or each stand behind a line that is a link.
 func (pg *Page) isTeaser(i int) bool {
+	if i < len(pg.chunks) && pg.isLinkedRow(i) {
+		return true
+	}
 	begins := func(j int) bool {
 		if j < 0 || j >= len(pg.chunks) {
 			return false
@@ -216,7 +219,12 @@ func (pg *Page) isTeaser(i int) bool {
 	if begins(i) && (begins(i-1) || begins(i+1) || begins(i+2) || begins(i-2)) {
 		return true
 	}
-	return pg.belowLink(i) && (pg.belowLink(i-2) || pg.belowLink(i+2) || pg.belowLink(i-3) || pg.belowLink(i+3))
+	for d := 2; d <= cardChunks && pg.belowLink(i); d++ {
+		if pg.belowLink(i-d) || pg.belowLink(i+d) {
+			return true
+		}
+	}
+	return false
 }
 
 // isLinkedRow reports whether a chunk is a line that is a link with the beginning of
@@ -239,6 +247,9 @@ func (pg *Page) belowLink(i int) bool {
 		return false
 	}
 	ch, head := pg.chunks[i], pg.chunks[i-1]
+	if i > 1 && head.words <= metaWords && head.linkWords == 0 && pg.texts[i-1].date > 0 {
+		head = pg.chunks[i-2] // its date stands between
+	}
 	if ch.linkWords != 0 || head.words < 3 || head.linkWords*10 < 9*head.words || ch.words <= head.words/2 {
 		return false
 	}
@@ -249,6 +260,9 @@ func (pg *Page) belowLink(i int) bool {
 	}
 	return false
 }
+
+// metaWords is the length of the line of a card that says when it is of, in words.
+const metaWords = 8
 
 // cardChunks is the most chunks that a card of a headline, a beginning, a name and
 // a date has.

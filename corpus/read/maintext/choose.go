@@ -13,6 +13,8 @@ import (
 // paragraphAt on, or from leadAt on where the text may begin, and what stands in
 // the flow of the article's paragraphs, once they have begun, from flowAt on: a
 // line too many costs less than a lost one.
+// Sentences in elements that a page builder put beside that of the text are kept from
+// besideAt on.
 // Sentences in what holds nearly all of the text are kept from sentenceAt on,
 // from paragraphAt on far behind the last kept one, quotations between paragraphs from
 // quoteAt on. Headings right before text that is
@@ -29,6 +31,7 @@ const (
 	flowAt      = 0.1
 	sentenceAt  = 0.12
 	quoteAt     = 0.02
+	besideAt    = 0.01
 	farAt       = 0.75
 	teaserAt    = 0.9
 	columnAt    = 0.97
@@ -72,6 +75,8 @@ func (pg *Page) choose(parts []Part) {
 			bar = farAt
 		case p.InFlow && i > last && pg.isLabel(p, ch):
 			bar = farAt
+		case p.InFlow && begun && p.ended && ch.linkWords == 0 && ch.tag == atom.P && pg.isBeside(ch.frame.parent) && pg.aside(ch) == "":
+			bar = besideAt
 		case p.InFlow && begun && (pg.flows(p, ch) || i < last && pg.isLabel(p, ch)) && pg.aside(ch) == "":
 			bar = flowAt
 		case begun && p.sentence && i > kept+apart && i >= whole.first && i < whole.first+whole.chunks && within(ch.frame, whole):
@@ -153,7 +158,7 @@ const nearlyAll = 0.9
 func (pg *Page) whole(parts []Part, level float64) *frame {
 	held := map[*frame]float64{}
 	for i := range parts {
-		if parts[i].Score < sentenceAt*level || pg.inOther(pg.chunks[i]) {
+		if parts[i].Score < sentenceAt*level {
 			continue
 		}
 		for f := pg.chunks[i].frame; f != nil; f = f.parent {
@@ -178,7 +183,7 @@ func (pg *Page) level(parts []Part) float64 {
 	var sure []part
 	words, best := 0.0, 0.0
 	for i := range parts {
-		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words && !pg.isTeaser(i) {
+		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words && !pg.isTeaser(i) && !pg.asks(pg.chunks[i]) {
 			best = max(best, p.Score)
 			if p.Score >= minLevel {
 				likely := p.Score * float64(p.Words)

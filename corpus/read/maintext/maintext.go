@@ -94,7 +94,7 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 // judge makes parts of the chunks by their probabilities.
 func (pg *Page) judge(scores []float64) []Part {
 	pg.findMain(func(i int) float64 {
-		if pg.inComment(pg.chunks[i]) || pg.isTeaser(i) {
+		if pg.inComment(pg.chunks[i]) || pg.isTeaser(i) || pg.asks(pg.chunks[i]) {
 			return 0
 		}
 		return scores[i]
@@ -144,7 +144,7 @@ func (pg *Page) inFlow(ch *chunk, i int) bool {
 		return false
 	}
 	f := ch.frame
-	for f.parent != nil && f.parent.chunks == 1 { // what is wrapped around it alone
+	for f.parent != nil && f.parent.chunks == 1 && !pg.isMain(f) { // what is wrapped around it alone
 		f = f.parent
 	}
 	for range 2 {

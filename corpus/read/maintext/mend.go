@@ -83,7 +83,7 @@ func (pg *Page) keepHeadings(parts []Part, level float64) {
 		p, ch := &parts[i], pg.chunks[i]
 		bar, named := headingAt, begun && pg.namedHeading(p, ch)
 		switch {
-		case named && i > 0 && i+1 < len(parts) && parts[i-1].stands() && parts[i+1].stands():
+		case begun && i > 0 && i+1 < len(parts) && parts[i-1].stands() && parts[i+1].stands():
 			bar = quoteAt
 		case p.InFlow || named:
 			bar = flowAt
@@ -252,7 +252,7 @@ func (pg *Page) dropLabels(parts []Part) {
 		if p.ended || p.Words > labelWords || p.LinkWords > 0 || ch.breaks > 0 || i+1 < len(parts) && parts[i+1].Keep {
 			return
 		}
-		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !pg.isLinkedRow(i+1) && !pg.belowLink(i+2) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
+		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !pg.belowLink(i+2) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
 			return
 		}
 		parts[i].Keep = false

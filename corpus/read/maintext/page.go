@@ -96,7 +96,7 @@ func (pg *Page) prepare() {
 // likely each is text.
 func (pg *Page) findMain(likely func(i int) float64) {
 	direct := map[*frame]float64{}
-	count, words := map[*frame]int{}, map[*frame]int{}
+	count, words, rather := map[*frame]int{}, map[*frame]int{}, map[*frame]int{}
 	pg.main = nil
 	for i, ch := range pg.chunks {
 		if ch.words < paragraphWords || ch.linkWords*3 >= ch.words {
@@ -109,11 +109,23 @@ func (pg *Page) findMain(likely func(i int) float64) {
 				f = f.parent
 			}
 		}
-		direct[f] += likely(i) * float64(max(0, ch.words-2*ch.linkWords)) // teasers have their headline in them
+		add := likely(i) * float64(max(0, ch.words-2*ch.linkWords)) // teasers have their headline in them
+		if direct[f] += add; add > 0 {
+			rather[f]++
+		}
 		count[f]++
 		words[f] += ch.words
 		if pg.main == nil || direct[f] > direct[pg.main] {
 			pg.main = f
+		}
+	}
+	if lone := pg.main; lone != nil && rather[lone] == 1 {
+		for _, ch := range pg.chunks { // several paragraphs are rather the text than one
+			for f, up := ch.frame, 0; f != nil && up < 2; f, up = f.parent, up+1 {
+				if rather[f] >= someParagraphs && direct[f]*2 >= direct[lone] && (pg.main == lone || direct[f] > direct[pg.main]) {
+					pg.main = f
+				}
+			}
 		}
 	}
 	pg.flowParagraphs, pg.flowWords = count[pg.main], words[pg.main]
@@ -122,13 +134,22 @@ func (pg *Page) findMain(likely func(i int) float64) {
 	}
 }
 
+// someParagraphs is how many paragraphs an element has that is preferred to one with a
+// single one.
+const someParagraphs = 3
+
 // isMain reports whether an element is the main one, or another of its path if
-// that has names: pages have their text in several elements of one class, each perhaps
-// in one of its own that stands beside that of the main one.
+// that has names: pages have their text in several elements of one class.
 func (pg *Page) isMain(f *frame) bool {
+	return f == pg.main || f.path == pg.main.path && attr(pg.main.node, "class") != "" || pg.isBeside(f)
+}
+
+// isBeside reports whether an element is of the class of the main one, in an element
+// beside that which holds that: page builders have their text in several such.
+func (pg *Page) isBeside(f *frame) bool {
 	class := attr(pg.main.node, "class")
-	return f == pg.main || class != "" && (f.path == pg.main.path || f.parent != nil && pg.main.parent != nil && f.parent.parent != nil &&
-		f.parent.parent == pg.main.parent.parent && f.node.Data == pg.main.node.Data && attr(f.node, "class") == class)
+	return f != pg.main && class != "" && f.parent != nil && pg.main.parent != nil && f.parent.parent != nil && f.parent.parent == pg.main.parent.parent &&
+		f.node.Data == pg.main.node.Data && attr(f.node, "class") == class
 }
 
 // findFlow finds where the main element, and those of its path, begin and end,
@@ -149,7 +170,7 @@ func (pg *Page) findFlow() {
 			pg.flowFirst = i
 		}
 		pg.flowLast = i
-		if path := ch.frame.path; ch.linkWords*2 < ch.words {
+		if path := ch.frame.path; ch.linkWords*2 < ch.words && !pg.isTeaser(i) {
 			if words[path] += ch.words; words[path] > words[pg.flowPath] {
 				pg.flowPath = path
 			}

@@ -210,6 +210,14 @@ func (l *linked) alike(own object) []object {
 	return out
 }
 
+// live reports whether an article is a live report by one of its objects.
+func (l *linked) live(own object) bool {
+	is := func(o object) bool {
+		return o.is(func(t string) bool { return strings.HasSuffix(t, "LiveBlogPosting") })
+	}
+	return is(own) || slices.ContainsFunc(l.alike(own), is)
+}
+
 // addresses are what an article says of its page.
 func (o object) addresses() []string {
 	var out []string

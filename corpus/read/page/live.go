@@ -20,8 +20,7 @@ const (
 
 // live keeps the times, headings and paragraphs of a live report's entries and
 // returns how many entries there are, 0 for a page that is no live report.
-func (c *cutter) live(own object, titles []string) int {
-	declared := own != nil && own.is(func(t string) bool { return strings.HasSuffix(t, "LiveBlogPosting") })
+func (c *cutter) live(declared bool, titles []string) int {
 	marked := declared || c.namesLive() || c.saysLive(titles)
 	if n := c.elements(marked, declared); n > 0 || !marked {
 		return n
@@ -65,7 +64,7 @@ func (c *cutter) elements(marked, declared bool) int {
 				bare(p.Nodes)
 			}
 		}
-		p.Keep = p.Keep && (!declared || i <= last || inside(p.Element, around))
+		p.Keep = p.Keep && (!declared || i <= last || p.Score >= tailScore && inside(p.Element, around))
 	}
 	return len(entries)
 }
@@ -127,8 +126,12 @@ func (c *cutter) parentOf(entries map[*html.Node]bool) *html.Node {
 	return nil
 }
 
-// entryScore is how likely text of an entry is, at least.
-const entryScore = 0.03
+// entryScore is how likely text of an entry is, at least, and tailScore that of a report
+// behind its last entry.
+const (
+	entryScore = 0.03
+	tailScore  = 0.5
+)
 
 // timeWords is the length of the line of an entry's time, with what is to click.
 const timeWords = 6

@@ -52,7 +52,7 @@ func Read(m *limit.Meter, htmlText string) (*document.Document, error) {
 	}
 	parts = f.apart(parts)
 	c := &cutter{meter: m, body: f.body, parts: parts, main: found.Main(), titles: f.titleKeys(), addresses: f.addresses(), article: outermostArticle(found.Main())}
-	live := c.live(own, f.shownTitles())
+	live := c.live(f.linked.live(own), f.shownTitles())
 	c.together()
 	first := c.first()
 	d := &document.Document{Statements: f.statements(own, parts, first)}
