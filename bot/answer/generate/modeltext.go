@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"parley/corpus"
 )
@@ -212,7 +213,8 @@ func readSentence(b []byte) (drafted, bool) {
 	for key, raw := range fields {
 		switch strings.ToLower(key) {
 		case "text", "sentence", "claim", "statement":
-			ok = json.Unmarshal(raw, &d.text) == nil && strings.TrimSpace(d.text) != ""
+			// Small models copy the dots of the form that they are shown.
+			ok = json.Unmarshal(raw, &d.text) == nil && strings.ContainsFunc(d.text, unicode.IsLetter)
 		case "translation", "translated":
 			_ = json.Unmarshal(raw, &d.abroad) // what is no text is no translation
 		case "sources", "citations", "source", "evidence", "references", "cites":

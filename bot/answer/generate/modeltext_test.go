@@ -22,6 +22,7 @@ func TestModelText(t *testing.T) {
 		{"no sources", `{"text":"It rains."}`, []drafted{{text: "It rains."}}, false},
 		{"sources that are none", `{"text":"It rains.","sources":"somewhere"}`, []drafted{{text: "It rains.", sources: []source{{0, ""}}}}, false},
 		{"a text that is none", `{"text":{"a":1},"sources":[1]}`, nil, false},
+		{"the form itself", `{"answerable": true, "sentences": [{"text": "…", "sources": [{"passage": 1, "quote": "…"}]}]}`, nil, false},
 		{"an empty text", `{"text":" ","sources":[1]}`, nil, false},
 		{"declined", `{"answerable": false, "sentences": []}`, nil, true},
 		{"declined in words", `{"answerable":"no"}`, nil, true},
