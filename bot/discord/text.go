@@ -108,7 +108,11 @@ func (w *writer) block(b bot.Block) {
 	for i, s := range b.Spans {
 		s.Bold = s.Bold || b.Style == bot.Heading
 		owed := bareMarks(marksFrom(b.Spans[i:]))
-		for _, text := range w.span(s, w.limit-markup.Len(first)) {
+		next := ""
+		if i+1 < len(b.Spans) && b.Spans[i+1].Glued {
+			next = b.Spans[i+1].Text
+		}
+		for _, text := range w.span(s, next, w.limit-markup.Len(first)) {
 			gap := " "
 			switch {
 			case !begun && w.now.Len() == 0:
@@ -175,8 +179,9 @@ func (w *writer) between(next bot.Style) string {
 }
 
 // span writes a run of text with its marks, in several pieces only when it is
-// too long for a message of its own. Pieces are cut before they are escaped.
-func (w *writer) span(s bot.Span, room int) []string {
+// too long for a message of its own. Pieces are cut before they are escaped. Next is
+// the text that is glued to it.
+func (w *writer) span(s bot.Span, next string, room int) []string {
 	marks := ""
 	for _, n := range s.Marks {
 		marks += mark(n, w.links[n])
@@ -185,7 +190,7 @@ func (w *writer) span(s bot.Span, room int) []string {
 		marks = bareMarks(s.Marks)
 	}
 	dress := func(raw string) string {
-		text := markup.Escape(raw)
+		text := markup.EscapeBefore(raw, next)
 		if s.Bold && text != "" {
 			text = "**" + text + "**"
 		}

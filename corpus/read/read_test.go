@@ -437,7 +437,7 @@ func TestRealPages(t *testing.T) {
 	}{
 		{19, 0, 5, "line above the text", "", "", "", "2025-12-02", "9159ddec745b1478"},
 		{40, 5, 5, "line above the text", "", "", "", "2025-12-02", "4eddcd1b00addf70"},
-		{47, 0, 20, "line above the text", "Newslooks", "J. Mansour", "WASHINGTON", "2025-12-02", "fec577aefe497460"},
+		{47, 0, 20, "line above the text", "Newslooks", "J. Mansour", "Washington", "2025-12-02", "fec577aefe497460"},
 		{26, 5, 1, "first heading", "", "", "", "2025-12-02", "0e97e87b46389c26"},
 		{24, 0, 0, "first words", "", "", "", "2025-12-03", "07cf853dd83ba243"},
 	} {

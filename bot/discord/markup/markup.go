@@ -76,10 +76,15 @@ func Line(s string) string {
 // Escape returns a text on one line that Discord's markup leaves as it stands.
 // Discord shows any character after a backslash that is no letter, digit or
 // white space as itself.
-func Escape(s string) string {
-	line := []rune(Line(s))
+func Escape(s string) string { return EscapeBefore(s, "") }
+
+// EscapeBefore is Escape for a text that another follows without a blank between them:
+// together they could mean something that neither does.
+func EscapeBefore(s, next string) string {
+	own := []rune(Line(s))
+	line := append(own[:len(own):len(own)], []rune(Line(next))...)
 	var b strings.Builder
-	for i, r := range line {
+	for i, r := range own {
 		if special(line, i) {
 			b.WriteByte('\\')
 		}
