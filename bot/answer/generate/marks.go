@@ -50,6 +50,9 @@ type markForms struct{ bracket, loose, behind, before, ending, only, answer, not
 // takeMarks takes the marks by which a sentence cites off it. It returns the numbers
 // of the passages, in order; most is how many there are.
 func takeMarks(text string, most int) (string, []int) {
+	if !strings.ContainsFunc(text, unicode.IsNumber) { // raised ones are, too
+		return text, nil
+	}
 	f := marking()
 	var cited []int
 	take := func(m string) (string, bool) {
