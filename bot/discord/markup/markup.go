@@ -3,6 +3,7 @@
 package markup
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf16"
@@ -82,7 +83,7 @@ func Escape(s string) string { return EscapeBefore(s, "") }
 // together they could mean something that neither does.
 func EscapeBefore(s, next string) string {
 	own := []rune(Line(s))
-	line := append(own[:len(own):len(own)], []rune(Line(next))...)
+	line := append(slices.Clip(own), []rune(Line(next))...)
 	var b strings.Builder
 	for i, r := range own {
 		if special(line, i) {
