@@ -206,9 +206,6 @@ func (pg *Page) holdsTitle(f *frame) bool {
 // isTeaser reports whether a chunk and one beside it each begin with a link that
 // goes on as text, or each stand behind a line that is a link.
 func (pg *Page) isTeaser(i int) bool {
-	if i < len(pg.chunks) && pg.isLinkedRow(i) {
-		return true
-	}
 	begins := func(j int) bool {
 		if j < 0 || j >= len(pg.chunks) {
 			return false

@@ -183,7 +183,7 @@ func (pg *Page) level(parts []Part) float64 {
 	var sure []part
 	words, best := 0.0, 0.0
 	for i := range parts {
-		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words && !pg.isTeaser(i) && !pg.asks(pg.chunks[i]) {
+		if p := &parts[i]; p.Words >= paragraphWords && p.LinkWords*3 < p.Words && !pg.isTeaser(i) {
 			best = max(best, p.Score)
 			if p.Score >= minLevel {
 				likely := p.Score * float64(p.Words)

@@ -94,7 +94,7 @@ func (pg *Page) Parts(m *limit.Meter) ([]Part, error) {
 // judge makes parts of the chunks by their probabilities.
 func (pg *Page) judge(scores []float64) []Part {
 	pg.findMain(func(i int) float64 {
-		if pg.inComment(pg.chunks[i]) || pg.isTeaser(i) || pg.asks(pg.chunks[i]) {
+		if pg.inComment(pg.chunks[i]) || pg.isTeaser(i) {
 			return 0
 		}
 		return scores[i]

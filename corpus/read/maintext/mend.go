@@ -252,7 +252,7 @@ func (pg *Page) dropLabels(parts []Part) {
 		if p.ended || p.Words > labelWords || p.LinkWords > 0 || ch.breaks > 0 || i+1 < len(parts) && parts[i+1].Keep {
 			return
 		}
-		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !pg.belowLink(i+2) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
+		if pg.marksWithin(i)&(inList|inQuote) != 0 || i+1 == len(parts) || !pg.isTeaser(i+1) && !signsComment(pg.chunks[i+1]) && !pg.inComment(pg.chunks[i+1]) {
 			return
 		}
 		parts[i].Keep = false

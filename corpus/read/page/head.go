@@ -40,7 +40,7 @@ func (f *facts) apart(parts []maintext.Part) []maintext.Part {
 		lines := splitLines(p)
 		for j := range lines {
 			l := &lines[j]
-			l.Keep = j > title && !ofHead(l, loc) && (p.Keep || p.InFlow && endsSentence(l.Text) && i+1 < len(parts) && parts[i+1].Keep)
+			l.Keep = j > title && !ofHead(l, loc) && p.Keep
 		}
 		f.headEnd = i + len(lines)
 		parts = slices.Replace(parts, i, i+1, lines...)

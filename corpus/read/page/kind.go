@@ -198,7 +198,7 @@ func (k *kindFacts) isList() bool {
 
 // stub reports whether only the beginning of an article is here.
 func (k *kindFacts) stub() bool {
-	asks := paywall().MatchString(k.end) && !leftToRead().MatchString(k.end)
+	asks := paywall().MatchString(k.end)
 	switch {
 	case k.closed:
 		return k.kept < stubText || asks && k.kept < 2*stubText
@@ -210,9 +210,6 @@ func (k *kindFacts) stub() bool {
 // errorTitle is what titles of error pages say.
 var errorTitle = text.Pattern(`\b(404|page not found|not found|page cannot be found|page unavailable|page doesn.t exist|access denied|403 forbidden|forbidden|` +
 	`error 5\d\d|50[0234] |bad gateway|service unavailable|internal server error|something went wrong|seite nicht gefunden|page introuvable|página no encontrada)\b`)
-
-// leftToRead is how a page says that this article may be read and some more.
-var leftToRead = text.Pattern(`\b([1-9]\d?|one|two|three|four|five) (more )?(free )?(articles?|stories) (left|remaining)\b`)
 
 // paywall is how a page asks readers to pay before they read on.
 var paywall = text.Pattern(`(subscribe|sign up|sign in|log in|register|join)( now| today| here)? (to|and) (continue|keep|read|finish|unlock|access|view)|` +
