@@ -18,6 +18,9 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
 )
 
 // FileName is the name of the database in the data folder.
@@ -85,6 +88,23 @@ type Store struct {
 // Open opens the store in a folder, which it makes if need be. What is older
 // than the retention counts as not there.
 func Open(ctx context.Context, dir string, retention time.Duration) (*Store, error) {
+	for start := time.Now(); ; {
+		s, err := openFolder(ctx, dir, retention)
+		// While another process makes the file, SQLite does not always wait for it.
+		if !isBusy(err) || time.Since(start) > patience || ctx.Err() != nil {
+			return s, err
+		}
+		time.Sleep(retryFirst)
+	}
+}
+
+// isBusy reports whether another holds the database.
+func isBusy(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == lib.SQLITE_BUSY
+}
+
+func openFolder(ctx context.Context, dir string, retention time.Duration) (*Store, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return nil, fmt.Errorf("open store: %w", err)
 	}
@@ -109,7 +129,10 @@ func Open(ctx context.Context, dir string, retention time.Duration) (*Store, err
 		return nil, fmt.Errorf("open store: %w", errors.Join(err, s.db.Close()))
 	}
 	s.read.SetMaxOpenConns(connections)
-	return s, s.begin(ctx)
+	if err := s.begin(ctx); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return s, nil
 }
 
 // Memory returns a store that ends with the process.
@@ -119,7 +142,10 @@ func Memory(ctx context.Context, retention time.Duration) (*Store, error) {
 		return nil, err
 	}
 	s.read = s.db
-	return s, s.begin(ctx)
+	if err := s.begin(ctx); err != nil {
+		return nil, fmt.Errorf("open store: %w", err)
+	}
+	return s, nil
 }
 
 // begin starts what writes, and reads what was spent today.
