@@ -33,7 +33,7 @@ type Tool struct {
 func Tools() []Tool {
 	page := func(t Text) string { b, _ := writePlainHTML(t); return string(b) }
 	office := func(ext string) []string {
-		return []string{"--headless", "-env:UserInstallation=file:///tmp/readtest-office", "--infilter=HTML (StarWriter)", "--convert-to", ext, "%.html"}
+		return []string{"--headless", "-env:UserInstallation=file://" + filepath.ToSlash(filepath.Join(os.TempDir(), "readtest-office")), "--infilter=HTML (StarWriter)", "--convert-to", ext, "%.html"}
 	}
 	chrome := []string{"--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", "--print-to-pdf=%.pdf", "%.html"}
 	return []Tool{
