@@ -49,10 +49,7 @@ const (
 func TestHostile(t *testing.T) {
 	t.Parallel()
 	const beside = "The lighthouse of Ellery is white again, the keeper said."
-	for i, h := range readtest.HostileFiles() {
-		if raceDetector && i%4 != 0 {
-			continue // with it each takes ten times as long, and it finds in some what it finds in all
-		}
+	for _, h := range readtest.HostileFiles() {
 		t.Run(h.Name, func(t *testing.T) {
 			dir := t.TempDir()
 			if err := h.Put(dir); err != nil {

@@ -100,6 +100,7 @@ func (pg *Page) choose(parts []Part) {
 	pg.keepAddresses(parts)
 	pg.keepPlain(parts, level)
 	pg.keepAlike(parts, level)
+	pg.keepBelow(parts)
 	pg.keepQuotes(parts, level)
 	pg.dropLabels(parts)
 	pg.dropHeads(parts)

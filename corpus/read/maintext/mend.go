@@ -191,6 +191,54 @@ func (pg *Page) keepPlain(parts []Part, level float64) {
 	}
 }
 
+// keepBelow keeps tables and lists without links and names that stand right below a
+// sentence that is kept, a line that announces them or others of them, in the same
+// element: no page adds to a text what tells nobody where to go.
+func (pg *Page) keepBelow(parts []Part) {
+	for i := 1; i < len(parts); i++ {
+		if parts[i].Keep || pg.aside(pg.chunks[i]) != "" || pg.elsewhere(i) {
+			continue
+		}
+		above, rows := pg.holds(parts, i-1), outerRows(pg.chunks[i].frame)
+		if above == nil || rows == nil || rows.parent != above || rows.first != i || rows.linkWords > 0 || rows.asks {
+			continue
+		}
+		for j := i; j < i+rows.chunks; j++ {
+			parts[j].Keep = true
+		}
+	}
+}
+
+// holds is the element in which kept text stands below which more of it may come; nil
+// for none.
+func (pg *Page) holds(parts []Part, i int) *frame {
+	p, f := &parts[i], pg.chunks[i].frame
+	switch rows := outerRows(f); {
+	case !p.Keep:
+		return nil
+	case rows != nil:
+		return rows.parent
+	case p.stands(), p.InFlow && strings.HasSuffix(pg.chunks[i].text, ":"):
+		return f.parent
+	}
+	return nil
+}
+
+// outerRows is the outermost table or list around an element, if nothing on the way to
+// it has a name; nil for none.
+func outerRows(f *frame) (out *frame) {
+	for ; f != nil && len(f.class) == 0; f = f.parent {
+		switch f.node.DataAtom {
+		case atom.Table, atom.Dl, atom.Ul, atom.Ol:
+			out = f
+		case atom.Li, atom.Dt, atom.Dd, atom.Tr, atom.Td, atom.Th, atom.Tbody, atom.Thead, atom.Tfoot, atom.P, atom.Div, atom.Caption:
+		default:
+			return out
+		}
+	}
+	return out
+}
+
 // isPlain reports whether a chunk stands in nothing but sections, divisions and
 // paragraphs without names, within the main element.
 func (pg *Page) isPlain(ch *chunk) bool {

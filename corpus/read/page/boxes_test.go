@@ -108,3 +108,26 @@ func TestTitlesOfMicrodata(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+// TestRowsAtTheEnd guards that tables and lists which end an article are of it, below a
+// sentence, a line that announces them or each other, and that lists of links and of
+// what has a name of its own are not.
+func TestRowsAtTheEnd(t *testing.T) {
+	t.Parallel()
+	const table = "<table><tr><th>Boat</th><th>Crowns</th></tr><tr><td>Cars</td><td>2.50</td></tr><tr><td>Heavy lorries</td><td>12.75</td></tr></table>"
+	for ends, want := range map[string]string{
+		table:                                 "12.75",
+		"<p>The fares are these:</p>" + table: "12.75",
+		"<dl><dt>Cars</dt><dd>One crown</dd></dl>":                                 "One crown",
+		"<ul><li>Cars<ul><li>small ones</li></ul></li><li>Boats</li></ul>":         "Boats",
+		"<ul><li>Cars</li><li>Boats</li></ul><ol><li>Third of all</li></ol>":       "Third of all",
+		`<ul class="tags"><li>Ferries</li><li>Third of all</li></ul>`:              "",
+		`<ul><li><a href="/a">Ferries</a></li><li>Third of all</li></ul>`:          "",
+		`<div class="most-read"><ul><li>Third of all</li><li>Cars</li></ul></div>`: "",
+	} {
+		got := all(read(t, around("", body+ends)))
+		if want != "" && !strings.HasSuffix(strings.TrimSpace(got), want) || want == "" && strings.Contains(got, "Third of all") {
+			t.Errorf("%s: got %q", ends, got)
+		}
+	}
+}
