@@ -126,6 +126,29 @@ func TestNothingWaitsForTheDisk(t *testing.T) {
 	}
 }
 
+// TestSpendingOfOthers guards that two processes over one folder keep one budget.
+func TestSpendingOfOthers(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	a, b := openDir(t, dir), openDir(t, dir)
+	for i, s := range []*Store{a, b, a} {
+		if err := s.Spend("u", time.Now(), Spent{Tokens: 10, Cost: 1}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Counts(t.Context()); err != nil { // when it is written
+			t.Fatal(err)
+		}
+		want := Spent{10 * (i + 1), float64(i + 1)}
+		got, all := s.Spending("u", time.Now())
+		for deadline := time.Now().Add(5 * time.Second); got != want && time.Now().Before(deadline); time.Sleep(time.Millisecond) {
+			got, all = s.Spending("u", time.Now())
+		}
+		if got != want || all != want {
+			t.Errorf("after %d: got %+v of %+v, want %+v", i+1, got, all, want)
+		}
+	}
+}
+
 // TestTooMuchWaits guards that what there is no room for is refused and counted, and
 // that the rest is written.
 func TestTooMuchWaits(t *testing.T) {
@@ -161,6 +184,9 @@ func TestWrongStatement(t *testing.T) {
 	wrong := &write{query: "INSERT INTO votes (ref) VALUES (NULL)"}
 	if err := s.writer.wait(t.Context(), wrong); err == nil || errors.Is(err, ErrLate) {
 		t.Errorf("got %v", err)
+	}
+	if b := s.Backlog(); b.Failure != nil {
+		t.Errorf("the disk is to blame: %v", b.Failure)
 	}
 	if err := s.Vote(t.Context(), Vote{Ref: "a", User: "u", At: time.Now()}); err != nil {
 		t.Error(err)

@@ -19,47 +19,88 @@ func (s *Spent) add(more Spent) {
 	s.Cost += more.Cost
 }
 
-// ledger knows what was spent today, so that nobody waits for the disk to be told.
-type ledger struct {
-	mu  sync.Mutex
-	day string // by UTC
-	own map[string]*Spent
+// spending is what an answer has taken of models.
+type spending struct {
+	day, user string
+	spent     Spent
+}
+
+// sums are what was spent, by user and for all.
+type sums struct {
+	own map[string]Spent
 	all Spent
 }
 
-// open reads what was spent on a day before this process.
-func (l *ledger) open(ctx context.Context, db *sql.DB, at time.Time) error {
-	l.turn(at)
-	type row struct {
-		user  string
-		spent Spent
+func (s *sums) add(user string, more Spent) {
+	if s.own == nil {
+		s.own = map[string]Spent{}
 	}
-	read := rows(ctx, db, "read spending", func(r *sql.Rows) (x row, err error) {
+	own := s.own[user]
+	own.add(more)
+	s.own[user] = own
+	s.all.add(more)
+}
+
+// ledger knows what was spent today, so that nobody waits for the disk to be told.
+type ledger struct {
+	mu      sync.Mutex
+	day     string // by UTC
+	disk    sums   // as it was read last, of all processes
+	pending sums   // of this one, which is not in disk
+}
+
+// open reads what was spent on a day before.
+func (l *ledger) open(ctx context.Context, db *sql.DB, at time.Time) (err error) {
+	l.turn(at)
+	l.disk, err = spentOn(ctx, db, l.day)
+	return err
+}
+
+// spentOn reads what was spent on a day.
+func spentOn(ctx context.Context, db *sql.DB, day string) (out sums, err error) {
+	read := rows(ctx, db, "read spending", func(r *sql.Rows) (x spending, err error) {
 		return x, r.Scan(&x.user, &x.spent.Tokens, &x.spent.Cost)
-	}, "SELECT user, tokens, cost FROM spent WHERE day = ?", l.day)
+	}, "SELECT user, tokens, cost FROM spent WHERE day = ?", day)
 	for x, err := range read {
 		if err != nil {
-			return err
+			return sums{}, err
 		}
-		l.of(x.user).add(x.spent)
-		l.all.add(x.spent)
+		out.add(x.user, x.spent)
 	}
-	return nil
+	return out, nil
+}
+
+// written notes that spending is on the disk, and reads what is there: others may
+// spend, too.
+func (l *ledger) written(ctx context.Context, db *sql.DB, done []spending) {
+	l.mu.Lock()
+	day := l.day
+	l.mu.Unlock()
+	disk, err := spentOn(ctx, db, day) // unlocked: it may take as long as the disk does
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.day != day {
+		return
+	}
+	if err == nil {
+		l.disk = disk
+	}
+	for _, s := range done {
+		if s.day != day {
+			continue
+		}
+		if err != nil {
+			l.disk.add(s.user, s.spent)
+		}
+		l.pending.add(s.user, Spent{-s.spent.Tokens, -s.spent.Cost})
+	}
 }
 
 // turn begins a new day if it is one.
 func (l *ledger) turn(at time.Time) {
 	if day := at.UTC().Format(time.DateOnly); day > l.day {
-		l.day, l.own, l.all = day, map[string]*Spent{}, Spent{}
+		l.day, l.disk, l.pending = day, sums{}, sums{}
 	}
-}
-
-// of is what was spent for a user.
-func (l *ledger) of(user string) *Spent {
-	if l.own[user] == nil {
-		l.own[user] = &Spent{}
-	}
-	return l.own[user]
 }
 
 // Spend adds to what models have taken for a user on the day of at, by UTC, and
@@ -70,11 +111,10 @@ func (s *Store) Spend(user string, at time.Time, more Spent) error {
 	defer l.mu.Unlock()
 	before := l.day
 	l.turn(at)
-	l.of(user).add(more)
-	l.all.add(more)
+	l.pending.add(user, more)
 	const add = `INSERT INTO spent (day, user, tokens, cost) VALUES (?, ?, ?, ?)
 		ON CONFLICT (day, user) DO UPDATE SET tokens = tokens + excluded.tokens, cost = cost + excluded.cost`
-	err := s.writer.add(&write{query: add, args: []any{l.day, user, more.Tokens, more.Cost}})
+	err := s.writer.add(&write{query: add, args: []any{l.day, user, more.Tokens, more.Cost}, spent: &spending{l.day, user, more}})
 	if err == nil && l.day != before {
 		err = s.writer.add(&write{query: "DELETE FROM spent WHERE day < ?", args: []any{l.day}})
 	}
@@ -85,7 +125,8 @@ func (s *Store) Spend(user string, at time.Time, more Spent) error {
 }
 
 // Spending returns what models have taken for a user on the day of at, by UTC,
-// and for all, as this process knows it.
+// and for all. What other processes spend is known when this one has written what it
+// spends itself.
 func (s *Store) Spending(user string, at time.Time) (own, all Spent) {
 	l := &s.spent
 	l.mu.Lock()
@@ -94,8 +135,8 @@ func (s *Store) Spending(user string, at time.Time) (own, all Spent) {
 	if at.UTC().Format(time.DateOnly) != l.day {
 		return Spent{}, Spent{} // a day that is over
 	}
-	if of := l.own[user]; of != nil {
-		own = *of
-	}
-	return own, l.all
+	own, all = l.disk.own[user], l.disk.all
+	own.add(l.pending.own[user])
+	all.add(l.pending.all)
+	return own, all
 }

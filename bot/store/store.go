@@ -150,7 +150,7 @@ func Memory(ctx context.Context, retention time.Duration) (*Store, error) {
 
 // begin starts what writes, and reads what was spent today.
 func (s *Store) begin(ctx context.Context) error {
-	s.writer = startWriter(s.db, s.add)
+	s.writer = startWriter(s.db, s.written)
 	if err := s.spent.open(ctx, s.read, time.Now()); err != nil {
 		return errors.Join(err, s.Close())
 	}
@@ -235,11 +235,25 @@ func (s *Store) Prune(ctx context.Context) error {
 	return nil
 }
 
-// add counts rows that were added, and prunes now and then.
-func (s *Store) add(rows int) {
+// written is told what is on the disk: it prunes now and then, and reads what was
+// spent.
+func (s *Store) written(done []*write) {
+	ctx := context.Background()
 	before := s.added / pruneEvery
-	if s.added += rows; s.added/pruneEvery > before {
-		_ = s.Prune(context.Background()) // what failed is done the next time
+	var spent []spending
+	for _, w := range done {
+		if w.row {
+			s.added++
+		}
+		if w.spent != nil {
+			spent = append(spent, *w.spent)
+		}
+	}
+	if s.added/pruneEvery > before {
+		_ = s.Prune(ctx) // what failed is done the next time
+	}
+	if len(spent) > 0 {
+		s.spent.written(ctx, s.read, spent)
 	}
 }
 

@@ -35,6 +35,9 @@ const (
 // written when that can be done, unless the process ends before.
 var ErrLate = errors.New("not on the disk yet")
 
+// errDropped says that a write was dropped, so that the others can be done.
+var errDropped = errors.New("a write was dropped")
+
 // errLost is returned for what was not kept: too much waits for the disk.
 var errLost = errors.New("not kept: too much waits for the disk")
 
@@ -44,13 +47,14 @@ type write struct {
 	args  []any
 	row   bool       // it adds a row
 	state *State     // that it writes
+	spent *spending  // that it writes
 	done  chan error // gets its end, if somebody waits
 }
 
 // writer does the writes of a store, one after the other, by itself.
 type writer struct {
 	db    *sql.DB
-	added func(rows int) // is told what was added
+	after func(done []*write) // is told what is on the disk
 
 	mu      sync.Mutex
 	waiting []*write
@@ -65,9 +69,9 @@ type writer struct {
 	done chan struct{}
 }
 
-func startWriter(db *sql.DB, added func(rows int)) *writer {
+func startWriter(db *sql.DB, after func(done []*write)) *writer {
 	ctx, end := context.WithCancel(context.Background())
-	w := &writer{db: db, added: added, states: map[string]*State{}, wake: make(chan struct{}, 1), end: end, done: make(chan struct{})}
+	w := &writer{db: db, after: after, states: map[string]*State{}, wake: make(chan struct{}, 1), end: end, done: make(chan struct{})}
 	go w.run(ctx)
 	return w
 }
@@ -172,14 +176,13 @@ func (w *writer) run(ctx context.Context) {
 			}
 			continue
 		}
-		rows := w.rows()
 		err := w.commit()
-		w.settled(err)
-		if err == nil {
+		switch done := w.settled(err); {
+		case done != nil:
+			w.after(done)
+			fallthrough
+		case errors.Is(err, errDropped):
 			pause = retryFirst
-			if rows > 0 {
-				w.added(rows)
-			}
 			continue
 		}
 		select {
@@ -202,16 +205,6 @@ func (w *writer) take() bool {
 	return len(w.under) > 0
 }
 
-// rows is how many rows the writes under way add.
-func (w *writer) rows() (n int) {
-	for _, one := range w.under {
-		if one.row {
-			n++
-		}
-	}
-	return n
-}
-
 // commit does the writes under way in one transaction. One that can never be done is
 // lost, so that it does not keep the others waiting.
 func (w *writer) commit() error {
@@ -224,6 +217,7 @@ func (w *writer) commit() error {
 		if _, err := tx.ExecContext(ctx, one.query, one.args...); err != nil {
 			if never(err) {
 				w.drop(i, err)
+				err = errDropped
 			}
 			return errors.Join(err, tx.Rollback())
 		}
@@ -264,22 +258,26 @@ func (w *writer) forget(one *write) {
 	}
 }
 
-// settled takes the writes that are done off the queue, and tells who waits. After
-// a failure they are tried again.
-func (w *writer) settled(err error) {
+// settled takes the writes that are done off the queue, tells who waits, and returns
+// them. After a failure they are tried again, and none are returned.
+func (w *writer) settled(err error) []*write {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.failure = err
-	if err != nil {
-		return
+	if errors.Is(err, errDropped) {
+		return nil // what is wrong is not the disk
 	}
-	for _, one := range w.under {
+	if w.failure = err; err != nil {
+		return nil
+	}
+	done := w.under
+	for _, one := range done {
 		w.forget(one)
 		if one.done != nil {
 			one.done <- nil // it has room
 		}
 	}
 	w.under = nil
+	return done
 }
 
 // close ends the writer after what waits has been written, or after closing.
