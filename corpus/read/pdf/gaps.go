@@ -1,10 +1,11 @@
 package pdf
 
 import (
-	"parley/corpus/internal/text"
 	"slices"
 	"strings"
 	"unicode"
+
+	"parley/corpus/internal/text"
 )
 
 // gap is white space in a line, between words or cells.
